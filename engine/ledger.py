@@ -1,0 +1,191 @@
+"""What a run leaves: entries (points), tallies (counts behind rates), gate rows, clocks.
+
+*Score = the sum of its entries, nothing else.* Every entry names its clause, its subject and the
+events because of which it stands; what a card adds, caps or rounds is an entry too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from kaohe.rules.problem import Problem
+
+PLACES = 6
+"""Entries are exact in 10^-6 (DECIMAL(18,6)); totals are rounded by an entry of their own."""
+
+Part = Literal[
+    "charge", "late", "on_time", "short", "score", "item", "reverse", "zero",
+    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "round", "veto",
+    "monitored",
+]
+PARTS: tuple[Part, ...] = (
+    "charge", "late", "on_time", "short", "score", "item", "reverse", "zero",
+    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "round", "veto",
+    "monitored",
+)
+"""In the order in which they stand in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger.
+
+    ``points`` is exact in 10^-6. ``role`` is the accountable line's (``unit``, ``principal`` …).
+    ``event`` is the event the entry is about (a deadline: the start event), ``span`` the period a
+    span entry is about (``2021-W05``, ``2021-03``, ``2021-H1``, ``2021``), ``of`` the entry this one
+    reverses, zeroes or caps (or the group capped). ``at`` dates the entry, ``due`` is a deadline's
+    due day. ``share`` is the part of the line that fell to this subject. ``because`` are event ids in
+    stream order. ``text`` is a short machine-made explanation (Chinese), no free text of anyone.
+    """
+
+    clause: str
+    part: Part
+    role: str
+    subject_kind: Literal["unit", "leader"]
+    subject: str
+    points: Fraction
+    at: date
+    section: str | None = None
+    kind: str = ""
+    case: str | None = None
+    event: str | None = None
+    span: str | None = None
+    of: str | None = None
+    due: date | None = None
+    share: Fraction = Fraction(1)
+    because: tuple[str, ...] = ()
+    basis: str = ""
+    text: str = ""
+    card: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The key written out: ``clause/role:subject/anchor[/part]``.
+
+        The anchor is the event or the span; parts other than ``charge`` and ``score`` are said:
+        ``…/e5/late``, ``…/e5/reverse:e9``, ``…/cap_case:A1``, ``…/cap``. Unique within a run.
+        """
+        anchor = self.event or self.span or ""
+        tail = "" if self.part in ("charge", "score") else f"/{self.part}"
+        if self.part == "cap_case":
+            return f"{self.clause}/{self.role}:{self.subject}/cap_case:{self.case}"
+        if self.part == "cap":
+            return f"{self.clause}/{self.role}:{self.subject}/{self.span or ''}cap"
+        if self.of is not None and self.part in ("reverse", "zero", "adjust"):
+            tail = f"{tail}:{self.of}"
+        return f"{self.clause}/{self.role}:{self.subject}/{anchor}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count behind one rate, measure or frequency.
+
+    ``numerator``/``denominator``: hits and rows (ratio), sum and rows (measure: ``value`` holds the
+    statistic), events and required (frequency). ``excluded`` counts exempted or unattributed rows.
+    ``value`` is exact; None: no data (``minimum`` not reached, silent, no base). ``split`` is the
+    value of the added dimension, never scored. ``subject`` None: rows whose ``by`` was missing.
+    """
+
+    clause: str
+    subject_kind: Literal["unit", "leader", "code"]
+    subject: str | None
+    period: str
+    numerator: Fraction
+    denominator: Fraction
+    excluded: int = 0
+    value: Fraction | None = None
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One item of a gate at one event: passed or not (P29)."""
+
+    gate: str
+    item: str
+    case: str | None
+    event: str
+    passed: bool
+
+
+ClockOutcome = Literal["on_time", "late", "open", "suspended", "lapsed", "restarted", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One instance of a deadline.
+
+    ``due`` is the due day (``due_at`` the instant in µs for h and wh); None without a limit.
+    ``end`` is the event that ended it. ``extensions`` are the approvals that counted, ``refused``
+    those that did not; ``pauses`` half-open day spans that were skipped, with the events that began
+    and ended them. ``late_by`` is days late (at least 1), None when not late.
+    """
+
+    clause: str
+    case: str | None
+    start: str
+    started: date
+    due: date | None
+    due_at: int | None
+    end: str | None
+    ended: date | None
+    outcome: ClockOutcome
+    extensions: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    pauses: tuple[tuple[date, date | None, str, str | None], ...] = ()
+    late_by: int | None = None
+    stream: tuple[str, str] = ("case", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Vesting:
+    """An entry that waits for its vesting day: shown as pending, not scored (P31)."""
+
+    entry: Entry
+    vests: date
+
+
+@dataclass(frozen=True, slots=True)
+class VetoEvent:
+    """A veto clause that fired for a subject: P19 decides in ``scoring`` what it does."""
+
+    clause: str
+    subject_kind: Literal["unit", "leader"]
+    subject: str
+    event: str
+    at: date
+    proposer: str | None
+    confirmer: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Whether a subject reported events of a self-reported kind in a month (P34)."""
+
+    subject_kind: Literal["unit", "leader"]
+    subject: str
+    kind: str
+    month: str
+    status: Literal["reported", "zero_reported", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """All that an engine says of one run, before limits and cards.
+
+    ``entries`` hold clause entries and reversals (parts charge … reverse, monitored) in ledger
+    order; ``notices`` are the run's remarks (lines that reached nobody, unscored cases …).
+    """
+
+    entries: tuple[Entry, ...]
+    tallies: tuple[Tally, ...]
+    gates: tuple[GateRow, ...]
+    clocks: tuple[Clock, ...]
+    vestings: tuple[Vesting, ...]
+    vetoes: tuple[VetoEvent, ...]
+    coverage: tuple[Coverage, ...]
+    notices: tuple[Problem, ...]

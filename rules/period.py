@@ -1,0 +1,79 @@
+"""Calendar spans and their names: the same everywhere a period is cut or printed.
+
+========== ======================================
+unit       name of a span
+========== ======================================
+day        ``2021-03-05``
+week       ``2021-W05`` (ISO week, Monday to Sunday)
+half_month ``2021-03-1`` (1-15), ``2021-03-2``
+month      ``2021-03``
+quarter    ``2021-Q1``
+half_year  ``2021-H1``
+year       ``2021``
+========== ======================================
+
+Any other stretch is named ``2021-02-01--2021-09-30``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from kaohe.rules.policy import Span
+
+SpanUnit = Literal["day", "week", "half_month", "month", "quarter", "half_year", "year"]
+_DAY = timedelta(days=1)
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def span_of(unit: SpanUnit, day: date) -> Span:
+    """The whole calendar span of that unit that holds ``day``, never shifted."""
+    if unit == "day":
+        return Span(day, day, day.isoformat())
+    if unit == "week":
+        monday = day - timedelta(days=day.isoweekday() - 1)
+        year, week, _ = day.isocalendar()
+        return Span(monday, monday + 6 * _DAY, f"{year}-W{week:02d}")
+    if unit == "half_month":
+        return _half_month(day)
+    return _months(unit, day)
+
+
+def _half_month(day: date) -> Span:
+    month = f"{day.year}-{day.month:02d}"
+    if day.day <= 15:
+        return Span(day.replace(day=1), day.replace(day=15), f"{month}-1")
+    return Span(day.replace(day=16), _month_end(day.year, day.month), f"{month}-2")
+
+
+def _months(unit: SpanUnit, day: date) -> Span:
+    size = _MONTHS[unit]
+    index = (day.month - 1) // size
+    first = date(day.year, index * size + 1, 1)
+    last = _month_end(day.year, index * size + size)
+    tail = {"month": f"-{day.month:02d}", "quarter": f"-Q{index + 1}", "half_year": f"-H{index + 1}"}
+    return Span(first, last, f"{day.year}{tail.get(unit, '')}")
+
+
+def _month_end(year: int, month: int) -> date:
+    return (date(year + month // 12, month % 12 + 1, 1)) - _DAY
+
+
+def spans_of(unit: SpanUnit, from_: date, to: date) -> Iterator[Span]:
+    """Every whole span of that unit that has a day in [from_, to], in order."""
+    span = span_of(unit, from_)
+    while span.from_ <= to:
+        yield span
+        span = span_of(unit, span.to + _DAY)
+
+
+def named(from_: date, to: date) -> Span:
+    """The stretch with its name: a calendar span's own name when it is exactly one (not a week)."""
+    units: tuple[SpanUnit, ...] = ("year", "half_year", "quarter", "month", "day")
+    for unit in units:
+        span = span_of(unit, from_)
+        if (span.from_, span.to) == (from_, to):
+            return span
+    return Span(from_, to, f"{from_.isoformat()}--{to.isoformat()}")
