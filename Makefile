@@ -1,0 +1,43 @@
+# Everything works from a clean clone: each target sets up what it needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types check bench clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY)  ## environment in .venv
+
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools wheel
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@# durable-rules builds C code; where it cannot, that engine is missing and everything else works.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation durable-rules==2.0.28 \
+	  || echo "notice: durable-rules did not build here; --engine stream is not available"
+	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
+	@touch $@
+
+demo: setup  ## the main job on an embedded year of events
+	$(BIN)/kaohe demo
+
+test: setup  ## the whole suite
+	$(BIN)/python -m pytest -q -n 2
+
+lint: setup  ## ruff, all rules
+	$(BIN)/ruff check .
+
+types: setup  ## mypy, strict
+	$(BIN)/mypy -p kaohe.rules -p kaohe.engine -p kaohe.scoring -p kaohe.workbench -p kaohe.reports -m kaohe -m kaohe.cli
+
+check: lint types test  ## what CI runs
+
+bench: setup  ## ratios in one run, printed as a table
+	$(BIN)/python benchmarks/run.py
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache
