@@ -18,15 +18,17 @@ PLACES = 6
 
 Part = Literal[
     "charge", "late", "on_time", "short", "score", "item", "reverse", "zero",
-    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "round", "veto",
-    "monitored",
+    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "roll_up", "round",
+    "veto", "monitored",
 ]
 PARTS: tuple[Part, ...] = (
     "charge", "late", "on_time", "short", "score", "item", "reverse", "zero",
-    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "round", "veto",
-    "monitored",
+    "cap_case", "cap", "start", "section", "reweigh", "base", "inherit", "adjust", "roll_up", "round",
+    "veto", "monitored",
 )
 """In the order in which they stand in the ledger."""
+_SAY_OF = frozenset({"item", "reverse", "zero", "adjust", "inherit", "roll_up", "veto"})
+"""Parts that are about something named by ``of`` (a checklist's item, an entry, a card): it is in the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class Entry:
     ``points`` is exact in 10^-6. ``role`` is the accountable line's (``unit``, ``principal`` …).
     ``event`` is the event the entry is about (a deadline: the start event), ``span`` the period a
     span entry is about (``2021-W05``, ``2021-03``, ``2021-H1``, ``2021``), ``of`` the entry this one
-    reverses, zeroes or caps (or the group capped). ``at`` dates the entry, ``due`` is a deadline's
+    reverses or zeroes, or a checklist's item, or the unit or card a figure was taken from. ``at`` dates the entry, ``due`` is a deadline's
     due day. ``share`` is the part of the line that fell to this subject. ``because`` are event ids in
     stream order. ``text`` is a short machine-made explanation (Chinese), no free text of anyone.
+    ``card`` is the card that counts this entry (``unit@2021``, ``township@2021-03``), set by scoring;
+    None: no card counts it. The points of a subject's entries with one ``card`` add up to that card.
     """
 
     clause: str
@@ -70,11 +74,11 @@ class Entry:
         """
         anchor = self.event or self.span or ""
         tail = "" if self.part in ("charge", "score") else f"/{self.part}"
-        if self.part == "cap_case":
-            return f"{self.clause}/{self.role}:{self.subject}/cap_case:{self.case}"
-        if self.part == "cap":
-            return f"{self.clause}/{self.role}:{self.subject}/{self.span or ''}cap"
-        if self.of is not None and self.part in ("reverse", "zero", "adjust"):
+        if self.part in ("cap", "cap_case"):
+            span = f"{self.span}/" if self.span else ""
+            case = f":{self.case}" if self.part == "cap_case" else ""
+            return f"{self.clause}/{self.role}:{self.subject}/{span}{self.part}{case}"
+        if self.of is not None and self.part in _SAY_OF:
             tail = f"{tail}:{self.of}"
         return f"{self.clause}/{self.role}:{self.subject}/{anchor}{tail}"
 
@@ -149,8 +153,26 @@ class Vesting:
 
 
 @dataclass(frozen=True, slots=True)
+class AppealStep:
+    """What happened to a veto after it fired, as known at as-of (P19).
+
+    ``notified``: the office was told (role notice, ``of`` the veto's event). ``filed``, ``decided``:
+    an appeal against it (role appeal); ``outcome`` only when decided. ``revoked``: a ruling, an
+    exemption or the clause's own ``revoke`` took it back. ``day`` is the local day of the event.
+    """
+
+    step: Literal["notified", "filed", "decided", "revoked"]
+    event: str
+    day: date
+    outcome: Literal["upheld", "revoked", "changed"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VetoEvent:
-    """A veto clause that fired for a subject: P19 decides in ``scoring`` what it does."""
+    """A veto clause that fired for a subject: P19 decides in ``scoring`` what it does.
+
+    ``steps`` are in stream order.
+    """
 
     clause: str
     subject_kind: Literal["unit", "leader"]
@@ -160,6 +182,20 @@ class VetoEvent:
     proposer: str | None
     confirmer: str | None
     evidence: str | None
+    steps: tuple[AppealStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How many standing events of a month (``2021-03``) name a subject, as header or field (P25).
+
+    A subject that no event names, that has no tally row and no judged period, has *no data*.
+    """
+
+    subject_kind: Literal["unit", "leader"]
+    subject: str
+    month: str
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +214,9 @@ class Replay:
     """All that an engine says of one run, before limits and cards.
 
     ``entries`` hold clause entries and reversals (parts charge … reverse, monitored) in ledger
-    order; ``notices`` are the run's remarks (lines that reached nobody, unscored cases …).
+    order, and one ``adjust`` entry per ruling on a total (role ``ruling``, ``event`` the ruling);
+    ``named`` says which subjects events of the period name, after mergers; ``notices`` are the
+    run's remarks (lines that reached nobody, unscored cases …).
     """
 
     entries: tuple[Entry, ...]
@@ -189,3 +227,4 @@ class Replay:
     vetoes: tuple[VetoEvent, ...]
     coverage: tuple[Coverage, ...]
     notices: tuple[Problem, ...]
+    named: tuple[Named, ...] = ()
