@@ -1,1 +1,1 @@
-
+"""Rendering only: cards, ledgers and explanations become things people read. No arithmetic here."""

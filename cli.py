@@ -1,0 +1,108 @@
+"""The command line: the only room that prints, exits, and reads the environment.
+
+    kaohe check | schema | test          a policy editor
+    kaohe import | run | demo            an assessment office
+    kaohe card | why | why-not           an auditor
+
+Every command is short: it reads its options, calls a room, and shows what came back. Exit codes:
+0 done, 1 problems found, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_words
+from kaohe.reports.words import language, say
+
+GROUPS = {
+    "policy": ("check", "schema", "test"),
+    "job": ("import", "run", "demo"),
+    "trace": ("card", "why", "why-not"),
+}
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+app = typer.Typer(
+    name="kaohe",
+    cls=grouped(GROUPS),
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """The console script: settles the language, runs a command, words what went wrong."""
+    arguments, asked = _without_lang(sys.argv[1:])
+    SPOKEN.append(language(asked, os.environ.get("LANG")))
+    if arguments == ["--version"]:
+        typer.echo(_version())
+        return
+    try:
+        code = app(args=arguments, prog_name="kaohe", standalone_mode=False)
+    except Exception as fault:
+        if not hasattr(fault, "exit_code") or not hasattr(fault, "message"):
+            raise
+        sys.exit(_misused(fault))
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _without_lang(arguments: list[str]) -> tuple[list[str], str | None]:
+    """``--lang en`` may stand anywhere: it is taken out before the commands see the rest."""
+    rest: list[str] = []
+    asked: str | None = None
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            asked = next(words, None)
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return rest, asked
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"kaohe {version('kaohe')}"
+
+
+def _misused(fault: Exception) -> int:
+    context = getattr(fault, "ctx", None)
+    if type(fault).__name__ == "NoArgsIsHelpError":
+        typer.echo(context.get_help())  # type: ignore[union-attr]
+        return USAGE
+    typer.echo(usage_words(fault), err=True)
+    typer.echo(say("try-help", lang(), command=context.command_path if context else "kaohe"), err=True)
+    return USAGE
+
+
+@app.command("schema", cls=Command)
+def schema_(kind: Annotated[str, typer.Argument()]) -> int:
+    import json
+
+    from kaohe.rules.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    return DONE
+
+
+@app.command("run", cls=Command)
+def run_(
+    policy: Annotated[str, typer.Option("--policy")],
+    out: Annotated[Path, typer.Option("--out")],
+    events: Annotated[list[Path], typer.Option("--events")],
+    engine: Annotated[str, typer.Option("--engine")] = "reference",
+) -> int:
+    return DONE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""How the command line looks: typer's commands with help pages and errors in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from kaohe.reports.help import Row, command_help, group_help
+from kaohe.reports.words import Lang, known, say
+
+SPOKEN: list[Lang] = ["zh"]
+"""The language of this process; ``cli.main`` sets it before any command is looked at."""
+
+
+def lang() -> Lang:
+    return SPOKEN[-1]
+
+
+class Command(TyperCommand):
+    """A command whose help page is ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        name = str(self.name)
+        shown = [p for p in self.params if p.name not in ("help", None)]
+        arguments = [_row(name, p) for p in shown if p.param_type_name == "argument"]
+        options = [_row(name, p) for p in shown if p.param_type_name == "option"]
+        return command_help(ctx.command_path, name, arguments, options, lang())
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(self.get_help(ctx) + "\n")
+
+
+def grouped(groups: Mapping[str, Sequence[str]]) -> type[TyperGroup]:
+    """A group whose front page lists its commands under these headings."""
+
+    class Group(TyperGroup):
+        def get_help(self, ctx: Any) -> str:
+            return group_help(ctx.command_path, groups, lang())
+
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            formatter.write(self.get_help(ctx) + "\n")
+
+    return Group
+
+
+def _row(command: str, param: Any) -> Row:
+    key = f"cmd.{command}.{param.name.replace('_', '-')}"
+    words = say(key, lang()) if known(key) else ""
+    if param.param_type_name == "argument":
+        return Row(param.name, words)
+    notes = _note(param)
+    flag = "" if param.is_flag else f" {param.name.upper().replace('_', '-')}"
+    return Row(", ".join(param.opts) + flag, f"{words} ({notes})" if notes else words)
+
+
+def _note(param: Any) -> str:
+    if param.required:
+        return say("required", lang())
+    default = param.default
+    if default is None or default is False or default == () or callable(default):
+        return ""
+    return say("default", lang(), value=default)
+
+
+def usage_words(fault: Any) -> str:
+    """What was wrong with the call, in one sentence."""
+    name = type(fault).__name__
+    if name == "MissingParameter":
+        return say("usage.missing", lang(), what=_param_name(fault.param))
+    if name == "NoSuchOption":
+        return say("usage.no-option", lang(), what=fault.option_name) + _near(fault.possibilities)
+    if name == "BadParameter":
+        return say("usage.bad-value", lang(), what=_param_name(fault.param))
+    return _other(str(fault.message))
+
+
+def _other(message: str) -> str:
+    for start, key in (("No such command '", "usage.no-command"), ("Got unexpected extra argument", "usage.extra")):
+        if message.startswith(start):
+            what = message.split("'")[1] if "'" in message else message.rpartition("(")[2].rstrip(").")
+            names = message.partition("Did you mean ")[2].rstrip("?").replace("'", "")
+            return say(key, lang(), what=what) + _near(names.split(", ") if names else None)
+    return say("usage.other", lang(), what=message)
+
+
+def _near(names: Sequence[str] | None) -> str:
+    if not names:
+        return ""
+    return ("；" if lang() == "zh" else "; ") + say("usage.did-you-mean", lang(), names=", ".join(names))
+
+
+def _param_name(param: Any) -> str:
+    if param is None:
+        return "?"
+    return str(param.name) if param.param_type_name == "argument" else str(param.opts[0])

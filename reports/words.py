@@ -1,0 +1,32 @@
+"""What kaohe says, in Chinese and English side by side; a missing half is a failing test.
+
+Problems have their own wording in ``rules.catalogue``; this is everything else a person reads.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kaohe.reports.words_commands import COMMAND_WORDS
+from kaohe.reports.words_pages import PAGE_WORDS
+
+Lang = Literal["zh", "en"]
+WORDS: dict[str, tuple[str, str]] = {**COMMAND_WORDS, **PAGE_WORDS}
+
+
+def say(key: str, lang: Lang, /, **facts: object) -> str:
+    """The sentence ``key`` in that language with its gaps filled. ``KeyError`` for an unknown key."""
+    return WORDS[key][0 if lang == "zh" else 1].format(**facts)
+
+
+def known(key: str) -> bool:
+    return key in WORDS
+
+
+def language(asked: str | None, environment: str | None) -> Lang:
+    """The language to speak: what was asked for, else what LANG says, else Chinese.
+
+    ``LANG=en_US.UTF-8`` means English; ``C``, ``POSIX``, nothing and all else mean Chinese.
+    """
+    chosen = asked or environment or ""
+    return "en" if chosen.lower().startswith("en") else "zh"

@@ -1,0 +1,134 @@
+"""Words of the command line: what each command is for, its options, an example or two."""
+
+from __future__ import annotations
+
+COMMAND_WORDS: dict[str, tuple[str, str]] = {
+    "app": (
+        "考核：把信访工作考核办法写成可执行的规则，每一分都能追到条款和事件。",
+        "kaohe: assessment rules for offices as code; every point leads to a clause and an event.",
+    ),
+    "usage": ("用法", "Usage"),
+    "options": ("选项", "Options"),
+    "arguments": ("参数", "Arguments"),
+    "examples": ("示例", "Examples"),
+    "required": ("必填", "required"),
+    "default": ("默认 {value}", "default {value}"),
+    "try-help": ("查看帮助：{command} --help", "For help: {command} --help"),
+    "opt.help": ("显示本帮助", "show this help"),
+    "opt.lang": ("语言：zh 或 en（默认看 LANG，否则中文）", "language: zh or en (default: LANG, else Chinese)"),
+    "opt.version": ("显示版本", "show the version"),
+    # groups
+    "group.policy": ("编写政策", "Writing policies"),
+    "group.job": ("考核计算", "Running an assessment"),
+    "group.trace": ("核对追溯", "Checking and tracing"),
+    # check
+    "cmd.check": (
+        "检查政策、词汇表、示例、花名册、日历、映射文件；所有问题一次列全",
+        "check policies, vocabularies, examples, rosters, calendars and mappings; all problems at once",
+    ),
+    "cmd.check.examples": (
+        "kaohe check policies/lishi/policy.yaml\nkaohe check policies/lishi --format github",
+        "kaohe check policies/lishi/policy.yaml\nkaohe check policies/lishi --format github",
+    ),
+    "cmd.check.files": ("文件或政策文件夹", "files or policy folders"),
+    "cmd.check.format": ("输出格式：text、json 或 github", "output format: text, json or github"),
+    # schema
+    "cmd.schema": ("输出文档的 JSON Schema，供编辑器补全和检查", "print a document's JSON Schema for editors"),
+    "cmd.schema.examples": ("kaohe schema policy > policy.schema.json", "kaohe schema policy > policy.schema.json"),
+    "cmd.schema.kind": (
+        "policy、vocabulary、cases、roster、calendar 或 mapping",
+        "policy, vocabulary, cases, roster, calendar or mapping",
+    ),
+    # test
+    "cmd.test": (
+        "运行政策旁边的示例，逐条对比应得与实得；列出没有示例的条款",
+        "run the worked examples beside a policy; list clauses without an example",
+    ),
+    "cmd.test.examples": ("kaohe test policies/lishi", "kaohe test policies/lishi"),
+    "cmd.test.policies": ("政策文件或文件夹", "policy files or folders"),
+    "cmd.test.engine": ("计算引擎", "engine"),
+    # import
+    "cmd.import": (
+        "按映射把外部导出文件变成事件；不能采用的行进入隔离文件，一行不丢",
+        "turn exported rows into events; rows that cannot be taken go to quarantine, none is lost",
+    ),
+    "cmd.import.examples": (
+        "kaohe import --mapping mapping.yaml 导出.csv --out events.parquet",
+        "kaohe import --mapping mapping.yaml export.csv --out events.parquet",
+    ),
+    "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
+    "cmd.import.mapping": ("映射文件", "mapping file"),
+    "cmd.import.out": ("事件文件（.parquet、.jsonl 或 .csv）", "event file (.parquet, .jsonl or .csv)"),
+    "cmd.import.strict": ("有一行不能采用就全部不采用", "refuse the whole import if any row cannot be taken"),
+    # run
+    "cmd.run": (
+        "计算考核：读取政策和事件，写出回执、台账、计数和考核表，并按同类组排名列出",
+        "the assessment: policy and events in; receipt, ledger, tallies and cards out, ranked by peer group",
+    ),
+    "cmd.run.examples": (
+        "kaohe run --policy policies/lishi --events events.parquet --roster roster.yaml --out runs/2021\n"
+        "kaohe run --policy policies/lishi --events events.parquet --as-of 2021-09-30 --out runs/2021-09",
+        "kaohe run --policy policies/lishi --events events.parquet --roster roster.yaml --out runs/2021\n"
+        "kaohe run --policy policies/lishi --events events.parquet --as-of 2021-09-30 --out runs/2021-09",
+    ),
+    "cmd.run.policy": ("政策文件，或政策文件夹", "policy file or folder"),
+    "cmd.run.events": ("事件文件，可重复", "event file, may be repeated"),
+    "cmd.run.roster": ("花名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),
+    "cmd.run.calendar": ("日历文件；默认用政策指定的日历", "calendar file; by default the one the policy names"),
+    "cmd.run.as-of": ("截至日期（含当日）；默认为考核期末日", "as-of date (inclusive); by default the period's last day"),
+    "cmd.run.known-at": ("只采用这一时刻之前已记录的事件", "use only what was recorded by then"),
+    "cmd.run.engine": ("计算引擎", "engine"),
+    "cmd.run.out": ("结果文件夹", "folder for the results"),
+    "cmd.run.format": ("输出格式：text、json 或 csv", "output format: text, json or csv"),
+    # card
+    "cmd.card": ("一个单位或领导的考核表：各部分、各分录、限额、等次", "one subject's scorecard: sections, entries, limits, grade"),
+    "cmd.card.examples": ("kaohe card town03 --run runs/2021", "kaohe card town03 --run runs/2021"),
+    "cmd.card.subject": ("单位或领导代码", "unit or leader code"),
+    "cmd.card.run": ("结果文件夹", "folder of a run"),
+    "cmd.card.format": ("输出格式：text 或 json", "output format: text or json"),
+    # why
+    "cmd.why": (
+        "为什么：从总分到分录，从分录到条款原文、条件、事件、到期日的每一天",
+        "why: from a score to its entries, from an entry to clause, quotation, condition, events and due-date line",
+    ),
+    "cmd.why.examples": (
+        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
+        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
+    ),
+    "cmd.why.what": ("分录编号、单位或领导代码、案件编号", "entry id, unit or leader code, or case id"),
+    "cmd.why.run": ("结果文件夹", "folder of a run"),
+    "cmd.why-not": (
+        "为什么没有：某条款为何没有对某案件（或单位、领导）起作用，差在哪个条件，到哪天为止还可能成立",
+        "why not: the conjunct that failed for a case, what it saw, and until when it could still come true",
+    ),
+    "cmd.why-not.examples": (
+        "kaohe why-not control-new.second-report --case A17 --run runs/2021",
+        "kaohe why-not control-new.second-report --case A17 --run runs/2021",
+    ),
+    "cmd.why-not.clause": ("条款编号", "clause id"),
+    "cmd.why-not.case": ("案件编号", "case id"),
+    "cmd.why-not.run": ("结果文件夹", "folder of a run"),
+    # demo
+    "cmd.demo": (
+        "演示：生成一年的示例事件，计算考核，列出排名并追溯一分",
+        "demonstration: make a year of sample events, run the assessment, trace one point",
+    ),
+    "cmd.demo.examples": ("kaohe demo\nkaohe demo --cases 2000 --out build/demo", "kaohe demo\nkaohe demo --cases 2000 --out build/demo"),
+    "cmd.demo.policy": ("演示用的政策", "policy to demonstrate"),
+    "cmd.demo.cases": ("案件数", "number of cases"),
+    "cmd.demo.seed": ("随机种子", "random seed"),
+    "cmd.demo.out": ("结果文件夹", "folder for the results"),
+    "cmd.demo.engine": ("计算引擎", "engine"),
+    # usage problems
+    "usage.missing": ("缺少 {what}", "missing {what}"),
+    "usage.no-option": ("没有选项 `{what}`", "no option `{what}`"),
+    "usage.no-command": ("没有命令 `{what}`", "no command `{what}`"),
+    "usage.extra": ("多余的参数 `{what}`", "unexpected argument `{what}`"),
+    "usage.bad-value": ("`{what}` 的值不对", "bad value for `{what}`"),
+    "usage.did-you-mean": ("是不是 {names}？", "did you mean {names}?"),
+    "usage.other": ("用法不对：{what}", "wrong usage: {what}"),
+    "usage.not-one-of": ("`{found}` 不在可选之列：{names}", "`{found}` is none of: {names}"),
+    "usage.no-file": ("没有这个文件：`{path}`", "no such file: `{path}`"),
+    "usage.exists": ("`{path}` 已存在且不是 kaohe 的结果文件夹，没有覆盖", "`{path}` exists and is not a run folder of kaohe; left alone"),
+    "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
+}

@@ -1,0 +1,49 @@
+"""The main job as one function: policy, roster and events in; ledger, tallies and cards out.
+
+    load_policy -> events -> replay (an engine) -> score -> Run -> run_files.write_run
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kaohe.engine.engines import engine
+from kaohe.engine.event import Event
+from kaohe.engine.ledger import Replay
+from kaohe.engine.roster import Roster
+from kaohe.rules.policy import Policy
+from kaohe.scoring import Scored, score
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One replay of one year: what went in, what the engine saw, what the cards say."""
+
+    policy: Policy
+    roster: Roster
+    as_of: date
+    known_at: int | None
+    engine: str
+    replay: Replay
+    scored: Scored
+
+
+def run(
+    policy: Policy,
+    roster: Roster,
+    events: Sequence[Event],
+    *,
+    as_of: date | None = None,
+    known_at: int | None = None,
+    engine_name: str = "reference",
+) -> Run:
+    """Replays ``events`` and scores what happened.
+
+    ``as_of`` defaults to the last day of the policy's period; ``known_at`` None admits every
+    record. The same input gives the same ledger root, in whatever order the events come.
+    """
+    day = as_of or policy.period.to
+    replay = engine(engine_name)(policy, roster, events, day, known_at)
+    return Run(policy, roster, day, known_at, engine_name, replay, score(policy, roster, replay, day))
