@@ -77,3 +77,9 @@ def named(from_: date, to: date) -> Span:
         if (span.from_, span.to) == (from_, to):
             return span
     return Span(from_, to, f"{from_.isoformat()}--{to.isoformat()}")
+
+
+def days_in(span: Span) -> Iterator[date]:
+    """Every day of ``span``, in order; none when it ends before it begins."""
+    for count in range((span.to - span.from_).days + 1):
+        yield span.from_ + count * _DAY

@@ -9,7 +9,7 @@ from typing import Literal
 from kaohe.rules.expression.tree import Expression, Type
 
 SubjectKind = Literal["case", "unit", "leader"]
-Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "link"]
+Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "zero_report", "link"]
 
 HEADERS = ("id", "kind", "at", "recorded_at", "seq", "case", "unit", "leader", "amends", "voids")
 """The columns every event may have beside its kind's fields."""

@@ -12,7 +12,7 @@ FieldType = Literal[
     "list of code", "list of unit", "list of leader",
 ]
 About = Literal["case", "unit", "leader"]
-Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "link"]
+Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "zero_report", "link"]
 
 
 class EnumValue(Shape):
