@@ -7,6 +7,7 @@ half-open stretch (start, end) of offsets in the text; it does not take part in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -119,3 +120,27 @@ Syntax = (
     NumberText | StringText | BoolText | Ident | Member | Index | Kinds | Call | ListOf
     | Unary | Binary | Conditional
 )
+
+
+def children(node: Syntax) -> tuple[Syntax, ...]:
+    """The parts of a node that are syntax themselves, in reading order."""
+    match node:
+        case Member(of) | Unary(_, of):
+            return (of,)
+        case Index(left, right) | Binary(_, left, right):
+            return (left, right)
+        case Call(_, args, of):
+            return args if of is None else (of, *args)
+        case ListOf(items):
+            return items
+        case Conditional(test, then, other):
+            return (test, then, other)
+        case _:
+            return ()
+
+
+def walk(node: Syntax) -> Iterator[Syntax]:
+    """The node and everything below it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

@@ -1,0 +1,94 @@
+"""The grammar of conditions and values: a small part of CEL, for an LALR parser with positions.
+
+Precedence, loosest first: ``? :`` · ``||`` · ``&&`` · comparison and ``in`` · ``+ -`` · ``* / %`` ·
+``! -`` · member, index, call. Comparisons do not chain: ``a < b < c`` is refused, not guessed at.
+Kinds are joined with a single ``|``, only as an argument.
+"""
+
+GRAMMAR = r"""
+?start: expr
+
+?expr: or_
+     | or_ "?" expr ":" expr             -> conditional
+?or_: and_
+    | or_ OR and_                        -> binary
+?and_: relation
+     | and_ AND relation                 -> binary
+?relation: sum
+         | sum RELATION sum              -> binary
+         | sum IN sum                    -> binary
+?sum: product
+    | sum PLUS product                   -> binary
+    | sum MINUS product                  -> binary
+?product: unary
+        | product TIMES unary            -> binary
+?unary: postfix
+      | NOT unary                        -> unary
+      | MINUS unary                      -> unary
+?postfix: atom
+        | postfix "." NAME               -> member
+        | postfix "." NAME "(" items RPAR -> method
+        | postfix "[" expr RSQB          -> index
+?atom: NUMBER                            -> number
+     | STRING                            -> string
+     | TRUE                              -> truth
+     | FALSE                             -> truth
+     | NAME                              -> ident
+     | NAME "(" items RPAR               -> call
+     | LSQB items RSQB                   -> list_of
+     | LPAR expr RPAR                    -> grouped
+items: (_item ("," _item)*)?
+_item: expr | kinds
+kinds: NAME ("|" NAME)+
+
+OR: "||"
+AND: "&&"
+RELATION: "==" | "!=" | "<=" | ">=" | "<" | ">"
+IN: "in"
+TRUE: "true"
+FALSE: "false"
+PLUS: "+"
+MINUS: "-"
+TIMES: "*" | "/" | "%"
+NOT: "!"
+LPAR: "("
+RPAR: ")"
+LSQB: "["
+RSQB: "]"
+NUMBER: /[0-9]+(\.[0-9]+)?/
+STRING: /"(\\.|[^"\\\n])*"|'(\\.|[^'\\\n])*'/
+NAME: /[A-Za-z_][A-Za-z0-9_]*/
+%ignore /[ \t\r\n]+/
+"""
+
+NAMED = {
+    "NUMBER": ("数", "a number"),
+    "STRING": ("引号中的代码", "a quoted code"),
+    "NAME": ("名称", "a name"),
+    "TRUE": ("true", "true"),
+    "FALSE": ("false", "false"),
+    "OR": ("||", "||"),
+    "AND": ("&&", "&&"),
+    "RELATION": ("比较符（== != < <= > >=）", "a comparison (== != < <= > >=)"),
+    "IN": ("in", "in"),
+    "PLUS": ("+", "+"),
+    "MINUS": ("-", "-"),
+    "TIMES": ("* / %", "* / %"),
+    "NOT": ("!", "!"),
+    "LPAR": ("(", "("),
+    "RPAR": (")", ")"),
+    "LSQB": ("[", "["),
+    "RSQB": ("]", "]"),
+    "QMARK": ("?", "?"),
+    "COLON": (":", ":"),
+    "DOT": (".", "."),
+    "COMMA": ("逗号", "a comma"),
+    "VBAR": ("|", "|"),
+    "$END": ("结尾", "the end"),
+}
+"""What a terminal is called to a reader: (Chinese, English)."""
+
+STARTS = frozenset({"NUMBER", "STRING", "NAME", "TRUE", "FALSE", "NOT", "MINUS", "LPAR", "LSQB"})
+"""With what a value can begin: said as “a value”, not as a list of nine."""
+CONTINUES = frozenset({"OR", "AND", "RELATION", "IN", "PLUS", "MINUS", "TIMES", "QMARK"})
+"""With what a finished value can go on: said as “an operator”."""

@@ -1,0 +1,109 @@
+"""What is wrong with a text that is no condition, in the words of someone who writes conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from kaohe.rules.expression.grammar import CONTINUES, NAMED, STARTS
+from kaohe.rules.expression.syntax import Stretch
+
+
+class Fault(NamedTuple):
+    """A problem before it has a file: its code, its stretch of the text, its facts."""
+
+    code: str
+    span: Stretch
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+_TOKEN = re.compile(
+    r"""(?P<fine>[A-Za-z_][A-Za-z0-9_]*|[0-9]+(\.[0-9]+)?|[ \t\r\n]+|\|\||&&|==|!=|<=|>=
+    |"(\\.|[^"\\\n])*"|'(\\.|[^'\\\n])*'|[-+*/%!<>()\[\].,?:|])
+    |(?P<open>["'][^\n]*)|(?P<single>[=&])|(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_WIDE = {
+    "（": "(", "）": ")", "，": ",", "、": ",", "：": ":", "？": "?", "！": "!", "“": '"', "”": '"',
+    "‘": "'", "’": "'", "【": "[", "】": "]", "。": ".", "．": ".", "＝": "==", "＞": ">", "＜": "<",
+    "≥": ">=", "≤": "<=", "≠": "!=", "－": "-", "−": "-", "＋": "+", "×": "*", "÷": "/", "％": "%",
+    "｜": "|", "＆": "&&",
+}
+"""Signs as a Chinese keyboard writes them, and what the language writes."""
+_WORDS = {
+    "and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!", "is": "==",
+    "True": "true", "False": "false",
+}
+_LENGTH = re.compile(r"(wd|wh|d|h)\Z")
+
+
+def lexical(text: str) -> tuple[Fault, ...]:
+    """Every stretch that can stand in no condition, all in one go."""
+    faults = (_lexical_fault(found) for found in _TOKEN.finditer(text))
+    return tuple(fault for fault in faults if fault is not None)
+
+
+def _lexical_fault(found: re.Match[str]) -> Fault | None:
+    text, span = found[0], found.span()
+    if found["fine"] is not None:
+        return None
+    if found["open"] is not None:
+        return Fault("expression.unclosed", span, (("quote", text[0]),))
+    if found["single"] is not None:
+        return _write(text, text * 2, span)
+    if text in _WIDE:
+        return _write(text, _WIDE[text], span)
+    return Fault("expression.character", span, (("found", text),))
+
+
+def syntactic(text: str, error: Any) -> Fault:
+    """The first token that does not fit: what stands there and what could (lark's error)."""
+    token = getattr(error, "token", None)
+    if token is None:
+        at = error.pos_in_stream
+        return Fault("expression.character", (at, at + 1), (("found", text[at]),))
+    possible = frozenset(error.accepts or error.expected)
+    if token.type == "$END":
+        end = len(text.rstrip())
+        return Fault("expression.unfinished", (end - 1, end), _expected(possible))
+    span = (token.start_pos, token.start_pos + len(token))
+    return _known_slip(text, token, span, possible) or Fault(
+        "expression.unexpected", span, (("found", str(token)), *_expected(possible))
+    )
+
+
+def _known_slip(text: str, token: Any, span: Stretch, possible: frozenset[str]) -> Fault | None:
+    """The slips of people who write other languages, each with what to write instead."""
+    if token.type == "RELATION" and "AND" in possible:
+        return Fault("expression.chained", span, (("found", str(token)),))
+    if token in _WORDS:
+        return _write(str(token), _WORDS[token], span)
+    earlier = re.search(r"(\w+)(\s*)\Z", text[: span[0]])
+    if earlier is None:
+        return None
+    if earlier[1] in _WORDS:
+        return _write(earlier[1], _WORDS[earlier[1]], earlier.span(1))
+    if earlier[1].isdigit() and not earlier[2] and _LENGTH.match(token):
+        return Fault("expression.length", (earlier.start(), span[1]), (("found", earlier[1] + token),))
+    return None
+
+
+def _write(found: str, right: str, span: Stretch) -> Fault:
+    return Fault("expression.write", span, (("found", found), ("right", right)))
+
+
+def _expected(terminals: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The terminals in words, those that begin a value or go on from one said as such."""
+    rest, said = frozenset(terminals), []
+    for group, words in ((STARTS, ("一个值", "a value")), (CONTINUES, ("运算符", "an operator"))):
+        if len(group & rest) > 3:
+            said.append(words)
+            rest -= group
+    said += [NAMED[name] for name in NAMED if name in rest]
+    zh = "、".join(words[0] for words in said)
+    return (("expected_zh", zh), ("expected_en", _either([words[1] for words in said])))
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
