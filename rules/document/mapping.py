@@ -68,6 +68,9 @@ class FileShape(Shape):
 
 
 class MappingDocument(Shape):
+    """``discard`` columns are never read. ``repeats`` names columns whose values an export should
+    not repeat: rows that repeat one are taken all the same, counted and reported."""
+
     kaohe: Whole
     mapping: Name
     title: Text | None = None
@@ -77,5 +80,5 @@ class MappingDocument(Shape):
     file: FileShape = FileShape()
     tables: dict[Name, dict[Text, Code]] = {}
     discard: list[Text] = []
-    ignore: list[Text] = []
+    repeats: list[Text] = []
     events: list[EventRule]

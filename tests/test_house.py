@@ -1,0 +1,148 @@
+"""The picture of the house is true: imports go one way, rooms stay small, names are whole."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("policies", "rules", "engine", "scoring", "workbench", "reports", "cli")
+"""From the ground up: a floor imports itself and what lies below it."""
+ROOMS = ("rules", "engine", "scoring", "workbench", "reports")
+
+
+def _modules() -> list[Path]:
+    rooms = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [*rooms, ROOT / "cli.py", ROOT / "__init__.py"]
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def _floor(path: Path) -> int:
+    name = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    return len(FLOORS) if name == "__init__" else FLOORS.index(name)
+
+
+def test_imports_go_one_way() -> None:
+    upward, edges = [], 0
+    for path in _modules():
+        for name in _imports(path):
+            parts = name.split(".")
+            if parts[0] != "kaohe" or len(parts) < 2 or parts[1] not in FLOORS:
+                continue
+            edges += 1
+            if FLOORS.index(parts[1]) > _floor(path):
+                upward.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert edges > 150, f"only {edges} imports of ours found: is this test looking at the house?"
+    assert upward == []
+
+
+@pytest.mark.parametrize("where", ["code", "tests"])
+def test_rooms_are_never_imported_by_their_bare_name(where: str) -> None:
+    paths = _modules() if where == "code" else sorted((ROOT / "tests").rglob("*.py"))
+    bare = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in paths
+        for name in _imports(path)
+        if name.split(".")[0] in (*ROOMS, "policies", "cli")
+    ]
+    assert len(paths) > 20
+    assert bare == []
+
+
+def test_only_the_command_line_prints_exits_or_reads_the_environment() -> None:
+    found = []
+    modules = [path for path in _modules() if path.name != "cli.py"]
+    for path in modules:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id in ("print", "exit", "input"):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                name = f"{node.value.id}.{node.attr}"
+                if name in ("os.environ", "os.getenv", "sys.exit", "datetime.now", "date.today", "time.time"):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {name}")
+    assert len(modules) > 50
+    assert found == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in _modules()}
+    long_files = {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > 400}
+    bodies: list[int] = []
+    long_functions = []
+    for path in _modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                assert node.end_lineno is not None
+                size = node.end_lineno - node.body[0].lineno + 1
+                bodies.append(size)
+                if size > 50:
+                    long_functions.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name} {size}")
+    assert len(bodies) > 500
+    assert long_files == {}
+    assert long_functions == []
+    assert statistics.median(lengths.values()) <= 160
+    assert statistics.median(bodies) <= 8
+    assert statistics.quantiles(bodies, n=10)[-1] <= 22
+
+
+def test_the_package_list_names_every_room() -> None:
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    there = {
+        ".".join(("kaohe", *path.parent.relative_to(ROOT).parts))
+        for top in (*ROOMS, "policies")
+        for path in (ROOT / top).rglob("__init__.py")
+    }
+    assert listed == there | {"kaohe"}
+
+
+THIRD_PARTY_ROOMS = {
+    "yaml": ("rules/document/",),
+    "pydantic": ("rules/document/", "rules/schema.py"),
+    "pydantic_core": ("rules/document/",),
+    "lark": ("rules/expression/",),
+    "typer": ("cli.py", "reports/command_line.py"),
+    "tabulate": ("reports/",),
+    "pyarrow": ("engine/", "scoring/run_files.py"),
+    "durable": ("engine/",),
+}
+
+
+@pytest.mark.parametrize("package", sorted(THIRD_PARTY_ROOMS))
+def test_a_third_party_package_lives_in_its_room(package: str) -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for path in _modules()
+        if any(name.split(".")[0] == package for name in _imports(path))
+    }
+    strays = {user for user in users if not user.startswith(THIRD_PARTY_ROOMS[package])}
+    assert strays == set()
+
+
+def test_nothing_names_a_registry_or_a_machine() -> None:
+    """Neither a package registry's host nor a path of anyone's machine stands in the project."""
+    import re
+    import subprocess
+
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    hosts = re.compile(r"https?://[a-z0-9.-]*(py[p]i|python[h]osted|np[m]js|deb[i]an)|/ho[m]e/\w|/r[o]ot/|/t[m]p/")
+    looked, found = 0, []
+    for name in listed.decode().split("\0"):
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".sh", ".html", ".json"} or name == "Makefile":
+            looked += 1
+            found += [name for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if hosts.search(line)]
+    assert looked > 50
+    assert found == []
