@@ -12,7 +12,7 @@ from fractions import Fraction
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
 from kaohe.engine.form import form_streams
-from kaohe.engine.ledger import Clock, Entry
+from kaohe.engine.ledger import Clock, Entry, Part
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
@@ -33,6 +33,12 @@ from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.rules.value import plain
 from kaohe.scoring.run import Run, run
+
+
+STRUCTURAL: frozenset[Part] = frozenset(
+    {"start", "section", "reweigh", "base", "inherit", "adjust", "roll_up", "round", "veto"}
+)
+"""Parts that a card writes; examples list what clauses write and see the rest in ``cards``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def _roster(
 
 def compared(expect: Expectation, result: Run, said: Iterable[Problem]) -> Iterable[Miss]:
     """Every expectation that is not met."""
-    entries = [e for e in result.scored.entries if not e.clause.startswith("card.")]
+    entries = [e for e in result.scored.entries if e.part not in STRUCTURAL]
     yield from _entries(expect, entries)
     for clause in expect.silent:
         for entry in entries:

@@ -1,0 +1,136 @@
+"""Ranked tables of cards by peer group, for a terminal, a spreadsheet or a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from tabulate import tabulate
+
+from kaohe.reports.words import Lang, say
+from kaohe.rules.policy import Policy
+from kaohe.rules.value import plain, shown
+from kaohe.scoring.card import Card
+
+NO_FIGURE = "—"
+
+
+def ranked(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
+    """One table per scorecard and peer group, best first; *no data* at the end, shown as such."""
+    parts: list[str] = []
+    for (name, span, group), rows in groupby(sorted(cards, key=_order(policy)), key=_table):
+        listed = list(rows)
+        head = _head(policy, name, span, group, len(listed), lang)
+        parts += [head, _table_text(listed, policy, lang), ""]
+    return "\n".join(parts)
+
+
+def _order(policy: Policy):  # type: ignore[no-untyped-def]  # a key function: its tuple says it all
+    place = {card.name: number for number, card in enumerate(policy.scorecards)}
+
+    def key(card: Card) -> tuple[int, str, str, bool, int, Fraction, str]:
+        rank = card.rank if card.rank is not None else 1_000_000
+        return (place[card.card], card.span, card.group, not card.data, rank, -card.total, card.subject)
+
+    return key
+
+
+def _table(card: Card) -> tuple[str, str, str]:
+    return (card.card, card.span, card.group)
+
+
+def _head(policy: Policy, name: str, span: str, group: str, count: int, lang: Lang) -> str:
+    title = next(card.title for card in policy.scorecards if card.name == name)
+    peers = f" · {group}" if group else ""
+    return say("table.head", lang, title=title, peers=peers, span=span, count=count)
+
+
+def _table_text(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
+    places = next(card.places for card in policy.scorecards if card.name == cards[0].card)
+    sections = [(line.name, line.title) for line in cards[0].sections]
+    heads = [
+        say("table.rank", lang),
+        say("table.code", lang),
+        say("table.title", lang),
+        *(title for _, title in sections),
+        say("table.total", lang),
+        say("table.grade", lang),
+        say("table.remark", lang),
+    ]
+    rows = [_row(card, places, policy, lang) for card in cards]
+    align = ["right", "left", "left", *("right" for _ in sections), "right", "left", "left"]
+    return tabulate(rows, headers=heads, tablefmt="simple", colalign=align, disable_numparse=True)
+
+
+def _row(card: Card, places: int, policy: Policy, lang: Lang) -> list[str]:
+    figures = [NO_FIGURE if line.left_out or not card.data else shown(line.total, places) for line in card.sections]
+    return [
+        str(card.rank) if card.rank is not None else NO_FIGURE,
+        card.subject,
+        card.title,
+        *figures,
+        shown(card.total, places) if card.data else say("no-data", lang),
+        grade_title(card, policy) or NO_FIGURE,
+        remark(card, lang),
+    ]
+
+
+def grade_title(card: Card, policy: Policy) -> str:
+    """The printed name of a card's grade; empty without one."""
+    for scorecard in policy.scorecards:
+        if scorecard.name == card.card:
+            return next((g.title for g in scorecard.grades if g.name == card.grade), "")
+    return ""
+
+
+def remark(card: Card, lang: Lang) -> str:
+    """What a reader must not overlook: vetoes, what is provisional, accepted risks."""
+    notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes]
+    if card.provisional:
+        notes.append(say("provisional", lang))
+    notes += [say("risk", lang, clause=risk.clause, points=plain(risk.points)) for risk in card.accepted_risks]
+    return ("；" if lang == "zh" else "; ").join(notes)
+
+
+def cards_json(cards: Iterable[Card], policy: Policy) -> str:
+    """The same figures for a program: exact decimals as text."""
+    return json.dumps([_record(card, policy) for card in cards], ensure_ascii=False, indent=1)
+
+
+def cards_csv(cards: Sequence[Card], policy: Policy) -> str:
+    """The same figures for a spreadsheet; one row per section and one for the total."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["card", "span", "group", "subject", "title", "line", "points", "grade", "rank", "data"])
+    for card in cards:
+        head = [card.card, card.span, card.group, card.subject, card.title]
+        for line in card.sections:
+            writer.writerow([*head, line.name, plain(line.total), "", "", ""])
+        total = plain(card.total) if card.data else ""
+        writer.writerow([*head, "total", total, card.grade or "", card.rank or "", str(card.data).lower()])
+    return out.getvalue()
+
+
+def _record(card: Card, policy: Policy) -> Mapping[str, object]:
+    return {
+        "card": card.card,
+        "span": card.span,
+        "group": card.group,
+        "subject_kind": card.subject_kind,
+        "subject": card.subject,
+        "title": card.title,
+        "data": card.data,
+        "sections": {line.name: plain(line.total) for line in card.sections},
+        "total": plain(card.total) if card.data else None,
+        "out_of": plain(card.out_of),
+        "grade": card.grade,
+        "grade_title": grade_title(card, policy) or None,
+        "rank": card.rank,
+        "ranked_of": card.ranked_of,
+        "provisional": card.provisional,
+        "vetoes": [{"clause": v.clause, "status": v.status, "event": v.event} for v in card.vetoes],
+    }

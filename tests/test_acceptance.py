@@ -1,0 +1,59 @@
+"""The acceptance documents, written from the text of the language alone, hold on the engine.
+
+Each folder under ``acceptance/`` with a ``policy.yaml`` and a ``cases.yaml`` is a policy with worked
+examples; each ``refused/*.yaml`` is a policy that must not load. The documents say what should come
+out; this file only plays them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaohe.rules.library import load_cases, load_policy
+from kaohe.workbench.examples import play
+
+HERE = Path(__file__).parent / "acceptance"
+ROOTS = (HERE / "vocabulary",)
+FOLDERS = sorted(path.parent for path in HERE.rglob("policy.yaml") if (path.parent / "cases.yaml").exists())
+REFUSED = sorted(HERE.rglob("refused/*.yaml"))
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(HERE))
+
+
+def test_there_are_documents_to_play() -> None:
+    assert len(FOLDERS) >= 60, f"{len(FOLDERS)} folders"
+    assert len(REFUSED) >= 20, f"{len(REFUSED)} refused policies"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_every_example_of_the_folder_comes_true(folder: Path) -> None:
+    checked = load_policy(folder, roots=ROOTS)
+    assert checked.policy is not None, "\n".join(f"{p.place} {p.code} {p.facts}" for p in checked.problems)
+    document, problems = load_cases(folder / "cases.yaml", checked.policy)
+    assert document is not None, "\n".join(f"{p.place} {p.code} {p.facts}" for p in problems)
+    assert document.examples
+    said: list[str] = []
+    for example in document.examples:
+        verdict = play(checked.policy, document, example)
+        if not verdict.passed:
+            said.append(f"## {verdict.name}")
+            said += [f"  {m.what}\n    expected {m.expected}\n    actual   {m.actual}" for m in verdict.misses]
+            if verdict.run is None:
+                said += [f"  {p.code} {p.facts}" for p in verdict.problems]
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=_name)
+def test_a_refused_policy_does_not_load(path: Path) -> None:
+    checked = load_policy(path, roots=ROOTS)
+    codes = {p.code for p in checked.problems if p.severity == "problem"}
+    assert codes, "it loaded"
+    assert checked.policy is None
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    wanted = first.partition("refused:")[2].split()
+    if wanted and "." in wanted[0]:
+        assert wanted[0].rstrip(",;") in codes
