@@ -1,0 +1,67 @@
+"""What one run looks at, and nothing else: no clock, no environment, no order of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+
+from kaohe.engine.event import Event
+from kaohe.engine.meaning import localtime
+from kaohe.engine.roster import Roster
+from kaohe.engine.stream import Stream, Streams
+from kaohe.rules.policy import Policy, Span
+from kaohe.rules.vocabulary import SubjectKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Policy, roster and streams as known, looked at on ``as_of`` (its last instant, P5).
+
+    ``span`` is what ``period.from`` and ``period.to`` mean and which entries are written: the
+    policy's period, or one card's month, quarter or half year (P15). Streams hold only standing
+    events up to as-of. ``memory`` keeps what is asked again and again; it never changes an answer.
+    """
+
+    policy: Policy
+    roster: Roster
+    streams: Streams
+    as_of: date
+    span: Span
+    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def day(self, at: int) -> date:
+        """The local date of an instant."""
+        return localtime.day_of(at, self.policy.timezone)
+
+    def day_of(self, event: Event) -> date:
+        """The local date of an event."""
+        return self.day(event.at)
+
+    def first_instant(self, day: date) -> int:
+        return localtime.first_instant(day, self.policy.timezone)
+
+    def last_instant(self, day: date) -> int:
+        return localtime.last_instant(day, self.policy.timezone)
+
+    @property
+    def now(self) -> int:
+        """The last instant of as-of."""
+        return self.last_instant(self.as_of)
+
+    def counts(self, day: date) -> bool:
+        """Whether an entry of that date is written by this run: in the span, not after as-of (P5)."""
+        return self.span.holds(day) and day <= self.as_of
+
+    def stream(self, kind: SubjectKind, id: str) -> Stream:  # noqa: A002 - the domain's word
+        """The stream of that subject; without events when nothing is known of it."""
+        return self.streams.of(kind).get(id) or Stream(kind, id, ())
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """``make()``, done once for each key."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        return cast("T", self.memory[key])
