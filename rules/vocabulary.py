@@ -17,7 +17,8 @@ HEADERS = ("id", "kind", "at", "recorded_at", "seq", "case", "unit", "leader", "
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A declared field. ``type.optional`` unless ``required``; ``link``: leads to an earlier case."""
+    """A declared field. ``type.optional`` unless ``required``; ``link``: leads to an earlier case;
+    ``whole``: an ``int``, so that 1.5 is refused on import (both are numbers in conditions)."""
 
     name: str
     title: str
@@ -27,6 +28,7 @@ class Field:
     volume_values: frozenset[str]
     pattern: str | None
     link: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,17 +65,22 @@ class ParameterShape(Shape):
     points_from: Origin
     basis: Basis | None = None
     note: Text | None = None
+    replaces: Flag = False
 
 
 # --- definitions --------------------------------------------------------------------------------
 
 
 class Define(Shape):
-    """A named condition or value; ``on`` names the kinds it may be used at (default: anywhere)."""
+    """A named condition or value; ``on`` names the kinds it may be used at (default: anywhere).
+
+    ``replaces`` (here, on parameters, states and gates): stands in for the inherited one of this name.
+    """
 
     title: Text | None = None
     value: Expr
     on: KindNames | None = None
+    replaces: Flag = False
 
 
 class At(Shape):
@@ -89,6 +94,7 @@ class State(Shape):
     title: Text | None = None
     begins: At | list[At]
     ends: At | list[At] | None = None
+    replaces: Flag = False
 
 
 class GateItem(Shape):
@@ -101,6 +107,7 @@ class GateShape(Shape):
     at: KindNames
     basis: Basis | None = None
     all: dict[Name, GateItem]
+    replaces: Flag = False
 
 
 # --- clause forms -------------------------------------------------------------------------------
@@ -137,7 +144,7 @@ class DeadlineShape(Shape):
     within: Length | Expr | None = None
     due: DueOf | Expr | None = None
     match: list[Name] = []
-    lapse: KindNames | At | list[At] | None = None
+    lapse: KindNames | At | list[KindNames | At] | None = None
     extend: Extend | None = None
     pause: list[Name] = []
     restart: Restart | None = None
@@ -413,7 +420,7 @@ class ClauseShape(Shape):
     title: Text
     kind: ClauseKind
     section: Name | None = None
-    basis: Basis | list[Basis]
+    basis: Basis | list[Basis] = []  # the checker asks for it, and says what a basis is
     points_from: Origin | None = None
     note: Text | None = None
     replaces: ClauseId | None = None

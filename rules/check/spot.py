@@ -1,0 +1,67 @@
+"""Where a piece of a document stands, and the list that problems are reported into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kaohe.rules.place import NOWHERE, Located, Place
+from kaohe.rules.problem import Problem, problem, warning
+
+
+class Placing(Protocol):
+    """What a spot needs of a loaded document: the place of a trail of keys."""
+
+    def place(self, *path: str | int) -> Place: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A trail of keys in one document. ``spot / "points"`` is the piece under that key."""
+
+    document: Placing
+    path: tuple[str | int, ...] = ()
+
+    def __truediv__(self, step: str | int) -> Spot:
+        return Spot(self.document, (*self.path, step))
+
+    @property
+    def place(self) -> Place:
+        return self.document.place(*self.path)
+
+    def place_of(self, text: object) -> Place:
+        """The exact place of a scalar, or this spot's when it was not read from a document."""
+        found = text.place if isinstance(text, Located) else NOWHERE
+        return self.place if found == NOWHERE else found
+
+
+@dataclass(slots=True)
+class Findings:
+    """Problems in the order met; shown sorted by place, each once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, code: str, place: Place, /, *also: Place, **facts: object) -> None:
+        """A mistake: the document cannot be used."""
+        self.problems.append(problem(code, place, *also, **facts))
+
+    def doubt(self, code: str, place: Place, /, *also: Place, **facts: object) -> None:
+        """A warning: the document can be used, the editor should look."""
+        self.problems.append(warning(code, place, *also, **facts))
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        self.problems.extend(problems)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        return in_order(self.problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by place, then code."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: one.order))
+
+
+def refused(problems: Iterable[Problem]) -> bool:
+    """Whether any of them stops the document from being used."""
+    return any(one.severity == "problem" for one in problems)

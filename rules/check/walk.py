@@ -1,0 +1,56 @@
+"""Walking over what was written (syntax) and what it means (tree), without caring which node it is."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+
+from kaohe.rules.expression.syntax import Call, Ident, Member, StringText, Syntax, walk
+from kaohe.rules.expression.tree import Tree
+
+_TREES = typing.get_args(Tree)
+
+
+@cache
+def _slots(node: type[Tree]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(node) if one.name not in {"span", "type"})
+
+
+def tree_parts(tree: Tree) -> Iterator[Tree]:
+    """The trees directly inside ``tree``, in reading order."""
+    for name in _slots(type(tree)):
+        value = getattr(tree, name)
+        if isinstance(value, tuple):
+            yield from (one for one in value if isinstance(one, _TREES))
+        elif isinstance(value, _TREES):
+            yield value
+
+
+def tree_nodes(tree: Tree) -> Iterator[Tree]:
+    """``tree`` and everything in it, in reading order; uses of a ``define:`` are opened."""
+    yield tree
+    for part in tree_parts(tree):
+        yield from tree_nodes(part)
+
+
+def facts_named(syntax: Syntax) -> tuple[str, ...]:
+    """Names after ``case.``, each once."""
+    members = (node for node in walk(syntax) if isinstance(node, Member))
+    return tuple(dict.fromkeys(
+        node.name for node in members if isinstance(node.of, Ident) and node.of.name == "case"
+    ))
+
+
+def names_used(syntax: Syntax) -> tuple[str, ...]:
+    """Bare names (fields, defines, states, gates), each once."""
+    return tuple(dict.fromkeys(node.name for node in walk(syntax) if isinstance(node, Ident)))
+
+
+def deadlines_named(syntax: Syntax) -> tuple[str, ...]:
+    """Ids in ``due("…")`` and ``overdue("…")``, each once."""
+    calls = (node for node in walk(syntax) if isinstance(node, Call) and node.name in {"due", "overdue"})
+    return tuple(dict.fromkeys(
+        argument.value for node in calls for argument in node.args if isinstance(argument, StringText)
+    ))
