@@ -2,6 +2,8 @@
 
     roster document --roster_from_document--> Roster      (checked, with located problems)
     events          --roster_from_events----> Roster      (implied: the subjects that were seen)
+
+Nothing here is computed but days and ids.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ OfficeKind = Literal["unit", "leader"]
 class UnitRow:
     """One stretch of a unit's life, both days included. ``attributes``: kind, level, parent,
     peer_group, population, title and what the vocabulary declares. ``aliases`` are other names
-    under which foreign exports speak of the unit in that stretch."""
+    under which foreign exports speak of the unit in that stretch.
+    """
 
     id: str
     from_: date

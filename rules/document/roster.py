@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from kaohe.rules.document.scalar import Code, Day, Flag, Name, Number, Text, Whole
+from kaohe.rules.document.scalar import Code, Day, Flag, Name, Text, Whole
 from kaohe.rules.document.shape import Shape
 
 
@@ -33,7 +33,7 @@ class PostRow(Shape):
     """A post held by one leader in one unit from a day to a day (both inclusive).
 
     ``leader`` is an invented code, ``title`` the role title; never a person's name. ``acting``
-    marks a stand-in. ``cases`` names cases a 包案 leader holds, where that is not an event.
+    marks a stand-in.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -46,7 +46,6 @@ class PostRow(Shape):
     from_: Day | None = None
     to: Day | None = None
     acting: Flag = False
-    share: Number | None = None
 
 
 class RosterBody(Shape):
