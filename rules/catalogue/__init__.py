@@ -1,11 +1,21 @@
 """The wording of every problem: one table per area, Chinese and English side by side.
 
-A code is ``area.slug`` and never changes its meaning. ``WORDINGS`` is the union of the areas.
+A code is ``area.slug`` and never changes its meaning. ``WORDINGS`` is the union of the areas'
+tables: every module of this package that has a ``WORDINGS`` of its own.
+
+Templates hold ``{fact}`` gaps. A stretch in ``[[ … ]]`` is said only when every fact in it is there
+and not empty. ``{fact:list}`` says ``a, b`` as `` `a`, `b` `` (Chinese: with 、), ``{fact:term}`` says
+one of the English terms of ``glossary``, several of them joined by "or"; ``{fact:form}`` says what
+a scalar of that kind looks like.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +33,30 @@ class Wording:
     meaning_zh: str
     meaning_en: str
     good: str = ""
+
+
+if TYPE_CHECKING:
+    WORDINGS: dict[str, Wording]
+
+
+@cache
+def _wordings() -> dict[str, Wording]:
+    """All areas' tables, sorted by code; a code stands in one table only."""
+    merged: dict[str, Wording] = {}
+    for module in iter_modules(__path__):
+        table = getattr(import_module(f"{__name__}.{module.name}"), "WORDINGS", {})
+        twice = merged.keys() & table.keys()
+        assert not twice, f"codes worded twice: {sorted(twice)}"
+        merged.update(table)
+    return dict(sorted(merged.items()))
+
+
+def wording(code: str) -> Wording | None:
+    """The wording of ``code``; None for a code no area has (a fault of ours, which tests look for)."""
+    return _wordings().get(code)
+
+
+def __getattr__(name: str) -> dict[str, Wording]:
+    if name == "WORDINGS":
+        return _wordings()
+    raise AttributeError(name)

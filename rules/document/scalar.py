@@ -7,11 +7,12 @@ it means. So ``on:`` is a key, ``007`` a code, ``1:30`` text and ``0.1`` exactly
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kaohe.rules.place import Located
@@ -20,106 +21,91 @@ from kaohe.rules.value import Duration, duration_from, number_from
 NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 CLAUSE_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"
 CODE = r"[^\s/:]+"
+NUMBER = r"[+-]?[0-9]{1,18}(\.[0-9]{1,9})?%?|[0-9]{1,9}/[1-9][0-9]{0,8}"
+WHOLE = r"0|-?[1-9][0-9]{0,8}"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+LENGTH = r"-?[0-9]{1,6}(wd|wh|d|h)"
+FLAG = r"true|false"
+
+_TEXT_LIKE = ("string", "number", "boolean")
+"""What an editor may take an unquoted scalar for that we read as text: ``2021.1``, ``007``, ``true``."""
 
 
-class _Kept:
-    """Keeps a ``Located`` scalar as it is (pydantic would copy it to a plain ``str``)."""
+class Scalar:
+    """How one type of scalar is recognised, read, and described to an editor.
 
-    def __init__(self, kind: str, pattern: str | None) -> None:
+    ``kind`` is its English name (``rules.catalogue`` knows the Chinese one). ``pattern`` must match
+    the whole text; None accepts any. ``read`` gives the value, or None when there is none for text
+    of this form (30 February); without it the ``Located`` text itself is the value.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        pattern: str | None,
+        read: Callable[[str], object] | None = None,
+        editor: tuple[str, ...] = ("string",),
+    ) -> None:
         self.kind = kind
-        self.pattern = re.compile(rf"(?:{pattern})\Z") if pattern else None
+        self.form = re.compile(rf"(?:{pattern})\Z") if pattern else None
+        self.pattern = pattern
+        self.read = read
+        self.editor = editor
 
-    def read(self, value: Any) -> Located:
-        if not isinstance(value, str):
-            raise PydanticCustomError("scalar_expected", "a scalar was expected", {"kind": self.kind})
-        if self.pattern is not None and self.pattern.match(value) is None:
-            raise PydanticCustomError(
-                "scalar_form", "not of this form", {"kind": self.kind, "found": str(value)}
-            )
-        return value if isinstance(value, Located) else Located(value)
+    def value(self, text: str) -> object:
+        """What ``text`` means; None when it is not of this type."""
+        if self.form is not None and self.form.match(text) is None:
+            return None
+        if self.read is not None:
+            return self.read(str(text))
+        return text if isinstance(text, Located) else Located(text)
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+    def _validated(self, given: Any) -> object:
+        found = self.value(given) if isinstance(given, str) else None
+        if found is None:
+            raise PydanticCustomError("scalar", "not of this type")
+        return found
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._validated)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        shape: dict[str, Any] = {"type": ["string", "number", "boolean"] if self.pattern is None else "string"}
+        types = list(self.editor)
+        shape: dict[str, Any] = {"type": types[0] if len(types) == 1 else types}
         if self.pattern is not None:
-            shape["pattern"] = "^" + self.pattern.pattern.replace("\\Z", "$")
-        shape["title"] = self.kind
+            shape["pattern"] = f"^({self.pattern})$"
         return shape
 
 
-Text = Annotated[str, _Kept("text", None)]
-"""Words for people: titles, reasons, notes."""
-Expr = Annotated[str, _Kept("expression", None)]
-"""A condition or value in the expression language."""
-Name = Annotated[str, _Kept("name", NAME)]
-"""An identifier: a kind, field, fact, parameter, section."""
-ClauseId = Annotated[str, _Kept("clause id", CLAUSE_ID)]
-"""Parts of letters, digits, ``_`` and ``-``, joined by dots."""
-Code = Annotated[str, _Kept("code", CODE)]
-"""An opaque code: unit, leader, case, enum value. No blank, ``/`` or ``:``."""
-
-
-def _read(kind: str, reader: Any) -> BeforeValidator:
-    def read(value: Any) -> Any:
-        if not isinstance(value, str):
-            raise PydanticCustomError("scalar_expected", "a scalar was expected", {"kind": kind})
-        exact = reader(str(value))
-        if exact is None:
-            raise PydanticCustomError(
-                "scalar_form", "not of this form", {"kind": kind, "found": str(value)}
-            )
-        return exact
-
-    return BeforeValidator(read)
-
-
-class _Json:
-    """The JSON Schema of a scalar whose Python type says nothing to an editor."""
-
-    def __init__(self, kind: str, pattern: str, types: tuple[str, ...] = ("string",)) -> None:
-        self.shape = {"title": kind, "pattern": pattern, "type": list(types)}
-
-    def __get_pydantic_core_schema__(
-        self, source: type, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.is_instance_schema(source)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return dict(self.shape)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
-
-
-def _flag(text: str) -> bool | None:
-    return {"true": True, "false": False}.get(text)
-
-
 def _day(text: str) -> date | None:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
-        return None
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-Number = Annotated[
-    Fraction, _Json("number", r"^[+-]?\d+(\.\d+)?%?$|^\d+/\d+$", ("string", "number")),
-    _read("number", number_from),
-]
+def _flag(text: str) -> bool:
+    return text == "true"
+
+
+Text = Annotated[str, Scalar("text", None, editor=_TEXT_LIKE)]
+"""Words for people: titles, reasons, notes."""
+Expr = Annotated[str, Scalar("expression", None, editor=_TEXT_LIKE)]
+"""A condition or value in the expression language."""
+Name = Annotated[str, Scalar("name", NAME, editor=("string", "boolean"))]
+"""An identifier: a kind, field, fact, parameter, section."""
+ClauseId = Annotated[str, Scalar("clause id", CLAUSE_ID, editor=_TEXT_LIKE)]
+"""Parts of letters, digits, ``_`` and ``-``, joined by dots."""
+Code = Annotated[str, Scalar("code", CODE, editor=_TEXT_LIKE)]
+"""An opaque code: unit, leader, case, enum value. No blank, ``/`` or ``:``."""
+Number = Annotated[Fraction, Scalar("number", NUMBER, number_from, ("string", "number"))]
 """An exact number: ``2``, ``-0.5``, ``90%``, ``1/3``."""
-Whole = Annotated[int, _Json("whole number", r"^-?\d+$", ("string", "integer")), _read("whole number", _whole)]
-Flag = Annotated[bool, _Json("flag", r"^(true|false)$", ("string", "boolean")), _read("flag", _flag)]
-Day = Annotated[date, _Json("date", r"^\d{4}-\d{2}-\d{2}$"), _read("date", _day)]
-Length = Annotated[Duration, _Json("duration", r"^-?\d+(d|wd|h|wh)$"), _read("duration", duration_from)]
+Whole = Annotated[int, Scalar("whole number", WHOLE, int, ("string", "integer"))]
+"""A whole number without leading zeros, so that no two texts mean one key."""
+Flag = Annotated[bool, Scalar("flag", FLAG, _flag, ("string", "boolean"))]
+"""``true`` or ``false``; YAML 1.1's ``yes`` and ``no`` are text."""
+Day = Annotated[date, Scalar("date", DAY, _day)]
+Length = Annotated[Duration, Scalar("duration", LENGTH, duration_from)]
 """A length of time: ``15d`` days, ``5wd`` working days, ``24h`` hours, ``8wh`` office hours."""

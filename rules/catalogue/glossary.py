@@ -1,0 +1,35 @@
+"""Words that go into sentences: the Chinese of our English terms, and how each scalar is written."""
+
+from __future__ import annotations
+
+TERMS: dict[str, str] = {
+    # how a value is written
+    "a list": "列表", "a mapping": "键值对", "text": "文字", "document": "整个文件",
+    # kinds of scalars
+    "expression": "表达式", "name": "名称", "clause id": "条款编号", "code": "代码", "number": "数", "whole number": "整数",
+    "flag": "真假值", "date": "日期", "duration": "期限",
+    # documents
+    "policy": "考核办法", "vocabulary": "词汇表", "cases": "算例", "roster": "名册", "calendar": "日历", "mapping": "映射表",
+}
+"""English term -> Chinese term. A fact that is a term holds the English one."""
+
+FORMS: dict[str, tuple[str, str]] = {
+    "number": ("数写作 `2`、`-0.5`、`90%` 或 `1/3`，用半角字符", "a number is written `2`, `-0.5`, `90%` or `1/3`"),
+    "whole number": ("整数写作 `3`，不带前导零", "a whole number is written `3`, without leading zeros"),
+    "flag": ("写 `true` 或 `false`", "write `true` or `false`"),
+    "date": ("日期写作 `2021-03-01`", "a date is written `2021-03-01`"),
+    "duration": (
+        "期限写作 `15d`（日）、`5wd`（工作日）、`24h`（小时）或 `8wh`（办公小时）",
+        "a duration is written `15d` (days), `5wd` (working days), `24h` (hours) or `8wh` (office hours)",
+    ),
+    "name": (
+        "名称由英文字母、数字、`_` 和 `-` 组成，以字母或 `_` 开头",
+        "a name has letters a–z, digits, `_` and `-`, and begins with a letter or `_`",
+    ),
+    "clause id": (
+        "条款编号由英文字母、数字、`_` 和 `-` 组成，各段以 `.` 相连，如 `control-new.second-report`",
+        "a clause id has parts of letters a–z, digits, `_` and `-` joined by dots: `control-new.second-report`",
+    ),
+    "code": ("代码中不能有空格、`/` 和 `:`", "a code has no blank, `/` or `:`"),
+}
+"""Kind of scalar -> how it is written, Chinese and English."""

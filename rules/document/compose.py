@@ -1,0 +1,301 @@
+"""YAML text -> located nodes. The only file that imports the YAML library.
+
+The parser's events are used and nothing after them: no resolver (so ``no`` and ``007`` stay what
+they are), no constructor (so a tag can run nothing). The C parser is used where it is installed;
+both give the same marks, which tests compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from kaohe.rules.document.misread import Complaint, explained
+from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, trail
+from kaohe.rules.document.source import Source, refused_characters, source_of
+from kaohe.rules.document.spread import spread
+from kaohe.rules.place import Located, Place
+from kaohe.rules.problem import Problem, problem
+
+PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in use. Tests set the other one."""
+MOST_LEVELS = 40
+"""How deep lists and mappings may be nested; policies need nine."""
+MOST_ALIASED = 20_000
+"""How many nodes all aliases of a document together may stand for."""
+
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def compose(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The nodes of the first document in ``text``; None when nothing can be read at all.
+
+    A syntax error is one problem and ends the reading. Any other fault leaves a ``Hole`` where it
+    stands, and the rest is read.
+    """
+    source = source_of(text, file)
+    refused = refused_characters(source)
+    if refused:
+        return None, refused
+    composer = _Composer(source)
+    try:
+        root = composer.document()
+    except yaml.MarkedYAMLError as error:
+        return None, (*composer.problems, explained(source, _complaint(error)))
+    return root, tuple(composer.problems)
+
+
+def _complaint(error: yaml.MarkedYAMLError) -> Complaint:
+    said = f"{error.context or ''}: {error.problem or ''}"
+    at = error.problem_mark or error.context_mark
+    opened = error.context_mark and (error.context_mark.line + 1, error.context_mark.column + 1)
+    return Complaint(said, at.line + 1 if at else 1, at.column + 1 if at else 1, opened or None)
+
+
+class _Composer:
+    """One reading of one document."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.events: Iterator[yaml.Event] = iter(yaml.parse(source.text, Loader=PARSER))
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.open: set[str] = set()
+        self.count = 0
+        self.aliased = 0
+        self.flow = 0
+
+    def document(self) -> Node | None:
+        """The root of the first document; a second one is a problem."""
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse("yaml.several-documents", self.mark(event, 3))
+                    break
+                root = self.node(next(self.events), (), None)
+        if documents == 0 or (isinstance(root, Hole) and not self.problems):
+            self.refuse("yaml.empty", self.source.place(1, 1))
+        return root if documents else None
+
+    def refuse(self, code: str, place: Place, *also: Place, **facts: object) -> Hole:
+        self.problems.append(problem(code, place, *also, **facts))
+        return Hole(place)
+
+    def mark(self, event: yaml.Event, length: int = 1, path: tuple[Step, ...] = ()) -> Place:
+        """The place of ``length`` characters from the event's first."""
+        start = event.start_mark
+        return self.source.place(start.line + 1, start.column + 1, length, trail(path))
+
+    # --- nodes ----------------------------------------------------------------------------------
+
+    def node(self, event: yaml.Event, path: tuple[Step, ...], key: Located | None) -> Node:
+        """The node that ``event`` begins; ``key`` is the key it is the value of, if any."""
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, path)
+        if event.anchor is None:
+            return self.content(event, path, key)
+        self.open.add(event.anchor)
+        before = self.count
+        node = self.content(event, path, key)
+        self.open.discard(event.anchor)
+        self.anchors[event.anchor] = (node, self.count - before)
+        return node
+
+    def content(self, event: yaml.NodeEvent, path: tuple[Step, ...], key: Located | None) -> Node:
+        self.count += 1
+        tag = self.tag(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return tag or self.scalar(event, path, key)
+        if len(path) >= MOST_LEVELS:
+            self.skip()
+            return self.refuse("yaml.too-deep", self.mark(event, 1, path), levels=MOST_LEVELS)
+        self.flow += bool(event.flow_style)
+        read = self.mapping if isinstance(event, yaml.MappingStartEvent) else self.listing
+        node = read(event, path)
+        self.flow -= bool(event.flow_style)
+        return tag or node
+
+    def tag(self, event: yaml.NodeEvent, path: tuple[Step, ...]) -> Hole | None:
+        """A tag, or a condition that begins with ``!`` and so looks like one."""
+        if event.tag is None:
+            return None
+        place = self.mark(event, 1, path)
+        line = self.source.line(place.line)
+        found = line[line.find("!", place.column - 1) :].rstrip() if "!" in line[place.column - 1 :] else "!"
+        if self.flow:
+            found = found.rstrip(" ]}")
+        start = max(line.find(found), 0) + 1
+        return self.refuse("yaml.tag", self.source.place(place.line, start, len(found), place.path), found=found)
+
+    def skip(self) -> None:
+        """Pass over the rest of a collection that will not be read."""
+        depth = 1
+        while depth:
+            event = next(self.events)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+
+    # --- scalars --------------------------------------------------------------------------------
+
+    def scalar(self, event: yaml.ScalarEvent, path: tuple[Step, ...], key: Located | None) -> Node:
+        if not event.style and event.value in _NOTHING:
+            return self.nothing(event, path, key)
+        return self.text(event, path)
+
+    def nothing(self, event: yaml.ScalarEvent, path: tuple[Step, ...], key: Located | None) -> Hole:
+        """No value: the problem stands at the word that says so, else at the key, else at the dash."""
+        if event.value:
+            place = self.mark(event, len(event.value), path)
+        elif key is not None:
+            place = key.place
+        else:
+            place = self.mark(event, 1, path)
+        return self.refuse("yaml.no-value", place, key=key or "", found=event.value)
+
+    def text(self, event: yaml.ScalarEvent, path: tuple[Step, ...]) -> Located:
+        """The scalar's text with its place: that of its first character, inside the quotes if any."""
+        start, value, style = event.start_mark, event.value, event.style or ""
+        line, column = start.line + 1, start.column + 1
+        inside = column + (style in ("'", '"'))
+        if self.stands_at(value, line, inside, style):
+            return Located(value, self.source.place(line, inside, len(value), trail(path)))
+        spots = spread(value, self.source.lines, (line, column), style)
+        if spots:
+            line, inside = next((s for s, c in zip(spots, value, strict=False) if not c.isspace()), spots[0])
+        rest = len(self.source.line(line).rstrip()) - inside + 1
+        return Located(value, self.source.place(line, inside, min(len(value), rest), trail(path)), spots)
+
+    def stands_at(self, value: str, line: int, column: int, style: str) -> bool:
+        """Whether the text stands in the source just as it is, on one line."""
+        if style in ("|", ">"):
+            return False
+        written = self.source.line(line)
+        end = column - 1 + len(value)
+        return written[column - 1 : end] == value and (not style or written[end : end + 1] == style)
+
+    # --- collections ----------------------------------------------------------------------------
+
+    def listing(self, event: yaml.SequenceStartEvent, path: tuple[Step, ...]) -> Listing:
+        place = self.mark(event, 1, path)
+        items: list[Node] = []
+        for below in self.events:
+            if isinstance(below, yaml.SequenceEndEvent):
+                break
+            items.append(self.node(below, (*path, len(items)), None))
+        return Listing(place, tuple(self.torn(items)))
+
+    def torn(self, items: list[Node]) -> list[Node]:
+        """In brackets a comma ends an item: ``[count(a, b), c]`` is three items, none of them meant."""
+        if not self.flow:
+            return items
+        whole: list[Node] = []
+        for item in items:
+            before = whole[-1] if whole else None
+            if isinstance(before, Hole) and isinstance(item, Located) and _unbalanced(item) < 0:
+                continue
+            whole.append(self.tear(item) if isinstance(item, Located) and _unbalanced(item) > 0 else item)
+        return whole
+
+    def tear(self, value: Located) -> Hole:
+        return self.refuse("yaml.comma", value.place, found=str(value))
+
+    def mapping(self, event: yaml.MappingStartEvent, path: tuple[Step, ...]) -> Mapping:
+        entries: dict[Located, Node] = {}
+        flawed = False
+        torn = False
+        first: Place | None = None
+        for below in self.events:
+            if isinstance(below, yaml.MappingEndEvent):
+                break
+            key = self.key(below, path)
+            value_event = next(self.events)
+            if torn and key is not None and _is_nothing(value_event):
+                torn = _unbalanced(key) == 0
+                continue
+            value = self.node(value_event, (*path, str(key or "?")), key)
+            if key is None:
+                flawed = True
+                continue
+            first = first or key.place
+            if self.flow and not _is_quoted(value_event) and isinstance(value, Located) and _unbalanced(value) > 0:
+                value, torn = self.tear(value), True
+            self.enter(entries, key, value)
+        return Mapping(first or self.mark(event, 1, path), entries, flawed)
+
+    def enter(self, entries: dict[Located, Node], key: Located, value: Node) -> None:
+        """One key once; the first stays."""
+        if key in entries:
+            earlier = next(other for other in entries if other == key)
+            self.refuse("yaml.duplicate-key", key.place, earlier.place, key=key)
+        else:
+            entries[key] = value
+
+    def key(self, event: yaml.Event, path: tuple[Step, ...]) -> Located | None:
+        """A key's text; None, and a problem, for anything that is not text."""
+        if not isinstance(event, yaml.ScalarEvent):
+            place = self.mark(event, 1, path)
+            if isinstance(event, yaml.CollectionStartEvent):
+                self.skip()
+            self.refuse("yaml.key", place)
+            return None
+        if self.tag(event, path):
+            return None
+        key = self.text(event, (*path, event.value))
+        if event.value == "<<" and not event.style:
+            self.refuse("yaml.merge-key", key.place)
+            return None
+        if event.value == "" or (not event.style and event.value == "~"):
+            self.refuse("yaml.key", self.mark(event, 1, path))
+            return None
+        return key
+
+    # --- aliases --------------------------------------------------------------------------------
+
+    def alias(self, event: yaml.AliasEvent, path: tuple[Step, ...]) -> Node:
+        """The node an alias stands for, if it is whole and all aliases together stay small."""
+        name = event.anchor
+        place = self.mark(event, len(name) + 1, path)
+        if name in self.open:
+            return self.refuse("yaml.alias-loop", place, name=name)
+        if name not in self.anchors:
+            return self.refuse("yaml.unknown-alias", place, name=name, known=", ".join(sorted(self.anchors)))
+        node, size = self.anchors[name]
+        self.aliased += size
+        self.count += size
+        if self.aliased > MOST_ALIASED:
+            return self.bomb(place)
+        if len(path) + _height(node) > MOST_LEVELS:
+            return self.refuse("yaml.too-deep", place, levels=MOST_LEVELS)
+        return node
+
+    def bomb(self, place: Place) -> Hole:
+        """Too much expansion: said once, though every further alias is left out too."""
+        if any(known.code == "yaml.too-many-aliases" for known in self.problems):
+            return Hole(place)
+        return self.refuse("yaml.too-many-aliases", place, most=MOST_ALIASED)
+
+
+def _is_nothing(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value == ""
+
+
+def _is_quoted(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and bool(event.style)
+
+
+def _unbalanced(text: str) -> int:
+    """How many more parentheses are opened than closed (inside braces a bracket cannot stand)."""
+    return text.count("(") - text.count(")")
+
+
+def _height(node: Node) -> int:
+    """How many levels of lists and mappings ``node`` has."""
+    if isinstance(node, Mapping):
+        return 1 + max(map(_height, node.entries.values()), default=0)
+    if isinstance(node, Listing):
+        return 1 + max(map(_height, node.items), default=0)
+    return 0

@@ -1,0 +1,110 @@
+"""Text -> document: YAML to nodes, nodes to a shape, and every fault in between as a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kaohe.rules.document.compose import compose
+from kaohe.rules.document.fit import Here, misfits
+from kaohe.rules.document.kinds import DOCUMENTS
+from kaohe.rules.document.node import (
+    Hole, Listing, Mapping, Node, Step, descend, key_of, place_of_node, trail,
+)
+from kaohe.rules.document.outline import Keys, keys_of
+from kaohe.rules.document.shape import Shape
+from kaohe.rules.place import Located, Place
+from kaohe.rules.problem import Problem, problem
+
+S = TypeVar("S", bound=Shape)
+VERSION = "1"
+"""The version of the document language, written as ``kaohe: 1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    """What became of a text.
+
+    ``document`` is None when a problem keeps the shape from being built; ``root`` is None when not
+    even YAML could be read. ``problems`` has all problems of the text, in order of place.
+    """
+
+    document: S | None
+    root: Node | None
+    problems: tuple[Problem, ...]
+    file: str = ""
+
+    def place(self, *path: Step) -> Place:
+        """The place of the value at ``path``: keys and list indexes from the root.
+
+        Where the path leads nowhere (a key left out) it is the place of the last value on the way.
+        """
+        node, taken = descend(self.root, path)
+        place = place_of_node(node) if node is not None else Place(self.file, 1, 1)
+        whole = trail(path[:taken])
+        return Place(place.file, place.line, place.column, place.length, whole)
+
+    def key(self, *path: Step) -> Place:
+        """The place of the key at ``path`` (of the item, when it ends in an index)."""
+        *above, last = path
+        node, taken = descend(self.root, tuple(above))
+        key = key_of(node, last) if isinstance(last, str) and taken == len(above) else None
+        return key.place if key is not None else self.place(*path)
+
+
+def load(text: str, file: str, shape: type[S]) -> Loaded[S]:
+    """The document of ``shape`` that ``text`` holds, or why it holds none. Never raises."""
+    root, problems = compose(text, file)
+    if root is None:
+        return Loaded(None, None, problems, file)
+    unlike = misfit_document(root, shape)
+    found = dict.fromkeys((*problems, *unlike))
+    ordered = tuple(sorted(found, key=lambda one: one.order))
+    document = None if unlike or _has_hole(root) else shape.model_validate(_bare(root))
+    return Loaded(document, root, ordered, file)
+
+
+def misfit_document(root: Node, shape: type[Shape]) -> tuple[Problem, ...]:
+    """The shape's problems; a document of another version or kind is only that one problem."""
+    if isinstance(root, Mapping):
+        version = root.entries.get(Located("kaohe"))
+        if isinstance(version, Located) and version != VERSION:
+            return (problem("shape.version", version.place, found=version, known=VERSION),)
+        other = _other_kind(root, shape)
+        if other:
+            own = kind_of(shape)
+            return (problem("shape.other-document", root.place, expected=own, found=other),)
+    return tuple(misfits(root, Keys(shape), Here(shape)))
+
+
+def kind_of(shape: type[Shape]) -> str:
+    """``policy``, ``roster`` …: the key after ``kaohe`` that names a document of this shape."""
+    return list(keys_of(shape))[1]
+
+
+def _other_kind(root: Mapping, shape: type[Shape]) -> str:
+    """The kind of document this is, when it is plainly another than ``shape``."""
+    if key_of(root, kind_of(shape)) is not None or root.flawed:
+        return ""
+    for kind, other in DOCUMENTS.items():
+        needed = [name for name, key in keys_of(other).items() if key.required]
+        if other is not shape and all(key_of(root, name) is not None for name in needed):
+            return kind
+    return ""
+
+
+def _has_hole(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return any(map(_has_hole, node.entries.values()))
+    if isinstance(node, Listing):
+        return any(map(_has_hole, node.items))
+    return isinstance(node, Hole)
+
+
+def _bare(node: Node) -> object:
+    """The node as the dictionaries and lists that pydantic takes; scalars keep their places."""
+    if isinstance(node, Mapping):
+        return {key: _bare(value) for key, value in node.entries.items()}
+    if isinstance(node, Listing):
+        return [_bare(item) for item in node.items]
+    return node

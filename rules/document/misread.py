@@ -1,0 +1,189 @@
+"""What a YAML parser's complaint means to somebody who writes policies.
+
+The parser says what it expected; the writer needs to know what he wrote. The cause is read from
+the parser's complaint together with the line it stopped at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaohe.rules.document.source import Source
+from kaohe.rules.place import Place
+from kaohe.rules.problem import Problem, problem
+
+FULL_WIDTH = "：，｛｝［］“”‘’【】　\u00a0"
+"""Characters typed by Chinese input methods (and pasted blanks) where YAML wants ASCII ones."""
+
+_BANG = re.compile(r"(?:^|[:\-\[{,?])\s+(!)|^\s*(!)")
+_SIGIL = re.compile(r"(?:[:\-]\s+|[\[{,]\s*)([&*@`%|>])")
+_QUOTED_START = re.compile(r"""[:\-]\s+(["'])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why and where the parser stopped; ``opened`` is where the thing began that it was reading."""
+
+    said: str
+    line: int
+    column: int
+    opened: tuple[int, int] | None = None
+
+
+def explained(source: Source, complaint: Complaint) -> Problem:
+    """The one problem a syntax error is reported as."""
+    said = complaint.said
+    for words, explain in _EXPLANATIONS:
+        if any(word in said for word in words):
+            found = explain(source, complaint)
+            if found is not None:
+                return found
+    return _unreadable(source, complaint)
+
+
+def _here(source: Source, complaint: Complaint, length: int = 1) -> Place:
+    """Where the parser stopped, drawn back to the last character when that is past the end."""
+    line, column = complaint.line, complaint.column
+    while line > 1 and not source.line(line)[column - 1 :].strip() and not source.line(line).strip():
+        line -= 1
+        column = len(source.line(line).rstrip()) or 1
+    return source.place(line, column, length)
+
+
+def _opened(source: Source, complaint: Complaint) -> Place:
+    return source.place(*(complaint.opened or (complaint.line, complaint.column)))
+
+
+def _bang(source: Source, complaint: Complaint) -> Problem | None:
+    """A condition that begins with ``!``: YAML takes the exclamation mark for a tag."""
+    line = complaint.line
+    found = _BANG.search(source.line(line))
+    if found is None:
+        return None
+    start = found.start(1) if found[1] else found.start(2)
+    value = source.line(line)[start:].rstrip()
+    return problem("yaml.tag", source.place(line, start + 1, len(value)), found=value)
+
+
+def _sigil(source: Source, complaint: Complaint) -> Problem | None:
+    """A value that begins with a character YAML keeps for itself."""
+    column = complaint.opened[1] if complaint.opened else complaint.column
+    line = source.line(complaint.line)
+    character = line[column - 1 : column]
+    if character not in "&*@`%|>" or not character:
+        return None
+    return problem("yaml.sigil", source.place(complaint.line, column), character=character)
+
+
+def _tab(source: Source, complaint: Complaint) -> Problem | None:
+    line = source.line(complaint.line)
+    blank = line[: len(line) - len(line.lstrip())]
+    if "\t" not in blank:
+        return None
+    return problem("yaml.tab", source.place(complaint.line, blank.index("\t") + 1))
+
+
+def _full_width(source: Source, complaint: Complaint) -> Problem | None:
+    """A full-width sign on the line, or on the one before, where YAML wanted the ASCII one."""
+    for number in (complaint.line, complaint.opened[0] if complaint.opened else 0, complaint.line - 1):
+        for column, character in enumerate(source.line(number), 1):
+            if character in _ASCII and not _is_quoted(source.line(number), column):
+                return problem(
+                    "yaml.full-width", source.place(number, column), found=character, wanted=_ASCII[character]
+                )
+    return None
+
+
+_ASCII = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]", "－": "-"}
+
+
+def _is_quoted(line: str, column: int) -> bool:
+    before = line[: column - 1]
+    return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or " #" in before
+
+
+def _colon(source: Source, complaint: Complaint) -> Problem | None:
+    """A second ``: `` in an unquoted value (``a ? 1 : 2``), or a line that is indented too far."""
+    line = source.line(complaint.line)
+    value = re.match(r"\s*(?:- +)*[^\s:][^:]*: +(\S.*)", line)
+    if value is not None and complaint.column > value.start(1):
+        return problem("yaml.colon", source.place(complaint.line, complaint.column), value=value[1].rstrip())
+    return _indentation(source, complaint)
+
+
+def _indentation(source: Source, complaint: Complaint) -> Problem | None:
+    line = source.line(complaint.line)
+    width = len(line) - len(line.lstrip(" "))
+    if complaint.line < 2 or not line.strip():
+        return None
+    return problem("yaml.indentation", source.place(complaint.line, width + 1), columns=width)
+
+
+def _after_quote(source: Source, complaint: Complaint) -> Problem | None:
+    """``when: "a" == b``: a value that only begins with a quoted word."""
+    line = source.line(complaint.line)
+    quoted = _QUOTED_START.search(line)
+    if quoted is None or complaint.column <= quoted.end():
+        return None
+    value = line[quoted.start(1) :].rstrip()
+    return problem("yaml.after-quote", source.place(complaint.line, complaint.column), value=value)
+
+
+def _list_and_keys(source: Source, complaint: Complaint) -> Problem | None:
+    """Where a block breaks off: keys and list items of one block must not be mixed or shifted."""
+    return _after_quote(source, complaint) or _full_width(source, complaint) or _indentation(source, complaint)
+
+
+def _open_quote(source: Source, complaint: Complaint) -> Problem:
+    place = _opened(source, complaint)
+    return problem("yaml.open-quote", place, quote=source.line(place.line)[place.column - 1 : place.column])
+
+
+def _bracket(source: Source, complaint: Complaint) -> Problem:
+    """A bracket that is not closed, or a value inside brackets that has to be quoted."""
+    mixed = _full_width(source, complaint)
+    if mixed is not None:
+        return mixed
+    opened = _opened(source, complaint)
+    bracket = source.line(opened.line)[opened.column - 1 : opened.column]
+    if complaint.line == opened.line and complaint.column > opened.column:
+        return problem("yaml.inside-brackets", _here(source, complaint), opened, bracket=bracket)
+    return problem("yaml.open-bracket", opened, bracket=bracket, closing="]" if bracket == "[" else "}")
+
+
+def _escape(source: Source, complaint: Complaint) -> Problem:
+    line = source.line(complaint.line)
+    column = line.rfind("\\", 0, complaint.column) + 1 or complaint.column
+    return problem("yaml.escape", source.place(complaint.line, column, 2), found=line[column - 1 : column + 1])
+
+
+def _no_colon(source: Source, complaint: Complaint) -> Problem:
+    opened = _opened(source, complaint)
+    text = source.line(opened.line).strip()
+    return _full_width(source, complaint) or problem(
+        "yaml.no-colon", source.place(opened.line, opened.column, len(text)), found=text
+    )
+
+
+def _second_document(source: Source, complaint: Complaint) -> Problem:
+    return problem("yaml.several-documents", _here(source, complaint))
+
+
+def _unreadable(source: Source, complaint: Complaint) -> Problem:
+    return problem("yaml.unreadable", _here(source, complaint))
+
+
+_EXPLANATIONS = (
+    (("scalar",), lambda s, c: _bang(s, c) if "block scalar" in c.said else None),
+    (("anchor", "alias", "tag"), _bang),
+    (("anchor", "alias", "block scalar", "cannot start any token", "directive"), _sigil),
+    (("tab", "cannot start any token", "did not find expected key", "<block end>"), _tab),
+    (("unexpected end of stream", "document indicator"), _open_quote),
+    (("escape",), _escape),
+    (("',' or ']'", "',' or '}'"), _bracket),
+    (("mapping values are not allowed",), _colon),
+    (("could not find expected ':'",), _no_colon),
+    (("did not find expected key", "<block end>", "did not find expected '-'"), _list_and_keys),
+    (("<document start>",), _second_document),
+)
