@@ -41,6 +41,7 @@ class Entry:
     reverses or zeroes, or a checklist's item, or the unit or card a figure was taken from. ``at`` dates the entry, ``due`` is a deadline's
     due day. ``share`` is the part of the line that fell to this subject. ``because`` are event ids in
     stream order. ``text`` is a short machine-made explanation (Chinese), no free text of anyone.
+    ``instead_of`` is the merged unit whose entry this was before it passed to ``subject`` (P16).
     ``card`` is the card that counts this entry (``unit@2021``, ``township@2021-03``), set by scoring;
     None: no card counts it. The points of a subject's entries with one ``card`` add up to that card.
     """
@@ -64,15 +65,17 @@ class Entry:
     basis: str = ""
     text: str = ""
     card: str | None = None
+    instead_of: str | None = None
 
     @property
     def id(self) -> str:
-        """The key written out: ``clause/role:subject/anchor[/part]``.
+        """The key written out: ``clause/role:subject[:merged unit]/anchor[/part]``.
 
-        The anchor is the event or the span; parts other than ``charge`` and ``score`` are said:
+        The anchor is the event, a checklist's case, or the span; parts other than ``charge`` and ``score`` are said:
         ``…/e5/late``, ``…/e5/reverse:e9``, ``…/cap_case:A1``, ``…/cap``. Unique within a run.
         """
-        anchor = self.event or self.span or ""
+        anchor = self.event or (self.case if self.part == "item" else None) or self.span or ""
+        former = f":{self.instead_of}" if self.instead_of else ""
         tail = "" if self.part in ("charge", "score") else f"/{self.part}"
         if self.part in ("cap", "cap_case"):
             span = f"{self.span}/" if self.span else ""
@@ -80,7 +83,7 @@ class Entry:
             return f"{self.clause}/{self.role}:{self.subject}/{span}{self.part}{case}"
         if self.of is not None and self.part in _SAY_OF:
             tail = f"{tail}:{self.of}"
-        return f"{self.clause}/{self.role}:{self.subject}/{anchor}{tail}"
+        return f"{self.clause}/{self.role}:{self.subject}{former}/{anchor}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
