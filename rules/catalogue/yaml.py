@@ -113,8 +113,8 @@ WORDINGS: dict[str, Wording] = {
     "yaml.tag": Wording(
         zh="以 `!` 开头的值要加引号：`{found}`",
         en="a value that begins with `!` must be quoted: `{found}`",
-        hint_zh="整个值放进单引号：`'…'`；里面的单引号写两个",
-        hint_en="put the whole value in single quotes: `'…'`; a single quote inside is written twice",
+        hint_zh="整个值放进单引号：`'{found}'`；里面的单引号写两个",
+        hint_en="put the whole value in single quotes: `'{found}'`; a single quote inside is written twice",
         meaning_zh="YAML 把开头的 `!` 当作类型标记。这里不用类型标记（它们能让读文件变成运行程序），所以条件以 `!` 开头时要加引号。",
         meaning_en="YAML takes a leading `!` for a type tag. Tags are not used here (they can turn reading a file into "
         "running a program), so a condition that begins with `!` is quoted.",
@@ -230,8 +230,8 @@ WORDINGS: dict[str, Wording] = {
     "yaml.key": Wording(
         zh="这里的键不是文字",
         en="the key here is not text",
-        hint_zh="键写成一个词；值若是 `{…}` 形式的占位，应加引号",
-        hint_en="a key is one word; if `{…}` was meant as text, quote it",
+        hint_zh="键写成一个词；值若是 `{{…}}` 形式的占位，应加引号",
+        hint_en="a key is one word; if `{{…}}` was meant as text, quote it",
         meaning_zh="YAML 允许拿列表或键值对作键，这里不允许。",
         meaning_en="YAML lets a list or a mapping be a key; documents here do not.",
         good="per_case: 6\n",

@@ -25,14 +25,16 @@ MOST_LEVELS = 40
 MOST_ALIASED = 20_000
 """How many nodes all aliases of a document together may stand for."""
 
+_ENDLESS = ("yaml.too-deep", "yaml.too-many-aliases")
+"""Faults of no document that is meant: nothing else is said about it."""
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def compose(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The nodes of the first document in ``text``; None when nothing can be read at all.
 
-    A syntax error is one problem and ends the reading. Any other fault leaves a ``Hole`` where it
-    stands, and the rest is read.
+    A syntax error is one problem and ends the reading, and so does nesting without end. Any other
+    fault leaves a ``Hole`` where it stands, and the rest is read.
     """
     source = source_of(text, file)
     refused = refused_characters(source)
@@ -43,7 +45,8 @@ def compose(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
         root = composer.document()
     except yaml.MarkedYAMLError as error:
         return None, (*composer.problems, explained(source, _complaint(error)))
-    return root, tuple(composer.problems)
+    endless = tuple(found for found in composer.problems if found.code in _ENDLESS)
+    return (None, endless) if endless else (root, tuple(composer.problems))
 
 
 def _complaint(error: yaml.MarkedYAMLError) -> Complaint:
@@ -111,7 +114,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return tag or self.scalar(event, path, key)
         if len(path) >= MOST_LEVELS:
-            self.skip()
+            self.pass_over(event)
             return self.refuse("yaml.too-deep", self.mark(event, 1, path), levels=MOST_LEVELS)
         self.flow += bool(event.flow_style)
         read = self.mapping if isinstance(event, yaml.MappingStartEvent) else self.listing
@@ -131,13 +134,13 @@ class _Composer:
         start = max(line.find(found), 0) + 1
         return self.refuse("yaml.tag", self.source.place(place.line, start, len(found), place.path), found=found)
 
-    def skip(self) -> None:
-        """Pass over the rest of a collection that will not be read."""
-        depth = 1
+    def pass_over(self, event: yaml.Event) -> None:
+        """Leave out the node that ``event`` begins."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
-            event = next(self.events)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
+            below = next(self.events)
+            depth += isinstance(below, yaml.CollectionStartEvent)
+            depth -= isinstance(below, yaml.CollectionEndEvent)
 
     # --- scalars --------------------------------------------------------------------------------
 
@@ -216,10 +219,11 @@ class _Composer:
             if torn and key is not None and _is_nothing(value_event):
                 torn = _unbalanced(key) == 0
                 continue
-            value = self.node(value_event, (*path, str(key or "?")), key)
             if key is None:
+                self.pass_over(value_event)
                 flawed = True
                 continue
+            value = self.node(value_event, (*path, str(key)), key)
             first = first or key.place
             if self.flow and not _is_quoted(value_event) and isinstance(value, Located) and _unbalanced(value) > 0:
                 value, torn = self.tear(value), True
@@ -237,10 +241,8 @@ class _Composer:
     def key(self, event: yaml.Event, path: tuple[Step, ...]) -> Located | None:
         """A key's text; None, and a problem, for anything that is not text."""
         if not isinstance(event, yaml.ScalarEvent):
-            place = self.mark(event, 1, path)
-            if isinstance(event, yaml.CollectionStartEvent):
-                self.skip()
-            self.refuse("yaml.key", place)
+            self.refuse("yaml.key", self.mark(event, 1, path))
+            self.pass_over(event)
             return None
         if self.tag(event, path):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -58,10 +59,14 @@ def load(text: str, file: str, shape: type[S]) -> Loaded[S]:
     if root is None:
         return Loaded(None, None, problems, file)
     unlike = misfit_document(root, shape)
-    found = dict.fromkeys((*problems, *unlike))
-    ordered = tuple(sorted(found, key=lambda one: one.order))
     document = None if unlike or _has_hole(root) else shape.model_validate(_bare(root))
-    return Loaded(document, root, ordered, file)
+    return Loaded(document, root, _once_each((*problems, *unlike)), file)
+
+
+def _once_each(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In order of place; what several aliases repeat is one fault at one place."""
+    ordered = sorted(problems, key=lambda one: one.order)
+    return tuple({(one.code, one.place.line, one.place.column): one for one in reversed(ordered)}.values())[::-1]
 
 
 def misfit_document(root: Node, shape: type[Shape]) -> tuple[Problem, ...]:

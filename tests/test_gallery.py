@@ -1,0 +1,201 @@
+"""Every problem has a document that meets it, and exactly these words are said about it.
+
+``tests/bad/README.md`` says how a case is added. With ``GALLERY=write`` in the environment the
+expectations are written instead of compared.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from kaohe.rules.catalogue import WORDINGS
+from kaohe.rules.document.load import load
+from kaohe.rules.document.roster import RosterDocument
+from kaohe.rules.document.source import text_from_bytes
+from kaohe.rules.place import Place
+from kaohe.rules.problem import Problem
+from kaohe.rules.say import gaps, render
+
+BAD = Path(__file__).parent / "bad"
+BASE = BAD / "base"
+WRITE = os.environ.get("GALLERY") == "write"
+LANGUAGES: tuple[Literal["zh", "en"], ...] = ("zh", "en")
+
+
+def _cases() -> Iterator[Path]:
+    """Every folder that holds a document, but the base."""
+    for folder in sorted({path.parent for path in BAD.rglob("*") if path.is_file()}):
+        if folder != BAD and BASE not in (folder, *folder.parents):
+            yield folder
+
+
+CASES = list(_cases())
+
+
+def _name(folder: Path) -> str:
+    return folder.relative_to(BAD).as_posix()
+
+
+def _code(folder: Path) -> str:
+    return folder.relative_to(BAD).parts[0]
+
+
+# --- what is run --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A copy of the base with the case's files laid over it."""
+
+    root: Path
+
+    @property
+    def home(self) -> Path:
+        return self.root / "desk"
+
+    def policy(self):
+        try:
+            from kaohe.rules.library import load_policy
+        except ModuleNotFoundError:
+            return _shapes_only(self.home / "policy.yaml")
+        return load_policy(self.home, roots=(self.root,))
+
+    def roster(self):
+        from kaohe.engine.roster_from_document import roster_from_document
+
+        text, problems = text_from_bytes((self.home / "roster.yaml").read_bytes(), "roster.yaml")
+        if text is None:
+            return None, problems
+        loaded = load(text, "roster.yaml", RosterDocument)
+        if loaded.document is None:
+            return None, loaded.problems
+        roster, more = roster_from_document(loaded.document, self.policy().policy.vocabulary)
+        return roster, (*loaded.problems, *more)
+
+
+def _shapes_only(path):
+    from types import SimpleNamespace
+
+    from kaohe.rules.document.policy import PolicyDocument
+
+    text, problems = text_from_bytes(path.read_bytes(), str(path))
+    found = problems if text is None else load(text, str(path), PolicyDocument).problems
+    return SimpleNamespace(problems=found, policy=SimpleNamespace(vocabulary=None))
+
+
+Found = tuple[Problem, ...]
+
+
+def _policy(desk: Desk) -> Found:
+    return tuple(desk.policy().problems)
+
+
+def _cases_file(desk: Desk) -> Found:
+    from kaohe.rules.library import load_cases
+
+    return tuple(load_cases(desk.home / "cases.yaml", desk.policy().policy)[1])
+
+
+def _roster(desk: Desk) -> Found:
+    return tuple(desk.roster()[1])
+
+
+STAGES: dict[str, Callable[[Desk], Found]] = {
+    "vocabulary.yaml": _policy,
+    "calendar.yaml": _policy,
+    "policy.yaml": _policy,
+    "cases.yaml": _cases_file,
+    "roster.yaml": _roster,
+}
+
+
+def _stages(folder: Path) -> list[Callable[[Desk], Found]]:
+    return list(dict.fromkeys(stage for name, stage in STAGES.items() if (folder / name).exists()))
+
+
+def _laid_over_base(folder: Path, root: Path) -> Desk:
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    for path in folder.iterdir():
+        if path.is_file() and not path.name.startswith("expected."):
+            target = root / "calendars" / "office.yaml" if path.name == "calendar.yaml" else root / "desk" / path.name
+            shutil.copyfile(path, target)
+    return Desk(root)
+
+
+def _problems(folder: Path, root: Path) -> list[Problem]:
+    desk = _laid_over_base(folder, root)
+    found = [problem for stage in _stages(folder) for problem in stage(desk)]
+    return [_as_in_the_folder(problem, root) for problem in found]
+
+
+def _as_in_the_folder(problem: Problem, root: Path) -> Problem:
+    def renamed(place: Place) -> Place:
+        name = place.file.replace(f"{root}/desk/", "").replace(f"{root}/calendars/office.yaml", "calendar.yaml")
+        return replace(place, file=name)
+
+    return replace(problem, place=renamed(problem.place), also=tuple(map(renamed, problem.also)))
+
+
+def _texts(folder: Path) -> Mapping[str, str]:
+    texts = {path.name: path.read_bytes().decode("utf-8", "replace") for path in (BASE / "desk").iterdir()}
+    texts["calendar.yaml"] = (BASE / "calendars" / "office.yaml").read_text(encoding="utf-8")
+    own = {path.name: path.read_bytes().decode("utf-8", "replace") for path in folder.iterdir() if path.is_file()}
+    return {**texts, **own}
+
+
+# --- what is claimed ----------------------------------------------------------------------------
+
+
+def test_the_gallery_has_documents_to_look_at() -> None:
+    assert len(CASES) >= len(WORDINGS) > 30, f"{len(CASES)} documents for {len(WORDINGS)} codes"
+
+
+def test_the_base_has_no_fault(tmp_path: Path) -> None:
+    desk = _laid_over_base(BASE / "desk", tmp_path)
+    found = [problem for stage in dict.fromkeys(STAGES.values()) for problem in stage(desk)]
+    assert len(STAGES) >= 5
+    assert found == []
+
+
+@pytest.mark.parametrize("code", list(WORDINGS))
+def test_every_code_has_a_document(code: str) -> None:
+    assert [folder for folder in CASES if _code(folder) == code], f"no folder tests/bad/{code}"
+
+
+@pytest.mark.parametrize("folder", CASES, ids=_name)
+def test_exactly_this_is_said(folder: Path, tmp_path: Path) -> None:
+    assert _stages(folder), "no file here is one that is run: see tests/bad/README.md"
+    problems = _problems(folder, tmp_path)
+    assert _code(folder) in {problem.code for problem in problems}
+    for lang in LANGUAGES:
+        expected = folder / f"expected.{lang}.txt"
+        said = render(problems, _texts(folder), lang)
+        if WRITE:
+            expected.write_text(said, encoding="utf-8")
+        assert said == expected.read_text(encoding="utf-8")
+
+
+def test_the_whole_words_are_in_both_languages() -> None:
+    looked_at = 0
+    for code, words in WORDINGS.items():
+        for name in ("zh", "en", "hint_zh", "hint_en", "meaning_zh", "meaning_en"):
+            assert getattr(words, name).strip(), f"{code} has no {name}"
+            looked_at += 1
+    assert looked_at >= 6 * len(WORDINGS) > 0
+
+
+def test_every_gap_of_every_sentence_is_a_name() -> None:
+    looked_at = 0
+    for code, words in WORDINGS.items():
+        for template in (words.zh, words.en, words.hint_zh, words.hint_en):
+            for name in gaps(template):
+                assert name.isidentifier(), f"{code}: a brace that is no gap is written twice: {template}"
+                looked_at += 1
+    assert looked_at > len(WORDINGS)
