@@ -27,8 +27,8 @@ PARTS: tuple[Part, ...] = (
     "veto", "monitored",
 )
 """In the order in which they stand in the ledger."""
-_SAY_OF = frozenset({"item", "reverse", "zero", "adjust", "inherit", "roll_up", "veto"})
-"""Parts that are about something named by ``of`` (a checklist's item, an entry, a card): it is in the id."""
+_SAY_OF = frozenset({"short", "score", "item", "reverse", "zero", "adjust", "inherit", "roll_up", "veto"})
+"""Parts that are about something named by ``of`` (whose row, which item, entry, card): it is in the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ class Entry:
     ``points`` is exact in 10^-6. ``role`` is the accountable line's (``unit``, ``principal`` …).
     ``event`` is the event the entry is about (a deadline: the start event), ``span`` the period a
     span entry is about (``2021-W05``, ``2021-03``, ``2021-H1``, ``2021``), ``of`` the entry this one
-    reverses or zeroes, or a checklist's item, or the unit or card a figure was taken from. ``at`` dates the entry, ``due`` is a deadline's
-    due day. ``share`` is the part of the line that fell to this subject. ``because`` are event ids in
+    reverses or zeroes, or a checklist's item, or the unit or card a figure was taken from (a span
+    entry: the row's subject, when another answers for it). ``at`` dates the entry, ``due`` is a
+    deadline's due day. ``share`` is the part of the line that fell to this subject. ``because`` are event ids in
     stream order. ``text`` is a short machine-made explanation (Chinese), no free text of anyone.
     ``instead_of`` is the merged unit whose entry this was before it passed to ``subject`` (P16).
     ``card`` is the card that counts this entry (``unit@2021``, ``township@2021-03``), set by scoring;
@@ -71,8 +72,8 @@ class Entry:
     def id(self) -> str:
         """The key written out: ``clause/role:subject[:merged unit]/anchor[/part]``.
 
-        The anchor is the event, a checklist's case, or the span; parts other than ``charge`` and ``score`` are said:
-        ``…/e5/late``, ``…/e5/reverse:e9``, ``…/cap_case:A1``, ``…/cap``. Unique within a run.
+        The anchor is the event, a checklist's case, or the span; parts other than ``charge`` and
+        ``score`` are said: ``…/e5/late``, ``…/e5/reverse:e9``, ``…/cap_case:A1``, ``…/cap``. Unique within a run.
         """
         anchor = self.event or (self.case if self.part == "item" else None) or self.span or ""
         former = f":{self.instead_of}" if self.instead_of else ""

@@ -17,6 +17,7 @@ Any other stretch is named ``2021-02-01--2021-09-30``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
@@ -83,3 +84,36 @@ def days_in(span: Span) -> Iterator[date]:
     """Every day of ``span``, in order; none when it ends before it begins."""
     for count in range((span.to - span.from_).days + 1):
         yield span.from_ + count * _DAY
+
+
+_NAMES: dict[str, SpanUnit] = {
+    r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d-[12]": "half_month",
+    r"\d{4}-\d\d": "month", r"\d{4}-Q[1-4]": "quarter", r"\d{4}-H[12]": "half_year", r"\d{4}": "year",
+}  # fmt: skip
+
+
+def span_named(name: str) -> Span | None:
+    """The stretch that ``name`` names (the reverse of the table above); None for any other text."""
+    from_, dash, to = name.partition("--")
+    try:
+        if dash:
+            return Span(date.fromisoformat(from_), date.fromisoformat(to), name)
+        unit = next((unit for form, unit in _NAMES.items() if re.fullmatch(form, name)), None)
+        return None if unit is None else span_of(unit, _first_day(unit, name))
+    except ValueError:
+        return None
+
+
+def _first_day(unit: SpanUnit, name: str) -> date:
+    """Some day of the span so named. ``ValueError`` when the calendar has no such span."""
+    year, _, rest = name.partition("-")
+    if unit == "day":
+        return date.fromisoformat(name)
+    if unit == "week":
+        return date.fromisocalendar(int(year), int(rest[1:]), 1)
+    if unit == "half_month":
+        return date(int(year), int(rest[:2]), 1 if rest[-1] == "1" else 16)
+    if unit == "year":
+        return date(int(year), 1, 1)
+    index = int(rest.lstrip("QH"))
+    return date(int(year), (index - 1) * _MONTHS[unit] + 1, 1)
