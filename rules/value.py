@@ -27,7 +27,6 @@ from typing import Literal
 DurationUnit = Literal["d", "wd", "h", "wh"]
 """Days, working days, hours, office hours."""
 
-Value = Fraction | bool | str | date | int | tuple["Value", ...] | None
 Rounding = Literal["half_up", "half_even", "down", "up"]
 
 _DURATION = re.compile(r"(-?\d{1,6})(wd|wh|d|h)\Z")
@@ -44,6 +43,9 @@ class Duration:
 
     def __str__(self) -> str:
         return f"{self.count}{self.unit}"
+
+
+Value = Fraction | bool | str | date | int | Duration | tuple["Value", ...] | None
 
 
 def duration_from(text: str) -> Duration | None:

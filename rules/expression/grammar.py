@@ -62,31 +62,12 @@ NAME: /[A-Za-z_][A-Za-z0-9_]*/
 """
 
 NAMED = {
-    "NUMBER": ("数", "a number"),
-    "STRING": ("引号中的代码", "a quoted code"),
-    "NAME": ("名称", "a name"),
-    "TRUE": ("true", "true"),
-    "FALSE": ("false", "false"),
-    "OR": ("||", "||"),
-    "AND": ("&&", "&&"),
-    "RELATION": ("比较符（== != < <= > >=）", "a comparison (== != < <= > >=)"),
-    "IN": ("in", "in"),
-    "PLUS": ("+", "+"),
-    "MINUS": ("-", "-"),
-    "TIMES": ("* / %", "* / %"),
-    "NOT": ("!", "!"),
-    "LPAR": ("(", "("),
-    "RPAR": (")", ")"),
-    "LSQB": ("[", "["),
-    "RSQB": ("]", "]"),
-    "QMARK": ("?", "?"),
-    "COLON": (":", ":"),
-    "DOT": (".", "."),
-    "COMMA": ("逗号", "a comma"),
-    "VBAR": ("|", "|"),
-    "$END": ("结尾", "the end"),
+    "NUMBER": "a number", "STRING": "a quoted code", "NAME": "a name", "TRUE": "`true`", "FALSE": "`false`",
+    "OR": "`||`", "AND": "`&&`", "RELATION": "a comparison", "IN": "`in`", "PLUS": "`+`", "MINUS": "`-`",
+    "TIMES": "`*`", "NOT": "`!`", "LPAR": "`(`", "RPAR": "`)`", "LSQB": "`[`", "RSQB": "`]`", "QMARK": "`?`",
+    "COLON": "`:`", "DOT": "`.`", "COMMA": "a comma", "VBAR": "`|`", "$END": "the end",
 }
-"""What a terminal is called to a reader: (Chinese, English)."""
+"""What a terminal is called to a reader (terms of the glossary)."""
 
 STARTS = frozenset({"NUMBER", "STRING", "NAME", "TRUE", "FALSE", "NOT", "MINUS", "LPAR", "LSQB"})
 """With what a value can begin: said as “a value”, not as a list of nine."""

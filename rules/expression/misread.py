@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kaohe.rules.expression.grammar import CONTINUES, NAMED, STARTS
@@ -66,10 +65,10 @@ def syntactic(text: str, error: Any) -> Fault:
     possible = frozenset(error.accepts or error.expected)
     if token.type == "$END":
         end = len(text.rstrip())
-        return Fault("expression.unfinished", (end - 1, end), _expected(possible))
+        return Fault("expression.unfinished", (end - 1, end), (("expected", _expected(possible)),))
     span = (token.start_pos, token.start_pos + len(token))
     return _known_slip(text, token, span, possible) or Fault(
-        "expression.unexpected", span, (("found", str(token)), *_expected(possible))
+        "expression.unexpected", span, (("found", str(token)), ("expected", _expected(possible)))
     )
 
 
@@ -93,17 +92,11 @@ def _write(found: str, right: str, span: Stretch) -> Fault:
     return Fault("expression.write", span, (("found", found), ("right", right)))
 
 
-def _expected(terminals: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The terminals in words, those that begin a value or go on from one said as such."""
-    rest, said = frozenset(terminals), []
-    for group, words in ((STARTS, ("一个值", "a value")), (CONTINUES, ("运算符", "an operator"))):
+def _expected(terminals: frozenset[str]) -> str:
+    """The terminals as the glossary's terms; those that begin a value, or go on from one, as one."""
+    rest, said = terminals, []
+    for group, word in ((STARTS, "a value"), (CONTINUES, "an operator")):
         if len(group & rest) > 3:
-            said.append(words)
+            said.append(word)
             rest -= group
-    said += [NAMED[name] for name in NAMED if name in rest]
-    zh = "、".join(words[0] for words in said)
-    return (("expected_zh", zh), ("expected_en", _either([words[1] for words in said])))
-
-
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return ", ".join((*said, *(NAMED[name] for name in NAMED if name in rest)))

@@ -57,7 +57,7 @@ _ESCAPED = {"\\": "\\", '"': '"', "'": "'", "n": "\n", "t": "\t", "r": "\r"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Raised inside the parser's callbacks, caught in ``_parsed``: carries the fault."""
 
     def __init__(self, fault: Fault) -> None:
@@ -110,7 +110,7 @@ def _by_lark(text: str) -> tuple[Any, Fault | None]:
         return _parser().parse(text), None
     except UnexpectedInput as error:
         return None, syntactic(text, error)
-    except _Refused as error:
+    except _RefusedError as error:
         return None, error.fault
 
 
@@ -134,7 +134,7 @@ def _inlined(rule: Callable[..., object]) -> Callable[[list[Any]], object]:
 def _number(token: Token) -> Syntax:
     whole, _, places = token.partition(".")
     if len(places) > PLACES or len(whole) > WHOLE_DIGITS:
-        raise _Refused(Fault("expression.number", _span(token), (("found", str(token)),)))
+        raise _RefusedError(Fault("expression.number", _span(token), (("found", str(token)),)))
     return NumberText(Fraction(str(token)), _span(token))
 
 
@@ -210,7 +210,7 @@ def _unescaped(token: Token) -> str:
     def letter(found: re.Match[str]) -> str:
         if found[1] not in _ESCAPED:
             start = _span(token)[0] + 1 + found.start()
-            raise _Refused(Fault("expression.escape", (start, start + 2), (("found", found[0]),)))
+            raise _RefusedError(Fault("expression.escape", (start, start + 2), (("found", found[0]),)))
         return _ESCAPED[found[1]]
 
     return _ESCAPE.sub(letter, token[1:-1])

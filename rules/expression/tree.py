@@ -7,6 +7,7 @@ needs no error path. A node is missing (``None``) only where its type says ``opt
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +18,8 @@ from kaohe.rules.value import Value
 TypeName = Literal[
     "number", "bool", "code", "enum", "date", "instant", "duration", "unit", "leader", "case", "list"
 ]
+
+HistoryName = Literal["count", "seen", "distinct", "first", "last", "days_since", "workdays_since"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class FieldOf:
     ``whose``: ``event`` — the event the expression is evaluated at (inside a history function's
     ``cond``: that earlier event); ``this`` — the position's event seen from inside a ``cond``;
     ``start`` — the event that opened the deadline. Headers are ``id kind at case unit leader
-    recorded_at seq matter``; ``day`` of an event is ``Apply("day", (FieldOf(.., "at"),))``.
+    recorded_at seq matter``; ``day`` of an event is ``Apply("day", (FieldOf(.., "at"),))``. Where there is no event
+    ``at`` is the position's instant. ``recorded_at`` is ``at`` where it was not given.
     """
 
     whose: Literal["event", "this", "start"]
@@ -76,7 +80,8 @@ class Attribute:
 
     Built-in attributes: unit ``id kind level parent peer_group population title``;
     leader ``id unit level title post``; plus those declared by the vocabulary. ``at_level(x)`` is
-    ``Apply("at_level", (of, x))``: the unit itself or its nearest ancestor at that level.
+    ``Apply("at_level", (of, x))``: the unit itself or its nearest ancestor at that level. What
+    offices are sorted by (kind, level, post, title) reads as ``""`` where the roster is silent.
     """
 
     of: Tree
@@ -87,7 +92,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """``param.<name>`` (``key`` None) or ``param.<name>[key]``: the value in force that day."""
+    """``param.<name>`` (``key`` None) or ``param.<name>[key]``: the value in force that day.
+
+    Optional when the key may be one that the parameter has no value for.
+    """
 
     name: str
     key: Tree | None
@@ -153,12 +161,12 @@ class History:
     ``kinds`` are kind names; ``("any",)`` is every kind of the stream.
     """
 
-    function: Literal["count", "seen", "distinct", "first", "last", "days_since", "workdays_since"]
+    function: HistoryName
     kinds: tuple[str, ...]
     where: Tree | None
     field: str | None
     type: Type
-    span: Stretch = field(default=NO_STRETCH, compare=False)
+    span: Stretch = dataclasses.field(default=NO_STRETCH, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,9 @@ class Apply:
 
     ``name`` is an operator sign (unary minus is ``neg``) or one of ``has default if`` and the
     rows of ``rules.expression.operators``. ``has`` takes one optional operand; ``default`` an
-    optional and a value; ``if`` a test and two branches. ``&& || if default`` look at all they
+    optional and a value; ``if`` a test and two branches. ``pairs`` is ``f == this.f``: an earlier
+    event's field and the looking event's; false where either is missing. Signs and functions of
+    a missing operand are missing (their type then says so). ``&& || if default`` look at all they
     need and nothing can fail. ``round`` carries places and mode as literals.
     """
 
