@@ -172,7 +172,7 @@ def _define(name: str, define: Define, span: Stretch, frame: Frame) -> Tree | No
         frame, text=define.text, around=None, trail=(*frame.trail, name), uses=(frame.place(span), *frame.uses)
     )
     body = inner.read(define.syntax)
-    return None if body is None else Defined(name, body, body.type, span)
+    return None if body is None else Defined(name, body, body.type, span, define.text)
 
 
 def _gate(name: str, item: str | None, span: Stretch, frame: Frame) -> Tree | None:

@@ -124,12 +124,16 @@ class InPeriods:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A use of ``define:`` *name*, opened: ``body`` is typed in the context of this use."""
+    """A use of ``define:`` *name*, opened: ``body`` is typed in the context of this use.
+
+    ``text`` is the define's own text, which the spans inside ``body`` lead back to.
+    """
 
     name: str
     body: Tree
     type: Type
     span: Stretch = field(default=NO_STRETCH, compare=False)
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
