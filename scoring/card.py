@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from kaohe.engine.ledger import Entry, Tally
 from kaohe.rules.policy import Effect
+from kaohe.rules.problem import Problem
+
+SubjectKind = Literal["unit", "leader"]
+VetoStatus = Literal["effective", "pending", "revoked", "unconfirmed"]
 
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """A section on a card: ``total`` = start + clause entries + limit entries, all in the ledger."""
+    """A section on a card: ``total`` = ``start`` + ``sum`` + what re-weighting, floor and cap added.
+
+    ``sum`` holds the clause entries with their reversals and caps. ``full`` is what can be had here:
+    the start or the indicators' full marks; a bonus section's cap; None: no bound. ``left_out``: all
+    its indicators were omitted, the section does not count and the others are re-weighted (P12).
+    """
 
     name: str
     title: str
@@ -24,13 +35,53 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class VetoLine:
-    """A veto on a card. ``pending`` while an appeal may be filed or decided (P19)."""
+    """A veto on a card (P19). ``pending`` while an appeal may be filed or decided.
+
+    ``until`` is the last day of the window that still runs (ISO), None when none runs. ``overdue``:
+    the deciding office let its own window pass; the veto stays pending until it decides.
+    """
 
     clause: str
     event: str
     effects: tuple[Effect, ...]
-    status: Literal["effective", "pending", "revoked", "unconfirmed"]
+    status: VetoStatus
     until: str | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The arithmetic of a grade's places in one peer group: floor(share × n), at least ``least``.
+
+    ``taken`` are who got the grade, ``vacant`` places left empty because a denied subject stands in
+    them, ``outside`` the first who stood just outside, ``tied`` whether a tie across the edge was left
+    out whole. Subjects without data are not in ``n``; vetoed ones are.
+    """
+
+    card: str
+    group: str
+    grade: str
+    n: int
+    share: Fraction
+    floor: int
+    least: int
+    places: int
+    taken: tuple[str, ...]
+    vacant: int
+    outside: tuple[str, ...]
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """An accepted risk that a card rests on: the clause, who answers for it, and the points at stake."""
+
+    clause: str
+    reason: str
+    approver: str
+    until: date
+    counter_clause: str
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +89,16 @@ class Card:
     """One subject's card over one span.
 
     ``exact`` is the sum of its entries before rounding, ``total`` the printed figure (the sum with
-    the rounding entry). ``data`` False: *no data* — not graded, not ranked, shown as such (P25).
-    ``rank`` counts 1, 2, 2, 4 within ``group``; None: unranked. ``would_be`` is the grade without
-    pending vetoes' effect and ``places`` the arithmetic of the grade's share, for print.
+    the rounding entry). ``data`` False: *no data* — nothing written, not graded, not ranked, shown
+    as such (P25). ``rank`` counts 1, 2, 2, 4 within ``group``; None: unranked. ``provisional``: a
+    veto is pending; ``grade`` and ``rank`` are without it, ``would_be`` and ``would_be_rank`` what they
+    become if every pending veto of the run takes effect (on every card that this would change).
+    ``marked`` is the part of ``exact`` that people's marks gave (appraisals, manual paragraphs).
+    ``places`` is the arithmetic of the grades with a share of places, for print.
     """
 
     card: str
-    subject_kind: Literal["unit", "leader"]
+    subject_kind: SubjectKind
     subject: str
     title: str
     group: str
@@ -59,5 +113,33 @@ class Card:
     rank: int | None
     ranked_of: int
     vetoes: tuple[VetoLine, ...] = ()
-    accepted_risks: tuple[str, ...] = ()
+    accepted_risks: tuple[RiskLine, ...] = ()
     note: str = ""
+    would_be: str | None = None
+    would_be_rank: int | None = None
+    marked: Fraction = Fraction(0)
+    places: tuple[Places, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What its entries carry in ``Entry.card``: ``unit@2021``, ``township@2021-03``."""
+        return card_key(self.card, self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A run's result: the whole ledger, the cards made of it, the counts behind it, the remarks.
+
+    ``entries`` are all of them, in ledger order, structural ones included; those that count on a card
+    name it. ``tallies`` come unchanged from the engine.
+    """
+
+    entries: tuple[Entry, ...]
+    cards: tuple[Card, ...]
+    tallies: tuple[Tally, ...]
+    notices: tuple[Problem, ...]
+
+
+def card_key(scorecard: str, span: str) -> str:
+    """The key of one scorecard's card over one span."""
+    return f"{scorecard}@{span}"

@@ -1,0 +1,61 @@
+"""From what happened to cards: the order of the house, one step a line (P7).
+
+entries and reversals, scores of tallies -> exclusive groups -> caps per case -> caps per subject
+-> sections -> base -> inheritance -> rulings -> rounding -> veto -> grade -> rank
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kaohe.engine.ledger import Replay
+from kaohe.engine.roster import Roster
+from kaohe.rules.policy import Policy
+from kaohe.scoring.card import Scored
+from kaohe.scoring.cards import cards_of, veto_entries
+from kaohe.scoring.check import balanced
+from kaohe.scoring.data import key_of, with_data
+from kaohe.scoring.draft import desk, drawn_up
+from kaohe.scoring.exclusive import excluded
+from kaohe.scoring.filed import filed, strays
+from kaohe.scoring.limits import limited
+from kaohe.scoring.office import Office, RosterOffice
+from kaohe.scoring.order import in_ledger_order
+from kaohe.scoring.rows import absent_rows, rows_of
+from kaohe.scoring.sheet import Sheets, sheets_of
+from kaohe.scoring.tallied import tallied
+from kaohe.scoring.veto import veto_lines
+
+
+def score(policy: Policy, roster: Roster, replay: Replay, as_of: date) -> Scored:
+    """The ledger with all structural entries, the cards made of it, and what is to be said.
+
+    Score = the sum of its entries: checked before anything is returned; ``Unbalanced`` is our fault.
+    """
+    return scored_by(RosterOffice(policy, roster, as_of), policy, replay, as_of)
+
+
+def scored_by(office: Office, policy: Policy, replay: Replay, as_of: date) -> Scored:
+    """``score`` with any office: who there was, what expressions say, who answers."""
+    sheets, doubts = sheets_of(policy, office, as_of)
+    rows = list(rows_of(policy, replay.tallies, sheets, as_of))
+    real = tallied(office, rows, sheets)
+    replayed = filed(replay.entries, policy, sheets)
+    earned = filed(real.entries, policy, sheets)
+    data = with_data(policy, office, replay, (*replayed, *earned), sheets)
+    carded = Sheets(tuple(sheet for sheet in sheets.all if key_of(sheet) in data))
+    absent = tallied(office, list(absent_rows(policy, rows, office, as_of)), carded)
+    scores = (*earned, *filed(absent.entries, policy, sheets))
+    zeros = excluded((*replayed, *scores), policy)
+    limits = limited((*replayed, *scores, *zeros), policy)
+    counted = (*replayed, *scores, *zeros, *limits)
+    marks = (*real.marks, *absent.marks)
+    drafts = drawn_up(desk(policy, office, sheets, data=data, entries=counted, marks=marks))
+    vetoes, flaws = veto_lines(policy, replay.vetoes, as_of)
+    made = [entry for draft in drafts for entry in draft.made]
+    denied = veto_entries(drafts, vetoes)
+    ledger = in_ledger_order(policy, replayed, (*scores, *zeros, *limits, *made, *denied))
+    cards = cards_of(policy, drafts, vetoes)
+    balanced(ledger, cards)
+    notices = (*replay.notices, *doubts, *real.notices, *strays(counted, policy, sheets), *flaws)
+    return Scored(ledger, cards, replay.tallies, notices)

@@ -1,0 +1,36 @@
+"""The order of the ledger: the same whatever the engine, the order of arrival, the number of processes.
+
+Subject kind, subject, day, case, place of the event in its stream, clause, line, part (engine-notes
+3.10). The engine's entries come in that order; theirs is kept among themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kaohe.engine.ledger import PARTS, Entry
+from kaohe.rules.policy import Policy
+
+Place = tuple[str, str, date, str, int, int, int, int, str]
+_PARTS = {part: number for number, part in enumerate(PARTS)}
+
+
+def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The whole ledger. What scoring added about a case or a day follows what happened there."""
+    clauses = {clause.id: clause.number for clause in policy.clauses}
+    lines = {(clause.id, line.role): line.number for clause in policy.clauses for line in clause.lines}
+    after = len(replayed)
+    placed = [*enumerate(replayed), *((after, entry) for entry in added)]
+
+    def place(numbered: tuple[int, Entry]) -> Place:
+        index, entry = numbered
+        clause = clauses.get(entry.clause, len(clauses))
+        line = lines.get((entry.clause, entry.role), 0)
+        tie = entry.id if index == after else ""
+        return (
+            entry.subject_kind, entry.subject, entry.at, entry.case or "", index, clause, line,
+            _PARTS[entry.part], tie,
+        )  # fmt: skip
+
+    return tuple(entry for _, entry in sorted(placed, key=place))

@@ -1,0 +1,77 @@
+"""Score shapes: the exact value of a rate, measure or mark to exact points (P13).
+
+Shapes that look at one subject alone stand here; those that compare peers in ``relative``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from kaohe.engine.ledger import PLACES
+from kaohe.rules.policy import Bands, Each, Mark, Rate, Score, Shape, Slope, SlopeSide
+from kaohe.rules.value import rounded
+from kaohe.scoring.exact import within
+
+Absolute = Rate | Bands | Slope | Each | Mark
+"""Shapes whose points depend on the subject's own value only."""
+
+
+def is_absolute(shape: Shape) -> bool:
+    """Whether ``points_of`` can say the points without looking at peers."""
+    return isinstance(shape, Absolute)
+
+
+def points_of(shape: Absolute, value: Fraction) -> Fraction:
+    """The exact points of ``value``: a share of 1 for rates, plain numbers otherwise."""
+    match shape:
+        case Rate():
+            return shape.points * value
+        case Bands():
+            return _band(shape, value)
+        case Slope():
+            return _slope(shape, value)
+        case Each():
+            return _each(shape, value)
+        case Mark():
+            return shape.factor * value
+
+
+def _band(shape: Bands, value: Fraction) -> Fraction:
+    """The first band that holds; none holds: no points."""
+    for band in shape.bands:
+        if band.bound is None or (value >= band.bound if shape.least else value <= band.bound):
+            return band.points
+    return Fraction(0)
+
+
+def _slope(shape: Slope, value: Fraction) -> Fraction:
+    """Full marks at ``at``; on either side so many points per step, within floor and ceiling."""
+    side = shape.below if value < shape.at else shape.above
+    moved = Fraction(0) if side is None else side.points * _steps(shape, side, abs(value - shape.at))
+    return within(shape.full + moved, shape.floor, shape.ceiling)
+
+
+def _steps(shape: Slope, side: SlopeSide, distance: Fraction) -> Fraction:
+    """How many steps lie in ``distance``: parts of one count too, only full ones, or each one begun."""
+    steps = distance / side.per
+    if shape.steps == "full":
+        return Fraction(floor(steps))
+    if shape.steps == "started":
+        return Fraction(ceil(steps))
+    return steps
+
+
+def _each(shape: Each, value: Fraction) -> Fraction:
+    """Points for each one counted; ``at_most`` bounds their magnitude."""
+    total = shape.points * value
+    if shape.at_most is None:
+        return total
+    return within(total, -abs(shape.at_most), abs(shape.at_most))
+
+
+def entered(score: Score, exact: Fraction) -> Fraction:
+    """``exact`` points as they are entered: to the shape's ``round``, else to 10⁻⁶ (P8)."""
+    if score.round is None:
+        return rounded(exact, PLACES)
+    return rounded(exact, score.round.places, score.round.mode)
