@@ -62,7 +62,7 @@ BEARERS = ("信访人", "来访人", "来信人", "投诉人", "反映人", "诉
 _LATIN = re.compile(r"[a-z_]+\Z")
 
 
-def _holds(word: str, text: str) -> bool:
+def holds(word: str, text: str) -> bool:
     if _LATIN.match(word) is None:
         return word in text
     return re.search(rf"(?:^|_){re.escape(word)}(?:_|$)", text.lower().replace("-", "_")) is not None
@@ -73,6 +73,6 @@ def red_word(text: str, grounds: frozenset[Ground]) -> tuple[RedWord, str] | Non
     for entry in RED_WORDS:
         if entry.ground in grounds:
             for word in entry.words:
-                if _holds(word, text):
+                if holds(word, text):
                     return entry, word
     return None
