@@ -10,6 +10,15 @@ TERMS: dict[str, str] = {
     "flag": "真假值", "date": "日期", "duration": "期限",
     # documents
     "policy": "考核办法", "vocabulary": "词汇表", "cases": "算例", "roster": "名册", "calendar": "日历", "mapping": "映射表",
+    # types of the expression language
+    "condition": "条件（是或否）", "option": "选项", "instant": "时刻", "unit": "单位", "leader": "领导", "case": "事项",
+    "list": "列表", "periods": "时段", "places": "小数位数",
+    # what can stand next in an expression
+    "a value": "一个值", "an operator": "运算符", "a number": "数", "a quoted code": "引号中的代码", "a name": "名称",
+    "a comparison": "比较符", "a comma": "逗号", "the end": "结尾",
+    # literals that functions ask for
+    "a deadline id in quotes": "引号中的期限条款编号", "a date in quotes": "引号中的日期",
+    "a whole number from 0 to 9": "0 到 9 的整数",
 }
 """English term -> Chinese term. A fact that is a term holds the English one."""
 

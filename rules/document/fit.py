@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, key_of, place_of_node, trail
 from kaohe.rules.document.outline import (
-    ANY_NAME, ITEM, Choice, Either, Form, Keys, ListOf, Pattern, Plain, Row, TableOf, is_open, keys_of, positions,
+    ANY_NAME, ITEM, Choice, Either, Form, Key, Keys, ListOf, Pattern, Plain, Row, TableOf, is_open, keys_of, positions,
 )
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
@@ -170,7 +171,7 @@ def _keys(node: Mapping, shape: type[Shape], here: Here) -> Iterator[Problem]:
         if key in declared:
             yield from misfits(value, declared[key].form, here.below(str(key), str(key)))
         elif not is_open(shape):
-            near = _near_key(key, [name for name in declared if Located(name) not in node.entries])
+            near = _near_key(key, {name: declared[name] for name in declared if Located(name) not in node.entries})
             meant.add(near)
             yield _unknown(key, near, shape, here)
     missing = [
@@ -205,12 +206,14 @@ _SYNONYMS = {
 }  # fmt: skip
 
 
-def _near_key(key: str, free: list[str]) -> str:
-    """A key that is spelt nearly so, or that is often called so, and not yet written here."""
+def _near_key(key: str, free: Mapping_[str, Key]) -> str:
+    """A key not yet written here that is spelt nearly so, called so in Chinese, or often called so."""
     word = unicodedata.normalize("NFKC", key).strip()
     if word in free:
         return word
-    return nearest(word, free) or next((name for name in (_SYNONYMS.get(word),) if name in free), "") or ""
+    titled = next((name for name, declared in free.items() if declared.title == word), "")
+    synonym = _SYNONYMS.get(word, "")
+    return titled or nearest(word, free) or (synonym if synonym in free else "")
 
 
 def _elsewhere(key: str, here: Here) -> list[str]:

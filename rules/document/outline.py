@@ -11,6 +11,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic.fields import FieldInfo
+
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
 
@@ -66,12 +68,13 @@ Form = Plain | Choice | ListOf | Row | TableOf | Keys | Either
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One declared key. ``name`` is as written in YAML (``from``, not ``from_``)."""
+    """One declared key. ``name`` is as written in YAML (``from``, not ``from_``), ``title`` its Chinese name."""
 
     name: str
     form: Form
     required: bool
     default: Any
+    title: str
     zh: str
     en: str
 
@@ -111,13 +114,14 @@ def _shape(annotation: Any) -> type[Shape]:
 def keys_of(shape: type[Shape]) -> dict[str, Key]:
     """The declared keys of ``shape`` in their order."""
     hints = get_type_hints(shape, include_extras=True)
-    return {
-        (field.alias or name): Key(
-            field.alias or name, form_of(hints[name]), field.is_required(),
-            field.get_default(call_default_factory=True), field.title or "", field.description or "",
-        )
-        for name, field in shape.model_fields.items()
-    }
+    fields = ((field.alias or name, form_of(hints[name]), field) for name, field in shape.model_fields.items())
+    return {name: _key(name, form, field) for name, form, field in fields}
+
+
+def _key(name: str, form: Form, field: FieldInfo) -> Key:
+    zh, _, en = (field.description or "").partition("\n")
+    default = field.get_default(call_default_factory=True)
+    return Key(name, form, field.is_required(), default, field.title or "", zh, en)
 
 
 def is_open(shape: type[Shape]) -> bool:
