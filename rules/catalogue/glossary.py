@@ -10,6 +10,24 @@ TERMS: dict[str, str] = {
     "flag": "真假值", "date": "日期", "duration": "期限",
     # documents
     "policy": "考核办法", "vocabulary": "词汇表", "cases": "算例", "roster": "名册", "calendar": "日历", "mapping": "映射表",
+    # parts of a policy
+    "period": "考核期", "named period": "时段", "inheritance": "继承", "source": "来源", "basis": "依据", "parameter": "参数",
+    "definition": "定义", "event condition": "事件条件", "state": "状态", "gate": "关口", "gate item": "关口项", "clause": "条款",
+    "rounding": "取位", "extension": "延期", "restart": "重新起算", "due date of another deadline": "另一期限的到期日",
+    "deadline": "期限", "outcome": "办理结果", "frequency": "频次", "shortfall": "次数不足", "ratio": "比率", "measure": "统计",
+    "groups of reviewers": "评议组", "appraisal": "评议", "checklist item": "清单项", "points of an item": "单项分值",
+    "checklist": "清单", "score": "计分", "rate": "比率计分", "band": "分档", "side of a slope": "斜率的一侧", "slope": "斜率",
+    "points for each": "按个计分", "ranking": "名次", "ranking table": "名次表", "share of the best": "与最优之比",
+    "efficacy coefficient": "功效系数", "mark": "评分", "line of accountability": "责任行", "limits": "限额", "cap": "封顶",
+    "exclusive group": "就高不重复组", "revocation": "撤销", "confirmation": "确认", "silenced warning": "静默的警告",
+    "accepted risk": "接受的风险", "section": "部分", "grade": "等次", "inherited score": "连带计分", "scorecard": "计分卡",
+    "appeals": "申诉",
+    # parts of the other documents
+    "enum value": "枚举值", "field": "字段", "kind of event": "事件种类", "case fact": "事项事实", "attributes": "属性",
+    "what is never imported": "禁收内容", "leader's post": "任职", "year": "年份", "column": "列", "row condition": "行条件",
+    "event rule": "事件规则", "file format": "文件格式", "event": "事件", "example": "算例", "expectation": "预期",
+    "expected entry": "预期记分", "expected tally": "预期统计", "expected card": "预期计分卡",
+    "expected gate": "预期过关情况", "expected due day": "预期到期日",
     # types of the expression language
     "condition": "条件（是或否）", "option": "选项", "instant": "时刻", "unit": "单位", "leader": "领导", "case": "事项",
     "list": "列表", "periods": "时段", "places": "小数位数",

@@ -47,14 +47,14 @@ class Line(Shape, title="line of accountability"):
 class Limits(Shape, title="limits"):
     """Magnitudes."""
 
-    per_case: Number | None = key("每案", "每案合计封顶（绝对值）。", "The most per case, as a magnitude.", None)
+    per_case: Number | None = key("每事项", "每事项合计封顶（绝对值）。", "The most per case, as a magnitude.", None)
     per_subject: Number | None = key("每对象", "每个单位或领导合计封顶（绝对值）。", "The most per unit or leader, as a magnitude.", None)
 
 
 class CapShape(Shape, title="cap"):
     """Magnitudes. Either one pair for all lines (times the line's share) or one per subject kind."""
 
-    per_case: Number | None = key("每案", "每案合计封顶（绝对值），乘以各行比例。", "The most per case, as a magnitude, times the line's share.", None)
+    per_case: Number | None = key("每事项", "每事项合计封顶（绝对值），乘以各行比例。", "The most per case, as a magnitude, times the line's share.", None)
     per_subject: Number | None = key("每对象", "每个单位或领导合计封顶（绝对值），乘以各行比例。", "The most per unit or leader, times the line's share.", None)
     unit: Limits | None = key("单位", "单位的封顶，另行规定。", "Limits of units, written apart.", None)
     leader: Limits | None = key("领导", "领导的封顶，另行规定。", "Limits of leaders, written apart.", None)
@@ -64,7 +64,7 @@ class Exclusive(Shape, title="exclusive group"):
     """就高不重复: of one group one entry stays (P30)."""
 
     group: Name = key("组", "同组条款只留一条。", "Of clauses in one group one entry stays.")
-    per: Literal["case", "event", "subject"] = key("范围", "同一案件、同一事件或同一对象之内。", "Within one case, event or subject.", "case")
+    per: Literal["case", "event", "subject"] = key("范围", "同一事项、同一事件或同一对象之内。", "Within one case, event or subject.", "case")
     keep: Literal["largest", "first", "latest"] = key("保留", "最重的、最先的或最后的。", "The largest, the first or the latest.", "largest")
 
 

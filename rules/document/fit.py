@@ -203,6 +203,8 @@ _SYNONYMS = {
     "condition": "when", "if": "when", "score": "points", "start": "from", "end": "to", "since": "from",
     "until": "to", "type": "kind", "charge": "accountable", "quota": "frequency", "rating": "appraisal",
     "limit": "within", "days": "within", "event": "on", "trigger": "on", "filter": "where",
+    "标题": "title", "类型": "kind", "种类": "kind", "事件": "on", "分数": "points", "扣分": "points", "加分": "points",
+    "备注": "note", "开始": "from", "结束": "to", "责任单位": "accountable", "责任人": "accountable", "上限": "cap", "时限": "deadline",
 }  # fmt: skip
 
 

@@ -230,7 +230,7 @@ class ItemPoints(Shape, title="points of an item"):
 class ChecklistShape(Shape, title="checklist"):
     """Named items that are there or missing, judged at the end (P28)."""
 
-    over: Literal["units", "leaders", "cases"] = key("对象", "对每个单位、领导或案件逐项检查。", "Each unit, leader or case is checked.")
+    over: Literal["units", "leaders", "cases"] = key("对象", "对每个单位、领导或事项逐项检查。", "Each unit, leader or case is checked.")
     where: Expr | None = key(*_WHERE, None)
     all_time: Flag = key(*_ALL_TIME, False)
     items: dict[Name, Expr | Item] = key("项目", "名称到条件。", "Names to conditions.")

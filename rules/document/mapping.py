@@ -40,11 +40,11 @@ class EventRule(Shape, title="event rule"):
 
     kind: Name | Column = key("种类", "事件种类，或写明种类的列。", "Kind of event, or the column that tells it.")
     when: When = key("条件", "哪些行产生此事件。", "Which rows give rise to it.", When())
-    id: Text | Column | None = key("编号", "事件编号；不写则由映射、案件、种类和时间合成。", "Its id; made of the mapping, case, kind and key when left out.", None)
+    id: Text | Column | None = key("编号", "事件编号；不写则由映射、事项、种类和时间合成。", "Its id; made of the mapping, case, kind and key when left out.", None)
     at: Text | Column = key("时间", "事件发生的时间。", "When it happened.")
     recorded_at: Text | Column | None = key("登记时间", "系统登记的时间。", "When it was recorded.", None)
     seq: Text | Column | None = key("次序", "同一时刻的先后。", "Order within one instant.", None)
-    case: Text | Column | None = key("案件", "案件编号。", "The case's id.", None)
+    case: Text | Column | None = key("事项", "事项编号。", "The case's id.", None)
     unit: Text | Column | None = key("单位", "单位代码。", "The unit's code.", None)
     leader: Text | Column | None = key("领导", "领导代码。", "The leader's code.", None)
     amends: Text | Column | None = key("更正", "更正哪一事件。", "The event it amends.", None)
