@@ -1,16 +1,293 @@
-"""Deadlines: clocks that open, pause, grow and end (P3, P4)."""
+"""Deadlines: clocks, their outcome, and what is charged or credited for it (P3, P4, P32, P33).
+
+clocks (what opens and ends) ──► dueline (until when) ──► lateness (how late, what it costs)
+──► entries, ledger clocks, ``due()`` and ``overdue()``, rows of rates
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from kaohe.engine.meaning.position import Position
+from kaohe.engine.event import Event
+from kaohe.engine.ledger import Clock, Entry, Part
+from kaohe.engine.meaning import clocks, dueline, evaluate, lateness, trace
+from kaohe.engine.meaning.accountable import When, charged
+from kaohe.engine.meaning.clocks import Instance
+from kaohe.engine.meaning.dueline import DueLine
+from kaohe.engine.meaning.position import Position, after_day, after_instant, at_event
+from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning.world import World
+from kaohe.engine.stream import Stream
+from kaohe.rules.expression.tree import constant
+from kaohe.rules.policy import Clause, Deadline, Outcome, Span
+from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import Value
 
 if TYPE_CHECKING:
     from kaohe.engine.meaning.evaluate import Reader
 
+NOTHING = Outcome(constant(Fraction(0)), "occurrence", None)
+"""What a monitored deadline without ``late:`` writes: an entry without points."""
 
-def as_known(function: Literal["due", "overdue"], clause: str, position: Position, reader: Reader) -> Value:
-    """``due("clause")`` or ``overdue("clause")`` as known at the position."""
-    raise NotImplementedError
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A clock with its due line."""
+
+    clock: Instance
+    line: DueLine
+
+
+# --- the clocks of a run ----------------------------------------------------------------------------------
+
+
+def judged_deadline(clause: Clause, world: World) -> tuple[list[Entry], list[Clock], list[Problem]]:
+    """The entries, ledger clocks and problems of a deadline clause, clock by clock."""
+    entries: list[Entry] = []
+    found: list[Clock] = []
+    told: list[Problem] = []
+    for each, problems in timed(clause, world):
+        told += problems
+        if each is not None:
+            made, said = judged(clause, each.clock.start.id, partial(_entries, clause, world, each))
+            charges, notices = made or ([], [])
+            entries += charges
+            told += [*said, *notices, *_refused(clause, world, each.line)]
+            found.append(ledger_clock(world, each))
+    return entries, found, told
+
+
+def timed(clause: Clause, world: World) -> Iterator[tuple[Timed | None, tuple[Problem, ...]]]:
+    """Every clock of the clause, in streams and order of opening; None with the problem that hid it."""
+    for stream in world.scored(_form(clause).stream):
+        opened, told = judged(clause, stream.id, partial(_instances, world, clause, stream, len(stream.events)))
+        if opened is None:
+            yield None, told
+        for clock in opened or ():
+            yield judged(clause, clock.start.id, partial(_timed, world, clock, len(stream.events)))
+
+
+def due_lines(clause: Clause, world: World, stream: Stream) -> tuple[DueLine, ...]:
+    """The due lines of a stream's clocks, for ``why`` and for whoever wants to see days counted.
+
+    May raise what ``unscored.judged`` turns into problems.
+    """
+    known = len(stream.events)
+    return tuple(_timed(world, clock, known).line for clock in _instances(world, clause, stream, known))
+
+
+def _form(clause: Clause) -> Deadline:
+    return cast("Deadline", clause.form)
+
+
+def _instances(world: World, clause: Clause, stream: Stream, known: int) -> tuple[Instance, ...]:
+    """The clocks whose start day lies in the clause's ``from``–``to`` (P32)."""
+    opened = clocks.instances(world, clause, stream, known)
+    return tuple(each for each in opened if clause.in_force.holds(world.day_of(each.start)))
+
+
+def _timed(world: World, clock: Instance, known: int) -> Timed:
+    return Timed(clock, dueline.due_line(world, clock, known))
+
+
+def ledger_clock(world: World, each: Timed) -> Clock:
+    """The clock as the ledger keeps it."""
+    line, stream = each.line, each.clock.stream
+    outcome = lateness.outcome(world, line)
+    late_by = None
+    if outcome == "late" and line.due is not None:
+        late_by = lateness.days_late(line.due, lateness.until(world, line))
+    return Clock(
+        clause=line.clause, case=stream.id if stream.kind == "case" else None,
+        start=line.start.id, started=line.started, due=line.due, due_at=line.due_at,
+        end=None if line.ending is None else line.ending.id, ended=line.ended, outcome=outcome,
+        extensions=tuple(a.event.id for a in line.approvals if a.refused is None),
+        refused=tuple(a.event.id for a in line.approvals if a.refused is not None),
+        pauses=tuple((p.from_, p.to, p.begins.id, p.ends.id if p.ends else None) for p in line.pauses),
+        late_by=late_by, stream=(stream.kind, stream.id),
+    )  # fmt: skip
+
+
+def _refused(clause: Clause, world: World, line: DueLine) -> Iterator[Problem]:
+    """An approval that does not count, and every one after it, is told."""
+    for approval in line.approvals:
+        if approval.refused is not None and world.counts(world.day_of(approval.event)):
+            yield notice(
+                "run.extension-refused", clause.place,
+                clause=clause.id, event=approval.event.id, start=line.start.id, reason=approval.refused,
+            )  # fmt: skip
+
+
+# --- entries ------------------------------------------------------------------------------------------------
+
+
+def _entries(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
+    outcome = lateness.outcome(world, each.line)
+    if outcome == "late":
+        return _late(clause, world, each)
+    return _on_time(clause, world, each) if outcome == "on_time" else ([], [])
+
+
+def _late(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
+    """One entry, evaluated at the due point, however long the delay."""
+    result = _form(clause).late or (NOTHING if clause.kind == "monitored" else None)
+    if result is None or not lateness.is_written(world, each.line):
+        return [], []
+    here = due_point(world, each)
+    points = evaluate.number(result.points, here)
+    charge = lateness.late_charge(world, clause, result, each.line, points)
+    if charge is None:
+        return [], []
+    return charged(
+        clause, charge.points, here, _days(each.line, charge.at),
+        part=_part(clause, "late"), at=charge.at, span=world.span.name if charge.grown else None,
+        **_about(clause, world, each, result, here), text=_late_text(each.line, charge),
+    )  # fmt: skip
+
+
+def _on_time(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
+    """A credit, dated and evaluated at the finish."""
+    result, line = _form(clause).on_time, each.line
+    if result is None or line.ended is None or not world.counts(line.ended):
+        return [], []
+    here = _finish_point(world, each)
+    units = lateness.lead(world, result.per, line.due, line.ended)
+    points = lateness.worth(clause, result, evaluate.number(result.points, here), units)
+    return charged(
+        clause, points, here, _days(line, line.ended),
+        part=_part(clause, "on_time"), at=line.ended,
+        **_about(clause, world, each, result, here), text=_on_time_text(line),
+    )  # fmt: skip
+
+
+def due_point(world: World, each: Timed) -> Position:
+    """After every event of the due day (h, wh: up to the due instant), and after the opening event."""
+    line, clock = each.line, each.clock
+    assert line.due is not None
+    if line.due_at is not None:
+        here = after_instant(world, clock.stream, line.due_at)
+    else:
+        here = after_day(world, clock.stream, line.due)
+    least = clock.place + 1
+    return clock.seen_from(replace(here, before=max(here.before, least), upto=max(here.upto, least)))
+
+
+def _finish_point(world: World, each: Timed) -> Position:
+    assert each.clock.end is not None
+    return each.clock.seen_from(at_event(world, each.clock.stream, each.clock.end))
+
+
+def _days(line: DueLine, at: date) -> dict[str, When]:
+    """Whose turn it was: on the entry's day, at the start, on the due day, or day by day between (P33)."""
+    due = at if line.due is None else line.due
+    return {"entry": at, "start": line.started, "due": due, "by_days": Span(line.started, max(line.started, due))}
+
+
+def _part(clause: Clause, part: Part) -> Part:
+    return "monitored" if clause.kind == "monitored" else part
+
+
+def _about(clause: Clause, world: World, each: Timed, result: Outcome, here: Position) -> dict[str, Any]:
+    line, stream = each.line, each.clock.stream
+    return {
+        "case": stream.id if stream.kind == "case" else line.start.matter or line.start.case,
+        "event": line.start.id,
+        "due": line.due,
+        "because": _because(clause, world, each, result, here),
+    }
+
+
+def _because(clause: Clause, world: World, each: Timed, result: Outcome, here: Position) -> tuple[str, ...]:
+    """Start, extensions that counted, pauses that took time, the end; then what ``when`` and
+    ``points`` chose (P17).
+    """
+    line, form = each.line, _form(clause)
+    extensions = [a.event for a in line.approvals if a.refused is None]
+    paused = [event for p in line.pauses for event in (p.begins, p.ends)]
+    opening = each.clock.seen_from(at_event(world, each.clock.stream, each.clock.place))
+    chosen: list[Event] = trace.because((form.start.when,), opening) if form.start is not None else []
+    chosen += trace.because((result.points,), here)
+    return trace.cited(world, line.start, *extensions, *paused, line.ending, *chosen)
+
+
+def _late_text(line: DueLine, charge: lateness.Charge) -> str:
+    assert line.due is not None
+    days = lateness.days_late(line.due, charge.through)
+    done = line.ended is not None and line.ended <= charge.through
+    what = {"finish": "完成", "lapse": "终止", "restart": "重新起算", None: "完成"}[line.how]
+    state = f"{charge.through} {what}" if done else f"至 {charge.through} 未完成"
+    grown = "，本期续计" if charge.grown else ""
+    return f"{line.started} 起算，{line.due} 到期，{state}，逾期 {days} 天{grown}"
+
+
+def _on_time_text(line: DueLine) -> str:
+    due = "中止计时期间" if line.due is None else f"{line.due} 到期"
+    return f"{line.started} 起算，{due}，{line.ended} 完成"
+
+
+# --- as known at a position (P4) ------------------------------------------------------------------------------
+
+
+def as_known(
+    function: Literal["due", "overdue"], clause: str, position: Position, reader: Reader
+) -> Value:
+    """``due``: the due day of the newest clock opened before the position, as known there; missing
+    without one, without a limit, or while a pause holds it up. ``overdue``: it has not ended and its
+    due day (h, wh: due instant) is before the position's.
+    """
+    newest = newest_known(clause, position)
+    if newest is None:
+        return None if function == "due" else False
+    reader.cite((newest.start,))
+    if function == "due":
+        return newest.due
+    return newest.ending is None and newest.is_past(position.at, position.world.day(position.at))
+
+
+def newest_known(clause: str, position: Position) -> DueLine | None:
+    """The due line of the newest clock that the events before the position tell of."""
+    world, known = position.world, position.before
+    opened = _instances(world, world.policy.clause(clause), position.stream, known)
+    return _timed(world, opened[-1], known).line if opened else None
+
+
+# --- rows of rates (P4) -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A clock that ended on time or is late: one row of a rate over the deadline.
+
+    ``position`` is the finish, or the due point; ``day`` that of the finish, or the day after the due
+    day. ``finished``: an end by finish stands by as-of, in time or not.
+    """
+
+    position: Position
+    day: date
+    on_time: bool
+    finished: bool
+    clock: Clock
+
+
+def decided(clause: Clause, world: World) -> tuple[list[Decided], list[Problem]]:
+    """The decided clocks of a deadline clause, in streams and order of opening; others are no rows."""
+    rows: list[Decided] = []
+    told: list[Problem] = []
+    for each, problems in timed(clause, world):
+        told += problems
+        if each is not None and lateness.outcome(world, each.line) in ("on_time", "late"):
+            rows.append(_decided(world, each))
+    return rows, told
+
+
+def _decided(world: World, each: Timed) -> Decided:
+    line = each.line
+    on_time = not lateness.is_late(world, line)
+    position = _finish_point(world, each) if on_time else due_point(world, each)
+    day = cast("date", line.ended) if on_time else lateness.dated(line)
+    return Decided(position, day, on_time, line.how == "finish", ledger_clock(world, each))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal, Protocol, cast
 
 from kaohe.engine.event import Event
-from kaohe.engine.meaning import deadline, gates, history, states
+from kaohe.engine.meaning import gates, history, states
 from kaohe.engine.meaning.operators import OPERATORS
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.unscored import OutOfBounds, is_bounded
@@ -23,7 +23,11 @@ from kaohe.rules.value import Value
 
 
 class Reader(Protocol):
-    """Who asks. ``ask`` gives a part's value; ``cite`` hears which events decided it."""
+    """Who asks. ``read`` and ``ask`` give the value of a whole or a part; ``cite`` hears which
+    events decided the part that is being asked.
+    """
+
+    def read(self, expression: Expression, position: Position) -> Value: ...
 
     def ask(self, tree: Tree, position: Position) -> Value: ...
 
@@ -32,6 +36,9 @@ class Reader(Protocol):
 
 class _Forgetful:
     """Reads and forgets."""
+
+    def read(self, expression: Expression, position: Position) -> Value:
+        return meaning(expression.tree, position, self)
 
     def ask(self, tree: Tree, position: Position) -> Value:
         return meaning(tree, position, self)
@@ -51,7 +58,7 @@ def value(of: Expression | Tree, position: Position, reader: Reader = FORGETFUL)
     if not isinstance(of, Expression):
         return reader.ask(of, position)
     try:
-        return reader.ask(of.tree, position)
+        return reader.read(of, position)
     except OutOfBounds as out:
         raise out.within(of) from None
 
@@ -79,8 +86,13 @@ def _literal(tree: trees.Literal_, _position: Position, _reader: Reader) -> Valu
 
 
 def _field(tree: trees.FieldOf, position: Position, _reader: Reader) -> Value:
-    """A field or header of the event, of the outer event (``this``) or of the opening one (``start``)."""
+    """A field or header of the event, of the outer event (``this``) or of the opening one (``start``).
+
+    Where there is no event, ``at`` is the position's instant.
+    """
     event = {"event": position.event, "this": position.this, "start": position.start}[tree.whose]
+    if event is None and tree.name == "at":
+        return position.at
     return None if event is None else history.field_of(event, tree.name)
 
 
@@ -91,12 +103,19 @@ def _fact(tree: trees.Fact, position: Position, reader: Reader) -> Value:
 
 
 def _attribute(tree: trees.Attribute, position: Position, reader: Reader) -> Value:
-    """What the roster says of the unit or leader on the position's day (P16)."""
+    """What the roster says of the unit or leader on the position's day (P16).
+
+    What offices are sorted by reads as ``""`` where the roster says nothing: never missing.
+    """
     who = reader.ask(tree.of, position)
     if who is None:
         return None
     kind: Literal["unit", "leader"] = "leader" if tree.of.type.name == "leader" else "unit"
-    return position.world.roster.attribute(kind, cast("str", who), tree.name, position.today)
+    said = position.world.roster.attribute(kind, cast("str", who), tree.name, position.today)
+    return "" if said is None and tree.name in _SORTED_BY else said
+
+
+_SORTED_BY = frozenset({"kind", "level", "post", "title"})
 
 
 def _parameter(tree: trees.Parameter, position: Position, reader: Reader) -> Value:
@@ -153,6 +172,8 @@ def _gate(tree: trees.Gate, position: Position, reader: Reader) -> Value:
 
 
 def _due(tree: trees.Due, position: Position, reader: Reader) -> Value:
+    from kaohe.engine.meaning import deadline  # deadlines evaluate conditions: the circle is the language's
+
     return deadline.as_known(tree.function, tree.clause, position, reader)
 
 

@@ -13,19 +13,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kaohe.engine.event import Event
-from kaohe.engine.meaning.operators import workdays_between
-from kaohe.engine.meaning.position import Position
+from kaohe.engine.meaning import workdays
+from kaohe.engine.meaning.position import Position, is_of
 from kaohe.rules.expression.tree import History
-from kaohe.rules.policy import ANY
 from kaohe.rules.value import Value
 
 if TYPE_CHECKING:
     from kaohe.engine.meaning.evaluate import Reader
-
-
-def is_of(event: Event, kinds: Sequence[str]) -> bool:
-    """Whether the event is of one of the kinds; ``any`` is every kind of the stream."""
-    return tuple(kinds) == ANY or event.kind in kinds
 
 
 def found(tree: History, position: Position, reader: Reader) -> list[Event]:
@@ -66,7 +60,7 @@ def _since(tree: History, event: Event, position: Position) -> Value:
     if tree.function == "days_since":
         return Fraction((position.today - day).days)
     if tree.function == "workdays_since":
-        return Fraction(workdays_between(position, day, position.today))
+        return Fraction(workdays.workdays_between(position.world, day, position.today))
     return _said(event, tree)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,9 +17,16 @@ HOUR = 3_600_000_000
 """Microseconds in an hour."""
 
 
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    """The zone from the ``tzdata`` package, never from the machine's own copy (the receipt names it)."""
+    with resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
 def wall_clock(at: int, timezone: str) -> datetime:
     """What the clock on the office wall shows at the instant ``at``."""
-    return (_EPOCH + at * _MICROSECOND).astimezone(ZoneInfo(timezone))
+    return (_EPOCH + at * _MICROSECOND).astimezone(zone(timezone))
 
 
 @lru_cache(maxsize=200_000)
@@ -30,7 +38,7 @@ def day_of(at: int, timezone: str) -> date:
 @lru_cache(maxsize=20_000)
 def instant_of(day: date, minute: int, timezone: str) -> int:
     """The instant ``minute`` minutes into the local day by the wall clock (of two, the earlier)."""
-    midnight = datetime.combine(day, time(), ZoneInfo(timezone))
+    midnight = datetime.combine(day, time(), zone(timezone))
     wall = (midnight + timedelta(minutes=minute)).replace(fold=0)
     return (wall.astimezone(UTC) - _EPOCH) // _MICROSECOND
 

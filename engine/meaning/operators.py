@@ -1,4 +1,4 @@
-"""What operators and functions do with values that are there (a missing operand: missing, P10).
+"""What signs and functions do with values that are there (a missing operand: missing, P10).
 
 Numbers are exact fractions, days are dates, instants are whole microseconds. ``OPERATORS`` holds
 every name but those that look at missing values themselves (``&& || if has default``).
@@ -13,63 +13,31 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, cast
 
-from kaohe.engine.meaning import localtime
+from kaohe.engine.meaning import localtime, workdays
 from kaohe.engine.meaning.position import Position
-from kaohe.rules.value import Duration, Rounding, Value, rounded
+from kaohe.rules.value import Rounding, Value, rounded
 
 Operation = Callable[..., Any]
 
 
-# --- numbers, days, durations ---------------------------------------------------------------------
+def _anywhere(function: Callable[..., Any]) -> Operation:
+    """An operation that does not depend on where it stands."""
+    return lambda _, *operands: function(*operands)
 
 
-def _plus(position: Position, left: Any, right: Any) -> Any:
-    """Numbers and durations add; a day moves by days or working days, an instant by hours."""
-    if isinstance(left, date):
-        return _moved(position, left, right)
-    if isinstance(right, date):
-        return _moved(position, right, left)
-    if isinstance(left, int):
-        return left + int(right.count * localtime.HOUR)
-    if isinstance(left, Duration):
-        return Duration(left.count + right.count, left.unit)
-    return left + right
+# --- numbers and days -----------------------------------------------------------------------------
+
+
+def _plus(_: Position, left: Any, right: Fraction) -> Any:
+    """Numbers add; a day moves by whole days (fractions of a day are cut)."""
+    return left + timedelta(days=int(right)) if isinstance(left, date) else left + right
 
 
 def _minus(position: Position, left: Any, right: Any) -> Any:
-    """Two days differ by days; else the opposite is added."""
-    if isinstance(left, date) and isinstance(right, date):
+    """Two days differ by a number of days; else the opposite is added."""
+    if isinstance(right, date):
         return Fraction((left - right).days)
-    return _plus(position, left, _opposite(position, right))
-
-
-def _moved(position: Position, day: date, by: Fraction | Duration) -> date:
-    """``day`` moved by so many days (fractions of a day are cut), or working days."""
-    if isinstance(by, Duration) and by.unit == "wd":
-        return moved_by_workdays(position, day, by.count)
-    return day + timedelta(days=int(by.count if isinstance(by, Duration) else by))
-
-
-def moved_by_workdays(position: Position, day: date, count: int) -> date:
-    """The ``count``-th working day after ``day`` (before it, when negative)."""
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
-        day += step
-        while not position.world.policy.calendar.is_workday(day):
-            day += step
-    return day
-
-
-def _opposite(_: Position, value: Any) -> Any:
-    return Duration(-value.count, value.unit) if isinstance(value, Duration) else -value
-
-
-def _times(_: Position, left: Any, right: Any) -> Any:
-    if isinstance(left, Duration):
-        return Duration(int(left.count * right), left.unit)
-    if isinstance(right, Duration):
-        return Duration(int(right.count * left), right.unit)
-    return left * right
+    return _plus(position, left, -right)
 
 
 def _divided(_: Position, left: Fraction, right: Fraction) -> Fraction | None:
@@ -89,21 +57,7 @@ def _rounded(_: Position, number: Fraction, places: Fraction, mode: Value = "hal
     return rounded(number, int(places), cast("Rounding", mode))
 
 
-# --- comparisons ----------------------------------------------------------------------------------
-
-
-def _compared(sign: Callable[[Any, Any], bool]) -> Operation:
-    """Durations compare within one unit only; in different units the answer is missing."""
-
-    def compare(_: Position, left: Any, right: Any) -> bool | None:
-        if isinstance(left, Duration) and left.unit != right.unit:
-            return None
-        return sign(left, right)
-
-    return compare
-
-
-# --- days and hours -------------------------------------------------------------------------------
+# --- days and hours: a day, or the local day of an instant -----------------------------------------
 
 
 def _day(position: Position, when: Any) -> date:
@@ -117,45 +71,7 @@ def _days_between(position: Position, first: Any, then: Any) -> Fraction:
 
 def _workdays_between(position: Position, first: Any, then: Any) -> Fraction:
     """Working days after the first day up to and including the other; negative backwards."""
-    return Fraction(workdays_between(position, _day(position, first), _day(position, then)))
-
-
-def workdays_between(position: Position, first: date, then: date) -> int:
-    """Working days after ``first`` up to and including ``then``; negative when ``then`` is earlier."""
-    if then < first:
-        return -workdays_between(position, then, first)
-    days = (first + timedelta(days=n) for n in range(1, (then - first).days + 1))
-    return sum(position.world.policy.calendar.is_workday(day) for day in days)
-
-
-def _instant(position: Position, when: Any) -> int:
-    return position.world.first_instant(when) if isinstance(when, date) else when
-
-
-def _hours_between(position: Position, first: Any, then: Any) -> Fraction:
-    return Fraction(_instant(position, then) - _instant(position, first), localtime.HOUR)
-
-
-def _workhours_between(position: Position, first: Any, then: Any) -> Fraction:
-    """Office hours between two instants, exact; negative when ``then`` is earlier."""
-    begin, end = _instant(position, first), _instant(position, then)
-    if end < begin:
-        return -_workhours_between(position, then, first)
-    day, last, passed = position.world.day(begin), position.world.day(end), 0
-    while day <= last:
-        for opens, closes in office_instants(position, day):
-            passed += max(0, min(closes, end) - max(opens, begin))
-        day += timedelta(days=1)
-    return Fraction(passed, localtime.HOUR)
-
-
-def office_instants(position: Position, day: date) -> list[tuple[int, int]]:
-    """The office intervals of a day as instants; none on a rest day."""
-    policy = position.world.policy
-    return [
-        (localtime.instant_of(day, opens, policy.timezone), localtime.instant_of(day, closes, policy.timezone))
-        for opens, closes in policy.calendar.office_minutes(day)
-    ]
+    return Fraction(workdays.workdays_between(position.world, _day(position, first), _day(position, then)))
 
 
 def _hour(position: Position, at: int) -> Fraction:
@@ -168,36 +84,38 @@ def _at_level(position: Position, unit: str, level: str) -> str | None:
 
 
 OPERATORS: Mapping[str, Operation] = {
-    "!": lambda _, x: not x,
-    "==": _compared(operator.eq),
-    "!=": _compared(operator.ne),
-    "<": _compared(operator.lt),
-    "<=": _compared(operator.le),
-    ">": _compared(operator.gt),
-    ">=": _compared(operator.ge),
-    "in": lambda _, x, items: x in items,
+    "!": _anywhere(operator.not_),
+    "==": _anywhere(operator.eq),
+    "!=": _anywhere(operator.ne),
+    "pairs": _anywhere(operator.eq),
+    "<": _anywhere(operator.lt),
+    "<=": _anywhere(operator.le),
+    ">": _anywhere(operator.gt),
+    ">=": _anywhere(operator.ge),
+    "in": lambda _, one, several: one in several,
     "+": _plus,
     "-": _minus,
-    "neg": _opposite,
-    "*": _times,
+    "neg": _anywhere(operator.neg),
+    "*": _anywhere(operator.mul),
     "/": _divided,
     "%": _remainder,
-    "abs": lambda _, x: abs(x),
+    "abs": _anywhere(abs),
     "min": lambda _, *several: min(several),
     "max": lambda _, *several: max(several),
-    "floor": lambda _, x: Fraction(floor(x)),
-    "ceil": lambda _, x: Fraction(ceil(x)),
+    "floor": lambda _, number: Fraction(floor(number)),
+    "ceil": lambda _, number: Fraction(ceil(number)),
     "round": _rounded,
     "size": lambda _, items: Fraction(len(items)),
+    "date": _anywhere(date.fromisoformat),
     "day": _day,
     "year": lambda position, when: Fraction(_day(position, when).year),
     "month": lambda position, when: Fraction(_day(position, when).month),
     "weekday": lambda position, when: Fraction(_day(position, when).isoweekday()),
     "hour": _hour,
-    "is_workday": lambda position, when: position.world.policy.calendar.is_workday(_day(position, when)),
+    "is_workday": lambda position, day: workdays.is_workday(position.world, day),
     "days_between": _days_between,
     "workdays_between": _workdays_between,
-    "hours_between": _hours_between,
-    "workhours_between": _workhours_between,
+    "hours_between": lambda _, first, then: Fraction(then - first, localtime.HOUR),
+    "workhours_between": lambda position, *ends: workdays.workhours_between(position.world, *ends),
     "at_level": _at_level,
 }

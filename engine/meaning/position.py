@@ -11,12 +11,14 @@ with ``dataclasses.replace(position, start=…, subject=…, day=…)``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kaohe.engine.event import Event
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
+from kaohe.rules.policy import ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Position:
 
     ``event`` is None where there is none (due point, end). ``this`` is the outer position's event
     inside a ``cond``, ``start`` the event that opened the deadline, ``subject`` the id of the one
-    charged or judged, ``day`` the day asked about in ``days:`` and ``who:``. ``in_force`` is the day
-    whose parameters hold, when it is not this position's own (deadlines: the opening event's).
+    charged or judged, ``day`` the day asked about in ``days:`` and ``who:``; a ``cond`` knows none
+    of the last three. ``in_force`` is the day whose parameters hold, when it is not this
+    position's own (deadlines: the opening event's).
     """
 
     world: World
@@ -61,17 +64,25 @@ class Position:
 
     def back_to(self, place: int) -> Position:
         """The earlier event at ``place`` of the same stream, in its own context (inside a ``cond``)."""
-        event = self.stream.events[place]
-        return Position(
-            self.world, self.stream, place, place + 1, event, event.at,
-            this=self.event, start=self.start, subject=self.subject, day=None,
-        )  # fmt: skip
+        return replace(at_event(self.world, self.stream, place), this=self.event)
 
 
 def at_event(world: World, stream: Stream, place: int) -> Position:
     """The position of the event at ``place`` of the stream."""
     event = stream.events[place]
     return Position(world, stream, place, place + 1, event, event.at)
+
+
+def events_of(world: World, stream: Stream, kinds: Sequence[str]) -> Iterator[Position]:
+    """The position of every event of those kinds in the stream, in order."""
+    for place, event in enumerate(stream.events):
+        if is_of(event, kinds):
+            yield at_event(world, stream, place)
+
+
+def is_of(event: Event, kinds: Sequence[str]) -> bool:
+    """Whether the event is of one of the kinds; ``any`` is every kind of the stream."""
+    return tuple(kinds) == ANY or event.kind in kinds
 
 
 def at_end(world: World, stream: Stream) -> Position:

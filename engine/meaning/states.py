@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kaohe.engine.event import Event
-from kaohe.engine.meaning import evaluate, history
-from kaohe.engine.meaning.position import Position, at_event
+from kaohe.engine.meaning import evaluate
+from kaohe.engine.meaning.position import Position, at_event, is_of
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import At, State
@@ -29,7 +29,7 @@ class Turn:
 def matches(at: At, position: Position) -> bool:
     """Whether the position's event is of one of the kinds and its condition holds there."""
     event = position.event
-    return event is not None and history.is_of(event, at.kinds) and evaluate.holds(at.when, position)
+    return event is not None and is_of(event, at.kinds) and evaluate.holds(at.when, position)
 
 
 def matches_any(ats: Iterable[At], position: Position) -> bool:

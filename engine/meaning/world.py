@@ -60,8 +60,13 @@ class World:
         """The stream of that subject; without events when nothing is known of it."""
         return self.streams.of(kind).get(id) or Stream(kind, id, ())
 
+    def scored(self, kind: SubjectKind) -> tuple[Stream, ...]:
+        """The streams that clauses read, by id; a case that nothing opened is reported, not scored (P1)."""
+        return tuple(stream for _, stream in sorted(self.streams.of(kind).items()) if not stream.unopened)
+
     def remembered(self, key: object, make: Callable[[], T]) -> T:
         """``make()``, done once for each key."""
-        if key not in self.memory:
-            self.memory[key] = make()
-        return cast("T", self.memory[key])
+        here = (self.span, self.as_of, key)
+        if here not in self.memory:
+            self.memory[here] = make()
+        return cast("T", self.memory[here])
