@@ -29,8 +29,13 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
         line = lines.get((entry.clause, entry.role), 0)
         tie = entry.id if index == after else ""
         return (
-            entry.subject_kind, entry.subject, entry.at, entry.case or "", index, clause, line,
-            _PARTS[entry.part], tie,
+            entry.subject_kind, entry.subject, entry.at, _case(entry, added=index == after), index, clause,
+            line, _PARTS[entry.part], tie,
         )  # fmt: skip
 
     return tuple(entry for _, entry in sorted(placed, key=place))
+
+
+def _case(entry: Entry, *, added: bool) -> str:
+    """What scoring adds about no case in particular stands after all cases of its day."""
+    return entry.case or ("\U0010ffff" if added else "")
