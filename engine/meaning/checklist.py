@@ -1,0 +1,97 @@
+"""Named things that a unit, leader or case has or lacks at the end (P28).
+
+    rows at the end --each item--> present | missing --points--> one entry a line for each
+
+An entry names its item. Over units and leaders the tally says how many of the items are there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from kaohe.engine.ledger import Entry, Tally
+from kaohe.engine.meaning.accountable import charged
+from kaohe.engine.meaning.evaluate import holds, number
+from kaohe.engine.meaning.rows import Row, is_taken_out, rows
+from kaohe.engine.meaning.trace import because, cited
+from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning.world import World
+from kaohe.engine.roster import OfficeKind
+from kaohe.rules.card_span import whole
+from kaohe.rules.policy import Checklist, Clause, Item, Span
+from kaohe.rules.problem import Problem
+
+Found = tuple[list[Entry], list[Tally], list[Problem]]
+
+
+def checked_items(clause: Clause, world: World) -> Found:
+    """The entries, tallies and notices of a checklist, row by row and item by item.
+
+    Entries are dated on the last day of the period, or as-of if earlier; posts share them by days
+    held up to then. Nothing is written where that day is outside the clause's ``from``-``to``.
+    """
+    form, day = _form(clause), min(world.policy.period.to, world.as_of)
+    if not (clause.in_force.holds(day) and world.counts(day)):
+        return [], [], []
+    found, told = judged(clause, whole(world.policy).name, partial(rows, form, world))
+    admitted, notices = found or ([], [])
+    entries: list[Entry] = []
+    tallies: list[Tally] = []
+    said = [*told, *notices]
+    for row in admitted:
+        name = row.position.subject or row.position.stream.id
+        of_row, problems = judged(clause, name, partial(_of_row, clause, row, day))
+        made, tally, notices = of_row or ([], [], [])
+        entries, tallies, said = entries + made, tallies + tally, [*said, *problems, *notices]
+    return entries, tallies, said
+
+
+def _form(clause: Clause) -> Checklist:
+    assert isinstance(clause.form, Checklist)
+    return clause.form
+
+
+def _of_row(clause: Clause, row: Row, day: date) -> Found:
+    """One row: an exempted one is counted and not charged."""
+    form, world = _form(clause), row.position.world
+    present = [item for item in form.items if holds(item.pass_, row.position)]
+    exempt = is_taken_out(clause, row, world)
+    tallies = _tally(clause, row, len(present), exempt=exempt)
+    entries: list[Entry] = []
+    told: list[Problem] = []
+    for item in () if exempt else form.items:
+        made, said = _of_item(clause, row, item, day, present=item in present)
+        entries += made
+        told += said
+    return entries, tallies, told
+
+
+def _of_item(clause: Clause, row: Row, item: Item, day: date, *, present: bool) -> tuple[list[Entry], list[Problem]]:
+    """The entries of one item: what its presence or absence is worth, if anything."""
+    form, position = _form(clause), row.position
+    points = form.present if present else form.missing
+    if points is None:
+        return [], []
+    world, stream = position.world, position.stream
+    span = whole(world.policy)
+    chosen = because((item.pass_, points), position)
+    return charged(
+        clause, number(points, position), position, {"entry": Span(span.from_, day, span.name)},
+        part="item", at=day, row=position.subject, of=item.name, span=span.name,
+        case=stream.id if stream.kind == "case" else None, because=cited(world, *chosen),
+        text=f"{item.title}：{'有' if present else '缺'}",
+    )  # fmt: skip
+
+
+def _tally(clause: Clause, row: Row, present: int, *, exempt: bool) -> list[Tally]:
+    """How many items a unit or leader has; none for cases, whose subject only the lines know."""
+    form, subject, span = _form(clause), row.position.subject, whole(row.position.world.policy)
+    if subject is None:
+        return []
+    kind: OfficeKind = "unit" if form.over.what == "units" else "leader"
+    if exempt:
+        return [Tally(clause.id, kind, subject, span.name, Fraction(0), Fraction(0), len(form.items))]
+    counts = Fraction(present), Fraction(len(form.items))
+    return [Tally(clause.id, kind, subject, span.name, *counts, value=counts[0] / counts[1])]

@@ -1,0 +1,202 @@
+"""How often something must happen: periods, whose they are, what fell short (P11, P34).
+
+    who, day by day --> a subject's days --cut by the calendar--> periods --half of the days--> judged
+    events by subject and day --on those days--> done; at_least --> required; short --> entries
+
+A period that is still running, or mostly another's, is not judged; what is asked is never scaled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from kaohe.engine.ledger import Entry, Tally
+from kaohe.engine.meaning.accountable import charged
+from kaohe.engine.meaning.coverage import silent_months
+from kaohe.engine.meaning.evaluate import holds, number, value
+from kaohe.engine.meaning.subjects import Days, at_close, bound_days, on_day, own_positions
+from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning.world import World
+from kaohe.rules.period import days_in, span_of, spans_of
+from kaohe.rules.policy import Clause, Frequency, Span
+from kaohe.rules.problem import Problem, notice
+from kaohe.rules.value import plain
+
+Found = tuple[list[Entry], list[Tally], list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One judged period of one subject: what was asked and what was done on his days of it.
+
+    ``day`` dates what follows from it: the last of those days. ``silent`` are the months of which
+    nothing is known; with any of them the period is *no data*.
+    """
+
+    subject: str
+    span: Span
+    day: date
+    required: Fraction
+    done: int
+    silent: tuple[str, ...]
+
+    @property
+    def missing(self) -> Fraction:
+        return max(self.required - self.done, Fraction(0))
+
+
+def judged_frequencies(clause: Clause, world: World) -> Found:
+    """The entries, tallies and notices of a frequency clause, by subject and period.
+
+    One tally for each judged period (``value`` is done ÷ required, None with silent months), one
+    entry through the clause's lines for each that fell short. Periods are those of the policy's
+    period, whatever cards are made.
+    """
+    entries: list[Entry] = []
+    tallies: list[Tally] = []
+    told = unattributed(clause, world)
+    for subject in world.roster.subjects(_form(clause).subject_kind):
+        found, said = judged(clause, subject, partial(of_subject, clause, world, subject))
+        made, counts, notices = found or ([], [], [])
+        entries, tallies, told = entries + made, tallies + counts, [*told, *notices, *said]
+    return entries, tallies, told
+
+
+def of_subject(clause: Clause, world: World, subject: str) -> Found:
+    """The same of one subject."""
+    judged_periods = list(quotas(clause, world, subject))
+    told = silence(clause, subject, judged_periods)
+    entries: list[Entry] = []
+    for quota in judged_periods:
+        made, said = fallen_short(clause, quota, world)
+        entries += made
+        told += said
+    return entries, [tally(clause, quota) for quota in judged_periods], told
+
+
+def _form(clause: Clause) -> Frequency:
+    assert isinstance(clause.form, Frequency)
+    return clause.form
+
+
+# --- periods --------------------------------------------------------------------------------------
+
+
+def quotas(clause: Clause, world: World, subject: str) -> Iterator[Quota]:
+    """The subject's periods that are judged, in order, each with what was done in it."""
+    form = _form(clause)
+    bound = bound_days(clause, form, world, subject)
+    for span in asked_spans(form, world, subject) if bound else ():
+        own = frozenset(day for day in days_in(span) if day in bound)
+        if is_judged(form, world, span, own) and _is_written(clause, world, max(own)):
+            yield _quota(clause, world, subject, span, own)
+
+
+def asked_spans(form: Frequency, world: World, subject: str) -> Iterator[Span]:
+    """Calendar periods, never shifted; days on which ``days`` holds; or the stretches of a list."""
+    period = world.policy.period
+    if form.per == "named":
+        yield from form.spans
+    elif form.per == "day":
+        for day in days_in(period):
+            if holds(form.days, on_day(world, form.subject_kind, subject, day)):
+                yield span_of("day", day)
+    else:
+        yield from spans_of(form.per, period.from_, period.to)
+
+
+def is_judged(form: Frequency, world: World, span: Span, own: Days) -> bool:
+    """A period is judged if at least half of its days are the subject's and the last of those is
+    not after as-of. With ``working``: half of its working days, and at least one (P11).
+    """
+    counting = [day for day in days_in(span) if not form.working or world.policy.calendar.is_workday(day)]
+    his = [day for day in counting if day in own]
+    return bool(his) and 2 * len(his) >= len(counting) and max(own) <= world.as_of
+
+
+def _is_written(clause: Clause, world: World, day: date) -> bool:
+    return clause.in_force.holds(day) and world.counts(day)
+
+
+def _quota(clause: Clause, world: World, subject: str, span: Span, own: Days) -> Quota:
+    form, day = _form(clause), max(own)
+    required = number(form.at_least, at_close(world, form.subject_kind, subject, day))
+    silent = silent_months(clause, form, world, subject, own) if form.silent == "no_data" else ()
+    return Quota(subject, span, day, required, done(clause, world, subject, own), silent)
+
+
+# --- what was done --------------------------------------------------------------------------------
+
+
+def done(clause: Clause, world: World, subject: str, own: Days) -> int:
+    """The events, or the days with one, that fall on the subject's own days of the period."""
+    days = [day for day in doings(clause, world).get(subject, ()) if day in own]
+    return len(set(days)) if _form(clause).count == "days" else len(days)
+
+
+def doings(clause: Clause, world: World) -> Mapping[str | None, tuple[date, ...]]:
+    """The days of the events that count, by whose they are; under None those that are nobody's.
+
+    An event that still names a merged unit after the merger is its successor's.
+    """
+    return world.remembered(("doings", clause.id), lambda: _doings(_form(clause), world))
+
+
+def _doings(form: Frequency, world: World) -> Mapping[str | None, tuple[date, ...]]:
+    days: dict[str | None, list[date]] = defaultdict(list)
+    for position in own_positions(world, form.at.kinds):
+        if holds(form.at.when, position):
+            day, subject = world.day(position.at), value(form.by, position)
+            named = subject if isinstance(subject, str) else None
+            if named is not None and form.subject_kind == "unit":
+                named = world.roster.answers_for(named, day)
+            days[named].append(day)
+    return {subject: tuple(found) for subject, found in days.items()}
+
+
+def unattributed(clause: Clause, world: World) -> list[Problem]:
+    """Events of the period that are nobody's are told."""
+    found, told = judged(clause, clause.id, lambda: doings(clause, world))
+    count = sum(world.counts(day) for day in (found or {}).get(None, ()))
+    said = [notice("run.unattributed", clause.place, clause=clause.id, span=world.span.name, count=count)]
+    return [*told, *(said if count else [])]
+
+
+# --- what follows ---------------------------------------------------------------------------------
+
+
+def tally(clause: Clause, quota: Quota) -> Tally:
+    """Done over required; no value where nothing is known."""
+    rate = Fraction(quota.done) / quota.required if quota.required > 0 else Fraction(1)
+    return Tally(
+        clause.id, _form(clause).subject_kind, quota.subject, quota.span.name,
+        Fraction(quota.done), quota.required, value=None if quota.silent else rate,
+    )  # fmt: skip
+
+
+def silence(clause: Clause, subject: str, found: Sequence[Quota]) -> list[Problem]:
+    """The months that kept a subject's periods without data, told once (P34)."""
+    months = sorted({month for quota in found for month in quota.silent})
+    said = notice("run.silent", clause.place, clause=clause.id, subject=subject, months=", ".join(months))
+    return [said] if months else []
+
+
+def fallen_short(clause: Clause, quota: Quota, world: World) -> tuple[list[Entry], list[Problem]]:
+    """One entry a line for a period that fell short; of a silent one nothing is charged (P34)."""
+    short = _form(clause).short
+    if short is None or quota.silent or not quota.missing:
+        return [], []
+    position = at_close(world, _form(clause).subject_kind, quota.subject, quota.day)
+    points = number(short.points, position) * (quota.missing if short.per == "missing" else 1)
+    if short.at_most is not None:
+        points = max(-short.at_most, min(points, short.at_most))
+    text = f"{quota.span.name}：应 {plain(quota.required)} 次，实 {quota.done} 次"
+    return charged(
+        clause, points, position, {"entry": quota.span},
+        part="short", at=quota.day, row=quota.subject, span=quota.span.name, text=text,
+    )  # fmt: skip

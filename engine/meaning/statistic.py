@@ -1,0 +1,39 @@
+"""Exact statistics (P21): what a reader could redo by hand on a sorted list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from kaohe.rules.policy import Statistic
+
+
+def mean(values: Sequence[Fraction]) -> Fraction:
+    """The sum over the number of rows, exact."""
+    return sum(values, Fraction(0)) / len(values)
+
+
+def median(values: Sequence[Fraction]) -> Fraction:
+    """The middle value, or the exact mean of the two middle values."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def nearest_rank(values: Sequence[Fraction], percent: int) -> Fraction:
+    """The least value that at least ``percent`` of the rows do not exceed."""
+    rank = -(-percent * len(values) // 100)
+    return sorted(values)[rank - 1]
+
+
+STATISTICS: Mapping[Statistic, Callable[[Sequence[Fraction]], Fraction]] = {
+    "mean": mean,
+    "median": median,
+    "p80": lambda values: nearest_rank(values, 80),
+    "p90": lambda values: nearest_rank(values, 90),
+    "sum": lambda values: sum(values, Fraction(0)),
+    "count": lambda values: Fraction(len(values)),
+    "max": max,
+    "min": min,
+}
+"""Of at least one value each."""

@@ -1,0 +1,113 @@
+"""Whose days, whose events: what frequencies, rates of subjects and coverage all ask (P4, P11, P16).
+
+days on the roster  −  days of absence  =  a subject's days; ``who`` says on which he is bound
+an event stands first in one stream: its own subject is whom its kind is about first
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from kaohe.engine.event import Event
+from kaohe.engine.form import subject_of
+from kaohe.engine.meaning.evaluate import holds, value
+from kaohe.engine.meaning.position import Position, after_day, events_of
+from kaohe.engine.meaning.world import World
+from kaohe.engine.roster import OfficeKind
+from kaohe.rules.expression.tree import Expression
+from kaohe.rules.period import days_in
+from kaohe.rules.policy import Clause, Frequency, Span
+from kaohe.rules.vocabulary import SubjectKind
+
+Days = frozenset[date]
+NO_DAYS: Days = frozenset()
+_STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
+
+
+# --- days -----------------------------------------------------------------------------------------
+
+
+def days_of(world: World, kind: OfficeKind, subject: str, span: Span) -> Days:
+    """The days of ``span`` that are the subject's: the unit lives or the leader holds a post, and is
+    not absent.
+    """
+    return frozenset(world.roster.days_of(kind, subject, span)) - absences(world).get((kind, subject), NO_DAYS)
+
+
+def absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
+    """The days of each subject's ``absence`` events, both ends included, overlaps counted once."""
+    return world.remembered("absences", lambda: _absences(world))
+
+
+def _absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
+    away: dict[tuple[SubjectKind, str], set[date]] = defaultdict(set)
+    for position in own_positions(world, kinds_of_role(world, "absence")):
+        event = position.event
+        assert event is not None
+        first, last = event.fields.get("from"), event.fields.get("to")
+        if isinstance(first, date) and isinstance(last, date):
+            away[position.stream.kind, position.stream.id].update(days_in(Span(first, last)))
+    return {who: frozenset(days) for who, days in away.items()}
+
+
+def bound_days(clause: Clause, form: Frequency, world: World, subject: str) -> Days:
+    """The subject's days in the policy's period on which ``who`` holds, asked day by day (P11)."""
+    key = ("bound", clause.id, subject)
+    return world.remembered(key, lambda: _bound_days(form, world, subject))
+
+
+def _bound_days(form: Frequency, world: World, subject: str) -> Days:
+    own = days_of(world, form.subject_kind, subject, world.policy.period)
+    return frozenset(day for day in own if holds(form.who, on_day(world, form.subject_kind, subject, day)))
+
+
+def on_day(world: World, kind: OfficeKind, subject: str, day: date) -> Position:
+    """Where a subject is asked about on a day: after that day's events of its own stream."""
+    return replace(after_day(world, world.stream(kind, subject), day), subject=subject, day=day)
+
+
+def at_close(world: World, kind: OfficeKind, subject: str, day: date) -> Position:
+    """Where what is due from a subject by ``day`` is reckoned up: after that day's events."""
+    return replace(after_day(world, world.stream(kind, subject), day), subject=subject)
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+def kinds_of_role(world: World, role: str) -> tuple[str, ...]:
+    """The kinds that play a role the engine knows (P27)."""
+    return tuple(kind.name for kind in world.policy.vocabulary.kinds.values() if kind.role == role)
+
+
+def own_positions(world: World, kinds: Collection[str]) -> Iterator[Position]:
+    """Every event of the kinds once, at its own place: in the stream of whom it is about first.
+
+    Streams in order of kind and id. Cases that nothing opened are not scored and not read.
+    """
+    for kind in _STREAMS:
+        for stream in world.scored(kind):
+            for position in events_of(world, stream, tuple(kinds)):
+                if position.event is not None and own_kind(world, position.event) == kind:
+                    yield position
+
+
+def own_kind(world: World, event: Event) -> SubjectKind | None:
+    """Of those its kind is about, the first that the event names."""
+    about = world.policy.vocabulary.kinds[event.kind].about
+    return next((kind for kind in about if subject_of(event, kind) is not None), None)
+
+
+def judged_kind(by: Expression) -> OfficeKind:
+    """What ``by`` names where something is scored: a unit or a leader."""
+    return "leader" if by.type.name == "leader" else "unit"
+
+
+def answering(world: World, kind: str, by: Expression, position: Position) -> str | None:
+    """Whose row or event it is: the subject ``by`` names; a merged unit's is its successor's (P16)."""
+    named = value(by, position)
+    if not isinstance(named, str):
+        return None
+    return world.roster.answers_for(named, world.as_of) if kind == "unit" else named
