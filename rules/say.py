@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
-from wcwidth import wcwidth
-
 from kaohe.rules.catalogue import wording
 from kaohe.rules.catalogue.glossary import FORMS, TERMS
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, Severity
+from wcwidth import wcwidth
 
 Language = Literal["zh", "en"]
 Format = Literal["text", "json", "github"]
@@ -90,6 +89,13 @@ def _term(text: str, lang: Language) -> str:
     return "或".join(TERMS.get(part, part) for part in parts) if lang == "zh" else " or ".join(parts)
 
 
+def _terms(text: str, lang: Language) -> str:
+    """``date, number; number, number``: what stands together, and the choices of it."""
+    names = {part: TERMS.get(part, part) if lang == "zh" else part for part in re.split(r"[;,] ", text)}
+    joint, choice = ("与", "；") if lang == "zh" else (" and ", "; ")
+    return choice.join(joint.join(names[part] for part in each.split(", ")) for each in text.split("; "))
+
+
 def _form(text: str, lang: Language) -> str:
     zh, en = FORMS.get(text, (text, text))
     return zh if lang == "zh" else en
@@ -99,6 +105,7 @@ _SPECS: dict[str, Callable[[str, Language], str]] = {
     "": lambda text, lang: _clean(text),
     "list": _list,
     "term": _term,
+    "terms": _terms,
     "form": _form,
 }
 

@@ -5,8 +5,8 @@ tables: every module of this package that has a ``WORDINGS`` of its own.
 
 Templates hold ``{fact}`` gaps. A stretch in ``[[ … ]]`` is said only when every fact in it is there
 and not empty. ``{fact:list}`` says ``a, b`` as `` `a`, `b` `` (Chinese: with 、), ``{fact:term}`` says
-one of the English terms of ``glossary``, several of them joined by "or"; ``{fact:form}`` says what
-a scalar of that kind looks like.
+one of the English terms of ``glossary``, several of them joined by "or" (``{fact:terms}``: by "and");
+``{fact:form}`` says what a scalar of that kind looks like.
 """
 
 from __future__ import annotations

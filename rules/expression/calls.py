@@ -131,15 +131,12 @@ def _date(call: Call, frame: Frame) -> Tree | None:
             except ValueError:
                 frame.report("bad-date", only.span, found=text)
         case (other,):
-            frame.report("literal", other.span, found="date", **_A_DATE)
+            frame.report("literal", other.span, found="date", expected="a date in quotes")
         case _:
             report_arguments(call, frame)
     return None
 
 
-_A_DATE = {"expected_zh": '引号中的日期，如 `"2021-03-01"`', "expected_en": 'a date in quotes, like `"2021-03-01"`'}
-_PLACES = {"expected_zh": "0 到 9 的整数", "expected_en": "a whole number from 0 to 9"}
-_MODE = {"expected_zh": "、".join(ROUNDINGS), "expected_en": ", ".join(ROUNDINGS)}
 
 
 def _round(call: Call, frame: Frame) -> Tree | None:
@@ -160,7 +157,7 @@ def _places(syntax: Syntax, frame: Frame) -> Tree | None:
     match syntax:
         case NumberText(Fraction(denominator=1) as number) if number <= MOST_PLACES:
             return Literal_(number, NUMBER, syntax.span)
-    frame.report("literal", syntax.span, found="round", **_PLACES)
+    frame.report("literal", syntax.span, found="round", expected="a whole number from 0 to 9")
     return None
 
 
@@ -168,7 +165,7 @@ def _mode(syntax: Syntax, frame: Frame) -> Tree | None:
     match syntax:
         case StringText(mode) if mode in ROUNDINGS:
             return Literal_(mode, CODE, syntax.span)
-    frame.report("literal", syntax.span, found="round", **_MODE)
+    frame.report("literal", syntax.span, found="round", expected=", ".join(f'`"{each}"`' for each in ROUNDINGS))
     return None
 
 

@@ -169,7 +169,7 @@ def _comparable(sign: str, left: Type, right: Type) -> bool:
 
 def _in_periods(syntax: Binary, day: Tree, name: str, frame: Frame) -> Tree | None:
     if syntax.sign != "in":
-        frame.report("not-here", syntax.right.span, found=f"periods.{name}", **_PERIODS)
+        frame.report("bare-word", syntax.right.span, found=f"periods.{name}", right=f"<date> in periods.{name}")
         return None
     if name not in frame.scope.periods:
         frame.unknown("unknown-periods", syntax.right.span, name, frame.scope.periods)
@@ -177,9 +177,6 @@ def _in_periods(syntax: Binary, day: Tree, name: str, frame: Frame) -> Tree | No
     if day.type.name != "date":
         return unlike("in", (day.type, "periods"), syntax.span, frame)
     return InPeriods(day, name, BOOL, syntax.span)
-
-
-_PERIODS = {"reason_zh": "只能写作 `日期 in periods.名称`", "reason_en": "it is written `<date> in periods.<name>`"}
 
 
 def _arithmetic(syntax: Binary, left: Tree, right: Tree, frame: Frame) -> Tree | None:

@@ -175,13 +175,10 @@ def read_due(call: Call, frame: Frame) -> Tree | None:
                 return Due("due", clause, Type("date", optional=True), call.span)
             return Due("overdue", clause, BOOL, call.span)
         case (other,):
-            frame.report("literal", other.span, found=call.name, **_DEADLINE)
+            frame.report("literal", other.span, found=call.name, expected="a deadline id in quotes")
         case _:
             report_arguments(call, frame)
     return None
-
-
-_DEADLINE = {"expected_zh": "引号中的期限条款编号", "expected_en": "the id of a deadline in quotes"}
 
 
 # --- this ---------------------------------------------------------------------------------------
@@ -201,7 +198,7 @@ def speaks_of_this(syntax: Syntax) -> bool:
 def read_pairing(syntax: Binary, frame: Frame) -> Tree | None:
     """``f == this.f`` and ``day(at) >= day(this.at) - n``, the only forms ``this`` has."""
     if frame.scope.this is None:
-        frame.report("no-this", syntax.span, **_no_this(frame))
+        frame.report("no-this", syntax.span, found=next(_named(syntax)))
         return None
     match syntax:
         case Binary("==", Ident(name), Member(Ident("this"), other)) if name == other and frame.conjunct:
@@ -221,15 +218,6 @@ def _named(syntax: Syntax) -> Iterator[str]:
         case _:
             for child in children(syntax):
                 yield from _named(child)
-
-
-def _no_this(frame: Frame) -> dict[str, str]:
-    if frame.scope.nested:
-        return {"reason_zh": "回顾的起点没有事件", "reason_en": "what looks back is no event"}
-    return {
-        "reason_zh": "它只写在 `seen(…)`、`last(…)` 这样的回顾函数的条件里",
-        "reason_en": "it belongs in the condition of a function such as `seen(…)` or `last(…)`",
-    }
 
 
 def _pair(name: str, span: Stretch, frame: Frame) -> Tree | None:

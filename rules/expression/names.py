@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kaohe.rules.expression.fit import fitted
-from kaohe.rules.expression.frame import Frame, nearest, term
+from kaohe.rules.expression.frame import Frame, term
 from kaohe.rules.expression.guard import narrowed
 from kaohe.rules.expression.history import read_field_of
 from kaohe.rules.expression.scope import (
     BOOL,
+    CONTEXT_NAMES,
     DATE,
     INSTANT,
     Define,
@@ -34,6 +35,7 @@ from kaohe.rules.expression.tree import (
     Tree,
     Type,
 )
+from kaohe.rules.problem import problem
 
 MOST_OPENED = 300
 """How many times defines may be opened in one expression; more is an unreadable pile."""
@@ -47,7 +49,7 @@ Meaning = Callable[[], Tree | None]
 def read_ident(syntax: Ident, frame: Frame) -> Tree | None:
     """A field, define, state, gate or one of the language's own names."""
     name, span = syntax.name, syntax.span
-    if name in _OWN:
+    if name in CONTEXT_NAMES:
         return _own(name, span, frame)
     meanings = tuple(_meanings(name, span, frame))
     if len(meanings) > 1:
@@ -84,13 +86,14 @@ def known_field(kinds: tuple[str, ...], name: str, span: Stretch, frame: Frame) 
     found = field_type(frame.scope, kinds, name)
     if found is None:
         names = field_names(frame.scope, kinds)
-        frame.report("unknown-field", span, found=name, kinds=" | ".join(kinds), **nearest(name, names))
+        frame.unknown("unknown-field", span, name, names, kinds=" | ".join(kinds))
     elif isinstance(found, Disagreement):
         frame.report("fields-differ", span, found=name, first=found.first, second=found.second)
     return found if isinstance(found, Type) else None
 
 
 def _own(name: str, span: Stretch, frame: Frame) -> Tree | None:
+    """The language's own names; each says where it is known when it is not known here."""
     scope = frame.scope
     if name == "subject" and scope.subject is not None:
         return Context("subject", Type(scope.subject), span)
@@ -98,27 +101,19 @@ def _own(name: str, span: Stretch, frame: Frame) -> Tree | None:
         return Context("day", DATE, span)
     if name == "as_of" and scope.spans:
         return Context("as_of", DATE, span)
-    frame.report("not-here", span, found=name, **_reason(_OWN[name]))
+    code = {"subject": "no-subject", "day": "no-day", "as_of": "no-period"}.get(name)
+    if code is None:
+        frame.report("bare-word", span, found=name, right=_WRITTEN[name])
+    else:
+        frame.report(code, span, found=name)
     return None
 
 
-_OWN = {
-    "subject": ("只有评判某个单位或领导的地方才有", "it is known only where a unit or leader is judged"),
-    "day": ("只有 `days:` 里才有；时刻的日期写作 `day(at)`",
-            "it is known only in `days:`; the date of an instant is `day(at)`"),
-    "as_of": ("词汇表里没有截至日", "a vocabulary has no as-of date"),
-    "any": ("它代表所有事件种类，只能写在 `last(any)` 这样的函数里",
-            "it stands for every kind and belongs in a function such as `last(any)`"),
-    "period": ("请写 `period.from` 或 `period.to`", "write `period.from` or `period.to`"),
-    "periods": ("只能写作 `日期 in periods.名称`", "it is written `<date> in periods.<name>`"),
-    "param": ("请写 `param.名称`", "write `param.<name>`"),
-    "start": ("请写 `start.字段`", "write `start.<field>`"),
-    "this": ("请写 `字段 == this.字段`", "write `<field> == this.<field>`"),
+_WRITTEN = {
+    "any": "last(any)", "period": "period.from, period.to", "periods": "<date> in periods.<name>",
+    "param": "param.<name>", "start": "start.<field>", "this": "<field> == this.<field>",
 }
-
-
-def _reason(words: tuple[str, str]) -> dict[str, str]:
-    return {"reason_zh": words[0], "reason_en": words[1]}
+"""How the names are written that are no value by themselves."""
 
 
 def _report_unknown(name: str, span: Stretch, frame: Frame) -> None:
@@ -159,8 +154,8 @@ def _candidates(frame: Frame) -> tuple[str, ...]:
 def _define(name: str, define: Define, span: Stretch, frame: Frame) -> Tree | None:
     """A define, opened: typed afresh here, its problems placed in its own text."""
     if name in frame.trail:
-        hops = (*frame.trail[frame.trail.index(name):], name)
-        frame.report("define-cycle", span, found=name, hops=" → ".join(hops))
+        hops = " → ".join((*frame.trail[frame.trail.index(name) :], name))
+        frame.problems.append(problem("policy.cycle", frame.place(span), *frame.uses, hops=hops))
         return None
     if next(frame.opened) >= MOST_OPENED:
         frame.report("too-many-defines", span, most=MOST_OPENED)
@@ -233,17 +228,17 @@ def _period(syntax: Member, frame: Frame) -> Tree | None:
             return Context("period.from", DATE, syntax.span)
         case "to" if frame.scope.spans:
             return Context("period.to", DATE, syntax.span)
-    reason = _OWN["period"] if frame.scope.spans else ("词汇表里没有考核期", "a vocabulary has no period")
-    frame.report("not-here", syntax.span, found=f"period.{syntax.name}", **_reason(reason))
+    if frame.scope.spans:
+        frame.report("bare-word", syntax.span, found=f"period.{syntax.name}", right=_WRITTEN["period"])
+    else:
+        frame.report("no-period", syntax.span, found=f"period.{syntax.name}")
     return None
 
 
 def _start(syntax: Member, frame: Frame) -> Tree | None:
     kinds = frame.scope.start
     if kinds is None:
-        reason = ("只有期限条款里才有，且不能写在回顾函数的条件里",
-                  "it is known only in a deadline, outside the conditions of history functions")
-        frame.report("not-here", syntax.span, found=f"start.{syntax.name}", **_reason(reason))
+        frame.report("no-start", syntax.span, found=f"start.{syntax.name}")
         return None
     type_ = known_field(kinds, syntax.name, syntax.span, frame)
     return None if type_ is None else FieldOf("start", syntax.name, type_, syntax.span)
@@ -255,7 +250,7 @@ def _this(syntax: Member, frame: Frame) -> Tree | None:
 
 
 def _periods(syntax: Member, frame: Frame) -> Tree | None:
-    frame.report("not-here", syntax.span, found=f"periods.{syntax.name}", **_reason(_OWN["periods"]))
+    frame.report("bare-word", syntax.span, found=f"periods.{syntax.name}", right=_WRITTEN["periods"])
     return None
 
 

@@ -7,7 +7,7 @@ one scope per key of the document; ``inside`` makes the scope of a history funct
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -80,7 +80,6 @@ class Scope:
     day: bool = False
     spans: bool = True
     inclusive: bool = False
-    nested: bool = False
     facts: Mapping[str, Type] = field(default_factory=dict)
     parameters: Mapping[str, ParameterType] = field(default_factory=dict)
     defines: Mapping[str, Define] = field(default_factory=dict)
@@ -93,7 +92,7 @@ class Scope:
         """The scope of a ``cond`` over ``kinds``: the earlier event's, with ``this`` the position's."""
         return replace(
             self, kinds=self.expanded(kinds), this=self.kinds, start=None, subject=None, day=False,
-            inclusive=False, nested=True,
+            inclusive=False,
         )
 
     def expanded(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -226,8 +225,3 @@ def _attributes(scope: Scope, of: Type) -> tuple[Mapping[str, Type], Mapping[str
     if of.name == "unit":
         return UNIT_ATTRIBUTES, scope.vocabulary.unit_attributes
     return LEADER_ATTRIBUTES, scope.vocabulary.leader_attributes
-
-
-def at_event(scope: Scope, kinds: Iterable[str]) -> Scope:
-    """The same names at an event of ``kinds``."""
-    return replace(scope, kinds=tuple(kinds))
