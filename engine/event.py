@@ -35,8 +35,8 @@ class Event:
     standing: str | None = None
 
     def get(self, name: str) -> Value:
-        """A header or field by name; None when it is missing."""
-        if name in _HEADERS:
+        """A header or field by name; None when it is missing. A declared ``matter`` is the field."""
+        if name in _HEADERS and name not in self.fields:
             return getattr(self, name)  # type: ignore[no-any-return]
         return self.fields.get(name)
 

@@ -138,7 +138,7 @@ def field_type(scope: Scope, kinds: tuple[str, ...], name: str) -> Type | Disagr
 
     Optional where a kind lacks it or does not require it.
     """
-    if name in _HEADERS:
+    if name in _HEADERS and not (name == "matter" and _declares(scope, kinds, name)):
         return _header(scope, kinds, name)
     declared = [(kind, scope.vocabulary.kinds[kind].fields.get(name)) for kind in kinds]
     present = [(kind, found) for kind, found in declared if found is not None]
@@ -146,6 +146,11 @@ def field_type(scope: Scope, kinds: tuple[str, ...], name: str) -> Type | Disagr
         return None
     everywhere = len(present) == len(declared) and all(found.required for _, found in present)
     return _agreed(present, optional=not everywhere)
+
+
+def _declares(scope: Scope, kinds: tuple[str, ...], name: str) -> bool:
+    """``matter`` is no column of an event, so a kind may declare a field of that name (y24)."""
+    return any(name in scope.vocabulary.kinds[kind].fields for kind in kinds)
 
 
 def field_names(scope: Scope, kinds: tuple[str, ...]) -> tuple[str, ...]:

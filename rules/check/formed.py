@@ -1,0 +1,67 @@
+"""A clause's form after checking, with what the rest of the clause needs to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kaohe.rules.check.ground import Ground, Judged
+from kaohe.rules.check.spot import Spot
+from kaohe.rules.document.policy import At as AtShape
+from kaohe.rules.document.policy import PrintRound as RoundShape
+from kaohe.rules.expression.scope import Scope
+from kaohe.rules.expression.syntax import Syntax
+from kaohe.rules.expression.tree import Expression
+from kaohe.rules.place import Place
+from kaohe.rules.policy import At, Form, PrintRound
+from kaohe.rules.vocabulary import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """An expression of points as it stands in the document."""
+
+    value: Expression
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """``judged``: whom the form itself singles out (the subject of ``by`` or of the row), charged in
+    full when nothing else is said; None: nobody. ``lines`` and ``guards`` are the position at which
+    ``accountable`` is read. ``stream``: where revoking events must stand; None: nothing to revoke.
+    ``cases``: whether an entry belongs to a case, so that a cap per case means something.
+    """
+
+    form: Form
+    judged: Judged | None
+    lines: Scope
+    guards: tuple[Syntax, ...] = ()
+    points: Expression | None = None
+    worths: tuple[Worth, ...] = ()
+    stream: SubjectKind | None = None
+    cases: bool = False
+
+
+def lost(given: object, made: object) -> bool:
+    """Whether something was written and could not be used."""
+    return given is not None and made is None
+
+
+def at_from(shape: AtShape, spot: Spot, scope: Scope, kinds: tuple[str, ...], ground: Ground) -> At | None:
+    """An event of ``kinds`` at which ``when`` holds; ``scope`` is the position at such an event."""
+    when = ground.condition(shape.when, scope)
+    return None if lost(shape.when, when) else At(kinds, when)
+
+
+def worths(pairs: Iterable[tuple[Expression | None, Place]]) -> tuple[Worth, ...]:
+    return tuple(Worth(value, place) for value, place in pairs if value is not None)
+
+
+def print_round(shape: RoundShape | None, spot: Spot, ground: Ground) -> PrintRound | None:
+    """A printed figure's rounding, 0 to 9 places."""
+    if shape is None:
+        return None
+    if not 0 <= shape.places <= 9:
+        ground.findings.refuse("clause.round-places", (spot / "places").place, places=shape.places)
+    return PrintRound(shape.places, shape.mode)

@@ -1,0 +1,207 @@
+"""Score shapes: exactly one, sound in itself, right for its form, with its full marks (P13, P36)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from kaohe.rules.check.bands import bands_from
+from kaohe.rules.check.ground import Ground
+from kaohe.rules.check.spot import Findings, Spot
+from kaohe.rules.document.policy import (
+    Each as EachShape,
+)
+from kaohe.rules.document.policy import (
+    MinMax as MinMaxShape,
+)
+from kaohe.rules.document.policy import (
+    Rank as RankShape,
+)
+from kaohe.rules.document.policy import (
+    RankTable,
+    ScoreShape,
+)
+from kaohe.rules.document.policy import (
+    Slope as SlopeShape,
+)
+from kaohe.rules.policy import (
+    Appraisal,
+    Bands,
+    Each,
+    Form,
+    Manual,
+    Mark,
+    Measure,
+    MinMax,
+    PrintRound,
+    Rank,
+    Rate,
+    Ratio,
+    Score,
+    Shape,
+    ShareOfBest,
+    Slope,
+    SlopeSide,
+)
+
+SHAPES = ("rate", "bands", "slope", "each", "rank", "rank_table", "share_of_best", "min_max", "mark")
+_ZERO = Fraction(0)
+
+
+def score_from(shape: ScoreShape, form: Form, kind: str, spot: Spot, ground: Ground) -> Score | None:
+    """The score of a ratio, measure, appraisal or manual clause of ``kind``."""
+    given = [name for name in SHAPES if getattr(shape, name) is not None]
+    if len(given) != 1:
+        code = "score.two-shapes" if given else "score.no-shape"
+        ground.findings.refuse(code, spot.place, shapes=", ".join(given or SHAPES))
+        return None
+    name = given[0]
+    if not _fits(name, form):
+        ground.findings.refuse("score.shape-form", (spot / name).place, shape=name)
+        return None
+    read: Callable[..., Shape | None] = _READERS[name]
+    made = read(getattr(shape, name), form, spot / name, ground.findings)
+    if made is None:
+        return None
+    _check_sign(made, kind, spot / name, ground.findings)
+    if kind == "indicator":
+        _check_full(made, spot / name, ground.findings)
+    return Score(made, full_marks(made, form), _round(shape, spot, ground))
+
+
+def _round(shape: ScoreShape, spot: Spot, ground: Ground) -> PrintRound:
+    """As written, or the policy's own places: a computed figure is rounded once, before it is shared."""
+    if shape.round is None:
+        return PrintRound(min(ground.places, 3), ground.rounding)
+    if not 0 <= shape.round.places <= 3:
+        ground.findings.refuse("clause.points-places", (spot / "round" / "places").place, places=shape.round.places)
+    return PrintRound(shape.round.places, shape.round.mode)
+
+
+def _fits(name: str, form: Form) -> bool:
+    """``mark`` needs a mark, ``each`` a number of things; the others any figure."""
+    if name == "mark":
+        return isinstance(form, Appraisal | Manual)
+    if name == "each":
+        return isinstance(form, Measure) and form.statistic in {"count", "sum"}
+    return True
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def _slope(shape: SlopeShape, form: Form, spot: Spot, findings: Findings) -> Slope:
+    for key in ("below", "above"):
+        side = getattr(shape, key)
+        if side is not None and side.per <= 0:
+            findings.refuse("score.slope-per", (spot / key / "per").place, side=key)
+    if shape.below is None and shape.above is None:
+        findings.refuse("score.slope-sides", spot.place)
+    if shape.floor is not None and shape.ceiling is not None and shape.floor > shape.ceiling:
+        findings.refuse("score.slope-limits", (spot / "ceiling").place)
+    sides = [None if side is None else SlopeSide(side.per, side.points) for side in (shape.below, shape.above)]
+    return Slope(shape.at, shape.full, sides[0], sides[1], shape.steps, shape.floor, shape.ceiling)
+
+
+def _each(shape: EachShape, form: Form, spot: Spot, findings: Findings) -> Each:
+    if shape.at_most is not None and shape.at_most <= 0:
+        findings.refuse("clause.magnitude", (spot / "at_most").place, key="at_most")
+    return Each(shape.points, shape.at_most)
+
+
+def _rank(shape: RankShape, form: Form, spot: Spot, findings: Findings) -> Rank | None:
+    if not shape.points:
+        findings.refuse("score.rank-empty", (spot / "points").place)
+        return None
+    return Rank({place: points for place, points in enumerate(shape.points, 1)}, shape.best, shape.ties)
+
+
+def _rank_table(shape: RankTable, form: Form, spot: Spot, findings: Findings) -> Rank | None:
+    if not shape.places:
+        findings.refuse("score.rank-empty", (spot / "places").place)
+        return None
+    if 0 in shape.places:
+        findings.refuse("score.rank-zero", (spot / "places" / "0").place)
+    return Rank(dict(shape.places), shape.best, shape.ties)
+
+
+def _min_max(shape: MinMaxShape, form: Form, spot: Spot, findings: Findings) -> MinMax:
+    base = shape.base or _ZERO
+    if base > shape.points:
+        findings.refuse("score.base-above", (spot / "base").place)
+    return MinMax(shape.points, base, shape.best)
+
+
+def _bands(shape: Any, form: Form, spot: Spot, findings: Findings) -> Bands | None:
+    share = isinstance(form, Ratio) and form.against is None
+    return bands_from(shape, spot, findings, lowest=_ZERO if share else None, highest=Fraction(1) if share else None)
+
+
+_READERS: dict[str, Callable[..., Shape | None]] = {
+    "rate": lambda shape, form, spot, findings: Rate(shape.points),
+    "bands": _bands,
+    "slope": _slope,
+    "each": _each,
+    "rank": _rank,
+    "rank_table": _rank_table,
+    "share_of_best": lambda shape, form, spot, findings: ShareOfBest(shape.points, shape.best),
+    "min_max": _min_max,
+    "mark": lambda shape, form, spot, findings: Mark(Fraction(1) if shape.factor is None else shape.factor),
+}
+
+
+# --- what it can be worth -----------------------------------------------------------------------
+
+
+def full_marks(shape: Shape, form: Form) -> Fraction:
+    """The full marks of a shape (P13); 0 where they are without bound."""
+    match shape:
+        case Rate(points) | ShareOfBest(points) | MinMax(points):
+            return points
+        case Bands(bands=bands):
+            return max(band.points for band in bands)
+        case Slope():
+            return shape.full if shape.ceiling is None else shape.ceiling
+        case Each(at_most=at_most):
+            return at_most or _ZERO
+        case Rank(places):
+            return max(places.values())
+        case Mark(factor):
+            top = form.greatest if isinstance(form, Appraisal) else _ZERO
+            return top * factor
+
+
+def _points(shape: Shape) -> list[Fraction]:
+    """The points that stand in a shape, as far as their sign decides the sign of the clause."""
+    match shape:
+        case Rate(points) | Each(points) | ShareOfBest(points):
+            return [points]
+        case MinMax(points, base):
+            return [points, base]
+        case Bands(bands=bands):
+            return [band.points for band in bands]
+        case Rank(places):
+            return list(places.values())
+        case Slope():
+            return [shape.full, *(limit for limit in (shape.floor, shape.ceiling) if limit is not None)]
+        case Mark(factor):
+            return [factor]
+
+
+def _check_sign(shape: Shape, kind: str, spot: Spot, findings: Findings) -> None:
+    """A deduction never gives, a bonus or an indicator never takes."""
+    wrong = [points for points in _points(shape) if (points > 0 if kind == "deduction" else points < 0)]
+    if wrong and not (kind == "deduction" and isinstance(shape, Mark)):
+        findings.refuse("clause.wrong-sign", spot.place, kind=kind, points=wrong[0])
+
+
+def _check_full(shape: Shape, spot: Spot, findings: Findings) -> None:
+    """An indicator has full marks: the card's total is made of them."""
+    match shape:
+        case Each(at_most=None):
+            findings.refuse("score.no-full", spot.place)
+        case Slope(ceiling=None) if any(
+            side is not None and side.points > 0 for side in (shape.below, shape.above)
+        ):
+            findings.refuse("score.no-full", spot.place)

@@ -1,0 +1,225 @@
+"""Loading documents from files: a policy with its vocabulary, calendar and parents, ready to run.
+
+    checked = load_policy(Path("policies/lishi"))
+    checked.policy      # None when something is wrong
+    checked.problems    # all of it, sorted by place
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from kaohe.rules.calendar import Calendar
+from kaohe.rules.check.calendar_from_document import calendar_from_document
+from kaohe.rules.check.cases import check_cases
+from kaohe.rules.check.merged import Opened
+from kaohe.rules.check.parameters import READERS
+from kaohe.rules.check.spot import Spot, in_order, refused
+from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
+from kaohe.rules.document.calendar import CalendarDocument
+from kaohe.rules.document.cases import CasesDocument
+from kaohe.rules.document.load import Loaded, load
+from kaohe.rules.document.mapping import MappingDocument
+from kaohe.rules.document.policy import PolicyDocument
+from kaohe.rules.document.roster import RosterDocument
+from kaohe.rules.document.shape import Shape
+from kaohe.rules.document.vocabulary import VocabularyDocument
+from kaohe.rules.expression.tree import TypeName
+from kaohe.rules.place import NOWHERE, Place
+from kaohe.rules.policy import Parameter, Policy
+from kaohe.rules.policy_from_document import Beside, policy_from_document
+from kaohe.rules.problem import Problem, problem
+from kaohe.rules.shelf import Found, Shelf
+from kaohe.rules.value import Duration, Value
+from kaohe.rules.vocabulary import Vocabulary
+
+D = TypeVar("D", bound=Shape)
+Problems = tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a policy. ``policy`` None: a problem stands in the way. ``texts`` are the
+    documents by the file name that places bear, for underlining."""
+
+    policy: Policy | None
+    problems: Problems
+    texts: Mapping[str, str]
+
+
+# --- policies -----------------------------------------------------------------------------------
+
+
+def load_policy(path: Path, *, roots: Sequence[Path] = ()) -> Checked:
+    """The policy at ``path``, a file or a folder with a ``policy.yaml``, and all it needs.
+
+    Vocabularies, calendars and extended policies are looked for in its folder, in the folder around
+    it, in ``roots`` and then among the shipped documents.
+    """
+    file = path / "policy.yaml" if path.is_dir() else path
+    shelf = Shelf(file.parent, tuple(roots))
+    found = shelf.open(file)
+    return _checked(found, shelf)
+
+
+def check_text(text: str, path: Path, *, roots: Sequence[Path] = ()) -> Checked:
+    """The same for a text that is not saved yet, as if it stood at ``path``.
+
+    The first key tells the kind of document; for other kinds than policies ``policy`` is None.
+    """
+    shelf = Shelf(path.parent, tuple(roots))
+    found = shelf.keep(path, text, text.encode("utf-8", "surrogatepass"))
+    return _checked(found, shelf)
+
+
+def _checked(found: Found | None, shelf: Shelf) -> Checked:
+    if found is None:
+        return Checked(None, in_order(shelf.problems), {})
+    policy, problems = _policy(found, shelf)
+    texts = {file: one.text for file, one in shelf.read.items()}
+    return Checked(policy, in_order((*shelf.problems, *problems)), texts)
+
+
+def _policy(found: Found, shelf: Shelf) -> tuple[Policy | None, Problems]:
+    loaded = load(found.text, found.file, PolicyDocument)
+    document = loaded.document
+    if document is None:
+        return None, loaded.problems
+    vocabulary = _vocabulary(document, loaded, shelf)
+    calendar = _calendar(document, loaded, shelf)
+    if vocabulary is None or calendar is None:
+        return None, loaded.problems
+    beside = Beside(vocabulary, calendar, _Parents(shelf), shelf.source)
+    policy, problems = policy_from_document(document, Spot(loaded), beside)
+    if policy is not None:
+        policy = replace(policy, documents=_documents(shelf))
+    every = (*loaded.problems, *problems)
+    return (None if refused((*every, *shelf.problems)) else policy), every
+
+
+def _documents(shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((one.name, one.sha256) for one in shelf.read.values()))
+
+
+class _Parents:
+    """Opens extended policies, each once, so that two ways to one parent lead to the same pieces."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._opened: dict[str, Opened | None] = {}
+
+    def __call__(self, name: str) -> Opened | None:
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> Opened | None:
+        path = self._shelf.policy(name)
+        found = None if path is None else self._shelf.open(path)
+        if found is None:
+            return None
+        loaded = load(found.text, found.file, PolicyDocument)
+        self._shelf.problems.extend(loaded.problems)
+        return Opened(loaded.document, Spot(loaded))
+
+
+def _vocabulary(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: Shelf) -> Vocabulary | None:
+    path = shelf.vocabulary(str(document.vocabulary))
+    if path is None:
+        place = Spot(loaded, ("vocabulary",)).place_of(document.vocabulary)
+        shelf.problems.append(problem("policy.unknown-vocabulary", place, name=document.vocabulary))
+        return None
+    found = shelf.open(path)
+    if found is None:
+        return None
+    vocabulary, problems = _vocabulary_of(found.text, found.file)
+    shelf.problems.extend(problems)
+    return vocabulary
+
+
+def _calendar(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: Shelf) -> Calendar | None:
+    path = shelf.calendar(str(document.calendar))
+    if path is None:
+        place = Spot(loaded, ("calendar",)).place_of(document.calendar)
+        shelf.problems.append(problem("policy.unknown-calendar", place, name=document.calendar))
+        return None
+    found = shelf.open(path)
+    if found is None:
+        return None
+    calendar, problems = _calendar_of(found.text, found.file)
+    shelf.problems.extend(problems)
+    return calendar
+
+
+# --- other documents ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _vocabulary_of(text: str, file: str) -> tuple[Vocabulary | None, Problems]:
+    loaded = load(text, file, VocabularyDocument)
+    if loaded.document is None:
+        return None, loaded.problems
+    vocabulary, problems = vocabulary_from_document(loaded.document, Spot(loaded))
+    every = in_order((*loaded.problems, *problems))
+    return (None if refused(every) else vocabulary), every
+
+
+@lru_cache(maxsize=64)
+def _calendar_of(text: str, file: str) -> tuple[Calendar | None, Problems]:
+    loaded = load(text, file, CalendarDocument)
+    if loaded.document is None:
+        return None, loaded.problems
+    calendar, problems = calendar_from_document(loaded.document, Spot(loaded))
+    every = in_order((*loaded.problems, *problems))
+    return (None if refused(every) else calendar), every
+
+
+def load_vocabulary(path: Path) -> tuple[Vocabulary | None, Problems]:
+    """The vocabulary at ``path``; None when something is wrong with it."""
+    shelf = Shelf(path.parent)
+    found = shelf.open(path)
+    return (None, tuple(shelf.problems)) if found is None else _vocabulary_of(found.text, found.file)
+
+
+def load_calendar(path: Path) -> tuple[Calendar | None, Problems]:
+    """The calendar at ``path``; None when something is wrong with it."""
+    shelf = Shelf(path.parent)
+    found = shelf.open(path)
+    return (None, tuple(shelf.problems)) if found is None else _calendar_of(found.text, found.file)
+
+
+def load_cases(path: Path, policy: Policy) -> tuple[CasesDocument | None, Problems]:
+    """The worked examples at ``path``; None when their shape is wrong or they name what the policy
+    does not have. (Their events are judged when they are played.)"""
+    loaded, problems = _load(path, CasesDocument)
+    if loaded is None or loaded.document is None:
+        return None, problems
+    every = in_order((*problems, *check_cases(loaded.document, policy, Spot(loaded))))
+    return (None if refused(every) else loaded.document), every
+
+
+def load_roster_document(path: Path) -> tuple[RosterDocument | None, Problems]:
+    """The roster document at ``path`` as written; the engine checks what it says."""
+    loaded, problems = _load(path, RosterDocument)
+    return (None if loaded is None else loaded.document), problems
+
+
+def load_mapping(path: Path) -> tuple[MappingDocument | None, Problems]:
+    """The mapping document at ``path`` as written; the import checks what it says."""
+    loaded, problems = _load(path, MappingDocument)
+    return (None if loaded is None else loaded.document), problems
+
+
+def _load(path: Path, shape: type[D]) -> tuple[Loaded[D] | None, Problems]:
+    shelf = Shelf(path.parent)
+    found = shelf.open(path)
+    if found is None:
+        return None, tuple(shelf.problems)
+    loaded = load(found.text, found.file, shape)
+    return loaded, loaded.problems
