@@ -46,10 +46,9 @@ class Timed:
 # --- the clocks of a run ----------------------------------------------------------------------------------
 
 
-def judged_deadline(clause: Clause, world: World) -> tuple[list[Entry], list[Clock], list[Problem]]:
-    """The entries, ledger clocks and problems of a deadline clause, clock by clock."""
+def judged_deadline(clause: Clause, world: World) -> tuple[list[Entry], list[Problem]]:
+    """The entries of a deadline clause in the world's span, clock by clock, and what is to be told."""
     entries: list[Entry] = []
-    found: list[Clock] = []
     told: list[Problem] = []
     for each, problems in timed(clause, world):
         told += problems
@@ -58,12 +57,24 @@ def judged_deadline(clause: Clause, world: World) -> tuple[list[Entry], list[Clo
             charges, notices = made or ([], [])
             entries += charges
             told += [*said, *notices, *_refused(clause, world, each.line)]
-            found.append(ledger_clock(world, each))
-    return entries, found, told
+    return entries, told
 
 
-def timed(clause: Clause, world: World) -> Iterator[tuple[Timed | None, tuple[Problem, ...]]]:
-    """Every clock of the clause, in streams and order of opening; None with the problem that hid it."""
+def ledger_clocks(clause: Clause, world: World) -> list[Clock]:
+    """Every clock of the clause as the ledger keeps it; one that cannot be reckoned is left out."""
+    return [_ledger_clock(world, each) for each, _ in timed(clause, world) if each is not None]
+
+
+Reckoned = tuple[Timed | None, tuple[Problem, ...]]
+"""A clock; or None, and the problem that hid it."""
+
+
+def timed(clause: Clause, world: World) -> tuple[Reckoned, ...]:
+    """Every clock of the clause, in streams and order of opening."""
+    return world.remembered(("timed", clause.id), lambda: tuple(_all_timed(clause, world)))
+
+
+def _all_timed(clause: Clause, world: World) -> Iterator[Reckoned]:
     for stream in world.scored(_form(clause).stream):
         opened, told = judged(clause, stream.id, partial(_instances, world, clause, stream, len(stream.events)))
         if opened is None:
@@ -95,7 +106,7 @@ def _timed(world: World, clock: Instance, known: int) -> Timed:
     return Timed(clock, dueline.due_line(world, clock, known))
 
 
-def ledger_clock(world: World, each: Timed) -> Clock:
+def _ledger_clock(world: World, each: Timed) -> Clock:
     """The clock as the ledger keeps it."""
     line, stream = each.line, each.clock.stream
     outcome = lateness.outcome(world, line)
@@ -290,4 +301,4 @@ def _decided(world: World, each: Timed) -> Decided:
     on_time = not lateness.is_late(world, line)
     position = _finish_point(world, each) if on_time else due_point(world, each)
     day = cast("date", line.ended) if on_time else lateness.dated(line)
-    return Decided(position, day, on_time, line.how == "finish", ledger_clock(world, each))
+    return Decided(position, day, on_time, line.how == "finish", _ledger_clock(world, each))

@@ -67,7 +67,7 @@ def revocation(clause: Clause, world: World, entry: Entry) -> Cause | None:
     """The first revoking event of the same stream after the entry's event, on or after the entry's
     date and ``within`` so long of it.
     """
-    place = _place_of(clause, world, entry)
+    place = place_of(clause, world, entry)
     if place is None:
         return None
     stream, trigger = place
@@ -109,7 +109,7 @@ def _is_within(revoke: Revoke, world: World, since: date, position: Position) ->
     return workdays.workhours_between(world, begins, position.at) <= limit.count
 
 
-def _place_of(clause: Clause, world: World, entry: Entry) -> tuple[Stream, int] | None:
+def place_of(clause: Clause, world: World, entry: Entry) -> tuple[Stream, int] | None:
     """The stream and the place in it of the event an entry is about; None for span entries."""
     if entry.event is None or not isinstance(clause.form, On | Deadline):
         return None
@@ -175,7 +175,8 @@ def acts(world: World, role: str) -> tuple[Position, ...]:
 
 
 def _acts(world: World, role: str) -> tuple[Position, ...]:
-    found = {position.event.id: position for position in own_positions(world, kinds_of_role(world, role)) if position.event}
+    positions = own_positions(world, kinds_of_role(world, role))
+    found = {position.event.id: position for position in positions if position.event}
     events = trace.cited(world, *(position.event for position in found.values()))
     return tuple(found[event] for event in events)
 

@@ -49,11 +49,18 @@ def is_bounded(number: Fraction) -> bool:
 
 def judged(clause: Clause, event: str, ask: Callable[[], T]) -> tuple[T | None, tuple[Problem, ...]]:
     """``ask()``; or None, and the problem that kept ``clause`` from being judged at ``event``."""
+    return answered(clause.id, clause.place, event, ask)
+
+
+def answered(
+    name: str, place: Place, event: str, ask: Callable[[], T]
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """``ask()``; or None, and the problem that kept what bears ``name`` from an answer at ``event``."""
     try:
         return ask(), ()
     except OutOfBounds as out:
-        place = clause.place if out.place == NOWHERE else out.place
-        return None, (problem("run.out-of-bounds", place, clause=clause.id, event=event),)
+        there = place if out.place == NOWHERE else out.place
+        return None, (problem("run.too-large", there, clause=name, event=event),)
     except UnknownYear as unknown:
-        facts = {"calendar": unknown.calendar, "year": unknown.year, "clause": clause.id, "event": event}
-        return None, (problem("run.unknown-year", clause.place, **facts),)
+        facts = {"calendar": unknown.calendar, "year": unknown.year, "clause": name, "event": event}
+        return None, (problem("run.unknown-year", place, **facts),)

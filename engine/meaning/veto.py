@@ -5,7 +5,7 @@ Whether a veto is effective, pending or revoked is for the card to say; here sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from kaohe.engine.event import Event
@@ -18,7 +18,15 @@ from kaohe.rules.policy import Clause
 _OUTCOMES: tuple[Literal["upheld", "revoked", "changed"], ...] = ("upheld", "revoked", "changed")
 
 
-def veto_event(clause: Clause, world: World, entry: Entry, event: Event) -> VetoEvent:
+def veto_events(clause: Clause, world: World, entries: Iterable[Entry]) -> list[VetoEvent]:
+    """The vetoes that the clause's entries, which have no points, stand for."""
+    found = ((entry, reversal.place_of(clause, world, entry)) for entry in entries)
+    return [
+        _veto_event(clause, world, entry, there[0].events[there[1]]) for entry, there in found if there is not None
+    ]
+
+
+def _veto_event(clause: Clause, world: World, entry: Entry, event: Event) -> VetoEvent:
     """The veto that an entry without points stands for, with its steps in order of events."""
     assert clause.veto is not None
     return VetoEvent(
