@@ -101,7 +101,7 @@ def unknown_posts(leaders: Iterable[PostRow], vocabulary: Vocabulary) -> Iterato
     """A post is one that the vocabulary declares."""
     for row in leaders:
         if row.post not in vocabulary.posts:
-            known = ", ".join(vocabulary.posts) or "-"
+            known = ", ".join(vocabulary.posts)
             yield problem("roster.unknown-post", place_of(row.post), post=row.post, known=known)
 
 
@@ -152,16 +152,15 @@ def _covered(row: UnitRow | PostRow, by: Sequence[UnitRow]) -> bool:
 
 def mergers(units: Histories) -> Iterator[Problem]:
     """A merged unit has a last day, no later row, and a successor that lives the day after."""
-    for unit, rows in units.items():
-        for number, row in enumerate(rows):
-            if row.merged_into is not None:
-                yield from _merger(unit, row, number == len(rows) - 1, units)
     ends = {unit: rows[-1].merged_into for unit, rows in units.items()}
-    for unit in sorted(ends):
+    for unit, rows in units.items():
         circle = _circle(unit, ends)
         if circle and unit == min(circle):
             hops = " → ".join([*circle, circle[0]])
-            yield problem("roster.mergers-circle", place_of(units[unit][-1].merged_into), hops=hops)
+            yield problem("roster.mergers-circle", place_of(rows[-1].merged_into), hops=hops)
+        for number, row in enumerate(rows if not circle else ()):
+            if row.merged_into is not None:
+                yield from _merger(unit, row, number == len(rows) - 1, units)
 
 
 def _merger(unit: str, row: UnitRow, is_last: bool, units: Histories) -> Iterator[Problem]:
@@ -273,4 +272,5 @@ def like_a_name(text: str) -> bool:
 
 
 def _said(day: date) -> str:
-    return "…" if day in (ALWAYS, FOREVER) else day.isoformat()
+    """A day as written; nothing for the day before all days."""
+    return "" if day in (ALWAYS, FOREVER) else day.isoformat()

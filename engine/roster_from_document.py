@@ -21,6 +21,9 @@ from kaohe.rules.problem import Problem, problem
 from kaohe.rules.value import Value, number_from
 from kaohe.rules.vocabulary import Field, Vocabulary
 
+_TERMS = {"bool": "flag", "enum": "option", "list": "a list"}
+"""Types as the glossary calls them, where it has another word."""
+
 
 def roster_from_document(
     body: document.RosterBody | document.RosterDocument, vocabulary: Vocabulary
@@ -81,13 +84,14 @@ def _declared(
         field = fields.get(name)
         if field is None:
             problems.append(problem(
-                "roster.unknown-attribute", place_of(raw), name=name, known=", ".join(fields) or "-"
+                "roster.unknown-attribute", place_of(raw), name=name, known=", ".join(fields)
             ))
             continue
         found[name] = typed(raw, field.type)
         if found[name] is None:
             problems.append(problem(
-                "roster.attribute-type", place_of(raw), name=name, found=raw, type=field.type.name
+                "roster.attribute-type", place_of(raw), name=name, found=raw,
+                type=_TERMS.get(field.type.name, field.type.name), known=", ".join(field.type.values),
             ))
     return found
 
