@@ -79,6 +79,16 @@ WORDINGS: dict[str, Wording] = {
         "may not indent.",
         good=_LINES,
     ),
+    "yaml.blank": Wording(
+        zh="缩进里有全角空格或不间断空格",
+        en="a full-width or no-break blank stands in the indentation",
+        hint_zh="删去它，改用半角空格，每层两个",
+        hint_en="delete it and indent with ordinary blanks, two for each level",
+        meaning_zh="中文输入法的全角空格和从网页粘来的不间断空格，看上去是空格，YAML 却当作文字，从属关系就错了。",
+        meaning_en="The full-width blank of a Chinese keyboard and the no-break blank of a web page look like blanks, but "
+        "YAML takes them for text, and what belongs to what is lost.",
+        good=_LINES,
+    ),
     "yaml.indentation": Wording(
         zh="这一行缩进 {columns} 格，与上文哪一层都对不上",
         en="this line is indented by {columns}, which fits no level above it",

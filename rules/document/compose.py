@@ -8,10 +8,10 @@ both give the same marks, which tests compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
-
-from kaohe.rules.document.misread import Complaint, explained
+from kaohe.rules.document.misread import Complaint, explained, rest_of_value
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, trail
 from kaohe.rules.document.source import Source, refused_characters, source_of
 from kaohe.rules.document.spread import spread
@@ -25,8 +25,12 @@ MOST_LEVELS = 40
 MOST_ALIASED = 20_000
 """How many nodes all aliases of a document together may stand for."""
 
+Event = Any
+"""An event of the YAML library, whose types do not say what it holds."""
+
 _ENDLESS = ("yaml.too-deep", "yaml.too-many-aliases")
 """Faults of no document that is meant: nothing else is said about it."""
+_BLANKS = ("\u3000", "\xa0")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -44,16 +48,20 @@ def compose(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         root = composer.document()
     except yaml.MarkedYAMLError as error:
-        return None, (*composer.problems, explained(source, _complaint(error)))
+        return None, tuple(dict.fromkeys((*composer.problems, explained(source, _complaint(error)))))
     endless = tuple(found for found in composer.problems if found.code in _ENDLESS)
     return (None, endless) if endless else (root, tuple(composer.problems))
 
 
 def _complaint(error: yaml.MarkedYAMLError) -> Complaint:
     said = f"{error.context or ''}: {error.problem or ''}"
-    at = error.problem_mark or error.context_mark
-    opened = error.context_mark and (error.context_mark.line + 1, error.context_mark.column + 1)
-    return Complaint(said, at.line + 1 if at else 1, at.column + 1 if at else 1, opened or None)
+    opened = _spot(error.context_mark)
+    line, column = _spot(error.problem_mark) or opened or (1, 1)
+    return Complaint(said, line, column, opened)
+
+
+def _spot(mark: Any) -> tuple[int, int] | None:
+    return None if mark is None else (mark.line + 1, mark.column + 1)
 
 
 class _Composer:
@@ -61,7 +69,7 @@ class _Composer:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.events: Iterator[yaml.Event] = iter(yaml.parse(source.text, Loader=PARSER))
+        self.events: Iterator[Event] = iter(yaml.parse(source.text, Loader=PARSER))
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.open: set[str] = set()
@@ -88,14 +96,14 @@ class _Composer:
         self.problems.append(problem(code, place, *also, **facts))
         return Hole(place)
 
-    def mark(self, event: yaml.Event, length: int = 1, path: tuple[Step, ...] = ()) -> Place:
+    def mark(self, event: Event, length: int = 1, path: tuple[Step, ...] = ()) -> Place:
         """The place of ``length`` characters from the event's first."""
         start = event.start_mark
         return self.source.place(start.line + 1, start.column + 1, length, trail(path))
 
     # --- nodes ----------------------------------------------------------------------------------
 
-    def node(self, event: yaml.Event, path: tuple[Step, ...], key: Located | None) -> Node:
+    def node(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
         """The node that ``event`` begins; ``key`` is the key it is the value of, if any."""
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, path)
@@ -108,7 +116,7 @@ class _Composer:
         self.anchors[event.anchor] = (node, self.count - before)
         return node
 
-    def content(self, event: yaml.NodeEvent, path: tuple[Step, ...], key: Located | None) -> Node:
+    def content(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
         self.count += 1
         tag = self.tag(event, path)
         if isinstance(event, yaml.ScalarEvent):
@@ -122,19 +130,17 @@ class _Composer:
         self.flow -= bool(event.flow_style)
         return tag or node
 
-    def tag(self, event: yaml.NodeEvent, path: tuple[Step, ...]) -> Hole | None:
+    def tag(self, event: Event, path: tuple[Step, ...]) -> Hole | None:
         """A tag, or a condition that begins with ``!`` and so looks like one."""
         if event.tag is None:
             return None
-        place = self.mark(event, 1, path)
+        place = self.mark(event)
         line = self.source.line(place.line)
-        found = line[line.find("!", place.column - 1) :].rstrip() if "!" in line[place.column - 1 :] else "!"
-        if self.flow:
-            found = found.rstrip(" ]}")
-        start = max(line.find(found), 0) + 1
-        return self.refuse("yaml.tag", self.source.place(place.line, start, len(found), place.path), found=found)
+        start = max(line.find("!", place.column - 1), 0)
+        found = rest_of_value(line, start)
+        return self.refuse("yaml.tag", self.source.place(place.line, start + 1, len(found)), found=found)
 
-    def pass_over(self, event: yaml.Event) -> None:
+    def pass_over(self, event: Event) -> None:
         """Leave out the node that ``event`` begins."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
@@ -144,12 +150,12 @@ class _Composer:
 
     # --- scalars --------------------------------------------------------------------------------
 
-    def scalar(self, event: yaml.ScalarEvent, path: tuple[Step, ...], key: Located | None) -> Node:
+    def scalar(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
         if not event.style and event.value in _NOTHING:
             return self.nothing(event, path, key)
         return self.text(event, path)
 
-    def nothing(self, event: yaml.ScalarEvent, path: tuple[Step, ...], key: Located | None) -> Hole:
+    def nothing(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Hole:
         """No value: the problem stands at the word that says so, else at the key, else at the dash."""
         if event.value:
             place = self.mark(event, len(event.value), path)
@@ -159,7 +165,7 @@ class _Composer:
             place = self.mark(event, 1, path)
         return self.refuse("yaml.no-value", place, key=key or "", found=event.value)
 
-    def text(self, event: yaml.ScalarEvent, path: tuple[Step, ...]) -> Located:
+    def text(self, event: Event, path: tuple[Step, ...]) -> Located:
         """The scalar's text with its place: that of its first character, inside the quotes if any."""
         start, value, style = event.start_mark, event.value, event.style or ""
         line, column = start.line + 1, start.column + 1
@@ -182,7 +188,7 @@ class _Composer:
 
     # --- collections ----------------------------------------------------------------------------
 
-    def listing(self, event: yaml.SequenceStartEvent, path: tuple[Step, ...]) -> Listing:
+    def listing(self, event: Event, path: tuple[Step, ...]) -> Listing:
         place = self.mark(event, 1, path)
         items: list[Node] = []
         for below in self.events:
@@ -206,7 +212,7 @@ class _Composer:
     def tear(self, value: Located) -> Hole:
         return self.refuse("yaml.comma", value.place, found=str(value))
 
-    def mapping(self, event: yaml.MappingStartEvent, path: tuple[Step, ...]) -> Mapping:
+    def mapping(self, event: Event, path: tuple[Step, ...]) -> Mapping:
         entries: dict[Located, Node] = {}
         flawed = False
         torn = False
@@ -238,7 +244,7 @@ class _Composer:
         else:
             entries[key] = value
 
-    def key(self, event: yaml.Event, path: tuple[Step, ...]) -> Located | None:
+    def key(self, event: Event, path: tuple[Step, ...]) -> Located | None:
         """A key's text; None, and a problem, for anything that is not text."""
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse("yaml.key", self.mark(event, 1, path))
@@ -247,6 +253,9 @@ class _Composer:
         if self.tag(event, path):
             return None
         key = self.text(event, (*path, event.value))
+        if key[:1] in _BLANKS:
+            self.refuse("yaml.blank", self.mark(event))
+            return None
         if event.value == "<<" and not event.style:
             self.refuse("yaml.merge-key", key.place)
             return None
@@ -257,7 +266,7 @@ class _Composer:
 
     # --- aliases --------------------------------------------------------------------------------
 
-    def alias(self, event: yaml.AliasEvent, path: tuple[Step, ...]) -> Node:
+    def alias(self, event: Event, path: tuple[Step, ...]) -> Node:
         """The node an alias stands for, if it is whole and all aliases together stay small."""
         name = event.anchor
         place = self.mark(event, len(name) + 1, path)
@@ -281,11 +290,11 @@ class _Composer:
         return self.refuse("yaml.too-many-aliases", place, most=MOST_ALIASED)
 
 
-def _is_nothing(event: yaml.Event) -> bool:
+def _is_nothing(event: Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and event.value == ""
 
 
-def _is_quoted(event: yaml.Event) -> bool:
+def _is_quoted(event: Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and bool(event.style)
 
 

@@ -11,10 +11,10 @@ from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
 
 DOCUMENTS: dict[str, type[Shape]] = {
-    "policy": PolicyDocument,
     "vocabulary": VocabularyDocument,
-    "cases": CasesDocument,
+    "policy": PolicyDocument,
     "roster": RosterDocument,
+    "cases": CasesDocument,
     "calendar": CalendarDocument,
     "mapping": MappingDocument,
 }

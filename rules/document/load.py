@@ -10,7 +10,15 @@ from kaohe.rules.document.compose import compose
 from kaohe.rules.document.fit import Here, misfits
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.node import (
-    Hole, Listing, Mapping, Node, Step, descend, key_of, place_of_node, trail,
+    Hole,
+    Listing,
+    Mapping,
+    Node,
+    Step,
+    descend,
+    key_of,
+    place_of_node,
+    trail,
 )
 from kaohe.rules.document.outline import Keys, keys_of
 from kaohe.rules.document.shape import Shape
@@ -65,8 +73,10 @@ def load(text: str, file: str, shape: type[S]) -> Loaded[S]:
 
 def _once_each(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """In order of place; what several aliases repeat is one fault at one place."""
-    ordered = sorted(problems, key=lambda one: one.order)
-    return tuple({(one.code, one.place.line, one.place.column): one for one in reversed(ordered)}.values())[::-1]
+    found: dict[tuple[str, int, int], Problem] = {}
+    for one in sorted(problems, key=lambda one: one.order):
+        found.setdefault((one.code, one.place.line, one.place.column), one)
+    return tuple(found.values())
 
 
 def misfit_document(root: Node, shape: type[Shape]) -> tuple[Problem, ...]:

@@ -7,17 +7,14 @@ the parser's complaint together with the line it stopped at.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kaohe.rules.document.source import Source
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 
-FULL_WIDTH = "：，｛｝［］“”‘’【】　\u00a0"
-"""Characters typed by Chinese input methods (and pasted blanks) where YAML wants ASCII ones."""
-
-_BANG = re.compile(r"(?:^|[:\-\[{,?])\s+(!)|^\s*(!)")
-_SIGIL = re.compile(r"(?:[:\-]\s+|[\[{,]\s*)([&*@`%|>])")
+_BANG = re.compile(r"(?:^\s*|[:?\-]\s+|[\[{,]\s*)(?=!)")
 _QUOTED_START = re.compile(r"""[:\-]\s+(["'])""")
 
 
@@ -33,13 +30,12 @@ class Complaint:
 
 def explained(source: Source, complaint: Complaint) -> Problem:
     """The one problem a syntax error is reported as."""
-    said = complaint.said
     for words, explain in _EXPLANATIONS:
-        if any(word in said for word in words):
+        if any(word in complaint.said for word in words):
             found = explain(source, complaint)
             if found is not None:
                 return found
-    return _unreadable(source, complaint)
+    return problem("yaml.unreadable", _here(source, complaint))
 
 
 def _here(source: Source, complaint: Complaint, length: int = 1) -> Place:
@@ -57,13 +53,22 @@ def _opened(source: Source, complaint: Complaint) -> Place:
 
 def _bang(source: Source, complaint: Complaint) -> Problem | None:
     """A condition that begins with ``!``: YAML takes the exclamation mark for a tag."""
-    line = complaint.line
-    found = _BANG.search(source.line(line))
-    if found is None:
-        return None
-    start = found.start(1) if found[1] else found.start(2)
-    value = source.line(line)[start:].rstrip()
-    return problem("yaml.tag", source.place(line, start + 1, len(value)), found=value)
+    line = source.line(complaint.line)
+    for found in _BANG.finditer(line, 0, complaint.column - 1):
+        if not _is_quoted(line, found.end() + 1):
+            value = rest_of_value(line, found.end())
+            return problem("yaml.tag", source.place(complaint.line, found.end() + 1, len(value)), found=value)
+    return None
+
+
+def rest_of_value(line: str, start: int) -> str:
+    """The line from ``start`` on, without the brackets that close what was opened before it."""
+    before = line[:start]
+    opened = sum(before.count(sign) for sign in "[{") - sum(before.count(sign) for sign in "]}")
+    value = line[start:].rstrip()
+    while opened > 0 and value[-1:] in ("]", "}"):
+        value, opened = value[:-1].rstrip(), opened - 1
+    return value
 
 
 def _sigil(source: Source, complaint: Complaint) -> Problem | None:
@@ -76,12 +81,15 @@ def _sigil(source: Source, complaint: Complaint) -> Problem | None:
     return problem("yaml.sigil", source.place(complaint.line, column), character=character)
 
 
-def _tab(source: Source, complaint: Complaint) -> Problem | None:
-    line = source.line(complaint.line)
-    blank = line[: len(line) - len(line.lstrip())]
-    if "\t" not in blank:
-        return None
-    return problem("yaml.tab", source.place(complaint.line, blank.index("\t") + 1))
+def _blank(source: Source, complaint: Complaint) -> Problem | None:
+    """A tab or another blank that is no ASCII blank in the indentation of this line or the last."""
+    for number in (complaint.line, complaint.line - 1):
+        line = source.line(number)
+        for column, character in enumerate(line[: len(line) - len(line.lstrip())], 1):
+            if character != " ":
+                code = "yaml.tab" if character == "\t" else "yaml.blank"
+                return problem(code, source.place(number, column))
+    return None
 
 
 def _full_width(source: Source, complaint: Complaint) -> Problem | None:
@@ -96,6 +104,7 @@ def _full_width(source: Source, complaint: Complaint) -> Problem | None:
 
 
 _ASCII = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]", "－": "-"}
+"""What Chinese input methods type where YAML wants ASCII."""
 
 
 def _is_quoted(line: str, column: int) -> bool:
@@ -170,15 +179,10 @@ def _second_document(source: Source, complaint: Complaint) -> Problem:
     return problem("yaml.several-documents", _here(source, complaint))
 
 
-def _unreadable(source: Source, complaint: Complaint) -> Problem:
-    return problem("yaml.unreadable", _here(source, complaint))
-
-
-_EXPLANATIONS = (
-    (("scalar",), lambda s, c: _bang(s, c) if "block scalar" in c.said else None),
-    (("anchor", "alias", "tag"), _bang),
+_EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[Source, Complaint], Problem | None]], ...] = (
+    (("",), _bang),
     (("anchor", "alias", "block scalar", "cannot start any token", "directive"), _sigil),
-    (("tab", "cannot start any token", "did not find expected key", "<block end>"), _tab),
+    (("tab", "cannot start any token", "expected key", "<block end>", "mapping values", "expected ':'"), _blank),
     (("unexpected end of stream", "document indicator"), _open_quote),
     (("escape",), _escape),
     (("',' or ']'", "',' or '}'"), _bracket),

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kaohe.rules.place import Located
@@ -68,15 +68,6 @@ class Scalar:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self._validated)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        types = list(self.editor)
-        shape: dict[str, Any] = {"type": types[0] if len(types) == 1 else types}
-        if self.pattern is not None:
-            shape["pattern"] = f"^({self.pattern})$"
-        return shape
 
 
 def _day(text: str) -> date | None:
