@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
@@ -14,6 +15,10 @@ from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
 from kaohe.rules.document.load import load
 from kaohe.rules.document.vocabulary import VocabularyDocument
 from kaohe.rules.vocabulary import Vocabulary
+
+# A machine that is busy with other things is no finding.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 Written = Callable[..., Event]
 
