@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
+from kaohe.engine.event_value import recorded_reader
 from kaohe.engine.form import form_streams
 from kaohe.engine.ledger import Clock, Entry, Part
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
-from kaohe.rules.clock import instant_at_end
+from kaohe.rules.clock import zone
 from kaohe.rules.document.cases import (
     CasesDocument,
     Example,
@@ -28,7 +29,7 @@ from kaohe.rules.document.cases import (
     ExpectedGate,
     ExpectedTally,
 )
-from kaohe.rules.library import with_parameters
+from kaohe.rules.overrides import with_parameters
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.rules.value import plain
@@ -70,20 +71,28 @@ def play(
     policy: Policy, document: CasesDocument, example: Example, engine_name: str = "reference"
 ) -> Verdict:
     """Runs one example on one engine and compares what it expects with what came out."""
-    scheme = with_parameters(policy, example.parameters) if example.parameters else policy
-    events, problems = example_events(scheme, example.events)
+    scheme, overruled = with_parameters(policy, example.parameters)
+    events, unread = example_events(scheme, example.events)
     roster, flaws = _roster(scheme, document, example, events)
-    problems = (*problems, *flaws)
+    problems = (*overruled, *unread, *flaws)
     wanted = set(example.expect.problems)
     if any(p.severity == "problem" and p.code not in wanted for p in problems):
         return Verdict(str(example.name), (), problems, None, events)
-    known = instant_at_end(example.known_at, scheme.timezone) if example.known_at else None
+    known = known_instant(scheme, example.known_at) if example.known_at else None
     day = example.as_of or document.as_of
     result = run(scheme, roster, events, as_of=day, known_at=known, engine_name=engine_name)
     said = (*problems, *result.replay.notices, *result.scored.notices)
     misses = tuple(compared(example.expect, result, said))
     fired = frozenset(entry.clause for entry in result.scored.entries)
     return Verdict(str(example.name), misses, said, result, events, fired)
+
+
+def known_instant(policy: Policy, text: str) -> int | None:
+    """What ``known_at`` says, in µs: of a day alone, its last instant. None when it is no time."""
+    here = zone(policy.timezone)
+    assert here is not None, "a checked policy has a known timezone"
+    found = recorded_reader(here)(str(text))
+    return found if isinstance(found, int) else None
 
 
 def example_events(
