@@ -76,12 +76,13 @@ def charged(
     for line in clause.lines:
         found, said = laid_by(line, settled, position, days.get(line.responsible_at, days["entry"]))
         portions += found
-        told += [replace(each, facts=(("clause", clause.id), ("event", where), *each.facts)) for each in said]
+        about_this = (("clause", clause.id), ("event", where))
+        told += [replace(each, place=clause.place, facts=(*about_this, *each.facts)) for each in said]
     entries = [
         passed_on(about(row, _entry(clause, portion, position, part=part, at=at, **fields)), position.world)
         for portion in once_each(portions)
     ]
-    return entries, told + [flaw for entry in entries for flaw in after_its_end(entry, position.world)]
+    return entries, told + [flaw for entry in entries for flaw in after_its_end(clause, entry, position.world)]
 
 
 def attribute(
@@ -252,10 +253,10 @@ def passed_on(entry: Entry, world: World) -> Entry:
     return entry if successor == entry.subject else replace(entry, subject=successor, instead_of=entry.subject)
 
 
-def after_its_end(entry: Entry, world: World) -> list[Problem]:
+def after_its_end(clause: Clause, entry: Entry, world: World) -> list[Problem]:
     """An entry dated after its unit ended without a merger stays with it and is told (P16)."""
     roster = world.roster
     rows = roster.units.get(entry.subject, ()) if entry.subject_kind == "unit" else ()
     if not rows or entry.at <= rows[-1].to:
         return []
-    return [notice("run.unit-has-ended", clause=entry.clause, unit=entry.subject, ended=rows[-1].to)]
+    return [notice("run.unit-has-ended", clause.place, clause=clause.id, unit=entry.subject, ended=rows[-1].to)]
