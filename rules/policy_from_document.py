@@ -124,7 +124,7 @@ def _policy(
         check_cards(written, clauses, pieces.clauses, ground.findings)  # sums of an incomplete card would mislead
     check_exclusive(pieces.clauses, ground.findings)
     check_suppression(clauses, pieces, ground)
-    check_doubts(clauses, states, pieces, ground)
+    check_doubts(clauses, (*states.values(), *gates.values(), *cards), pieces, ground)
     return Policy(
         name=str(document.policy), title=str(document.title), version=str(document.version), period=ground.period,
         timezone=str(document.timezone), places=ground.places, rounding=ground.rounding,

@@ -87,13 +87,6 @@ def _gate(name: str, shape: GateShape, spot: Spot, ground: Ground) -> Gate | Non
     return Gate(name, _text(shape.title), kinds, items, basis) if len(items) == len(passes) else None
 
 
-def check_defines(pieces: Mapping[str, Piece[DefineShape | str]], used: frozenset[str], findings: Findings) -> None:
-    """A define that nothing uses is never typed: the editor is told so."""
-    for name, piece in pieces.items():
-        if name not in used and not piece.inherited:
-            findings.doubt("policy.unused-define", piece.spot.place_of(piece.key), name=name)
-
-
 def check_titles(pieces: Merged, findings: Findings) -> None:
     """Names and titles of defines, states and gates speak of offices, not of people."""
     for name, piece in (*pieces.define.items(), *pieces.states.items(), *pieces.gates.items()):

@@ -37,7 +37,6 @@ from kaohe.rules.policy import (
     PrintRound,
     Rank,
     Rate,
-    Ratio,
     Score,
     Shape,
     ShareOfBest,
@@ -134,8 +133,11 @@ def _min_max(shape: MinMaxShape, form: Form, spot: Spot, findings: Findings) -> 
 
 
 def _bands(shape: Any, form: Form, spot: Spot, findings: Findings) -> Bands | None:
-    share = isinstance(form, Ratio) and form.against is None
-    return bands_from(shape, spot, findings, lowest=_ZERO if share else None, highest=Fraction(1) if share else None)
+    """Figures lie between 0 and, as far as the bands speak of shares, 100 %; a difference may be less."""
+    bounds = [bound for one in shape for bound in (one.at_least, one.at_most, one.from_, one.to) if bound is not None]
+    compared = getattr(form, "against", None) is not None
+    share = not compared and max(bounds, default=_ZERO) <= 1
+    return bands_from(shape, spot, findings, lowest=None if compared else _ZERO, highest=Fraction(1) if share else None)
 
 
 _READERS: dict[str, Callable[..., Shape | None]] = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from kaohe.rules.expression.syntax import Call, Ident, Member, StringText, Syntax, walk
-from kaohe.rules.expression.tree import Tree
+from kaohe.rules.expression.tree import Expression, Tree
 
 _TREES = typing.get_args(Tree)
 
@@ -33,6 +33,21 @@ def tree_nodes(tree: Tree) -> Iterator[Tree]:
     yield tree
     for part in tree_parts(tree):
         yield from tree_nodes(part)
+
+
+def expressions_in(record: object) -> Iterator[Expression]:
+    """Every expression that a checked record holds, at any depth."""
+    if isinstance(record, Expression):
+        yield record
+    elif is_dataclass(record) and not isinstance(record, type):
+        for one in fields(record):
+            yield from expressions_in(getattr(record, one.name))
+    elif isinstance(record, tuple):
+        for value in record:
+            yield from expressions_in(value)
+    elif isinstance(record, Mapping):
+        for value in record.values():
+            yield from expressions_in(value)
 
 
 def facts_named(syntax: Syntax) -> tuple[str, ...]:

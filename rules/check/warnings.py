@@ -1,1 +1,124 @@
-def check_doubts(clauses, states, pieces, ground): pass
+"""Doubts: documents that load and probably do not mean what they say (policy-language §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kaohe.rules.check.atoms import contradict
+from kaohe.rules.check.ground import Ground
+from kaohe.rules.check.merged import Merged, Piece
+from kaohe.rules.check.satisfaction import check_satisfaction
+from kaohe.rules.check.spot import Spot
+from kaohe.rules.check.twice import check_twice
+from kaohe.rules.check.unused import check_unused
+from kaohe.rules.document.policy import ClauseShape
+from kaohe.rules.expression.tree import Apply, Expression, History, Literal_, Tree
+from kaohe.rules.expression.tree import Parameter as ParameterNode
+from kaohe.rules.place import Place
+from kaohe.rules.policy import Bands, Clause, Deadline, Frequency, Measure, On, Ratio
+from kaohe.rules.value import Duration
+
+
+def check_doubts(
+    clauses: tuple[Clause, ...], others: tuple[object, ...], pieces: Merged, ground: Ground
+) -> None:
+    """All doubts. ``others``: states, gates and cards, which may use names too."""
+    for clause in clauses:
+        piece = pieces.clauses[clause.id]
+        _check_reachable(clause, piece, ground)
+        _check_cliff(clause, piece.spot, ground)
+        _check_reminder(clause, piece.spot, clauses, ground)
+    check_satisfaction(clauses, pieces.clauses, ground.findings)
+    check_twice(clauses, ground.findings)
+    if len(clauses) == len(pieces.clauses):
+        check_unused((*clauses, *others), pieces, ground.findings)
+
+
+# --- unreachable --------------------------------------------------------------------------------
+
+
+def _check_reachable(clause: Clause, piece: Piece[ClauseShape], ground: Ground) -> None:
+    """A condition that no event can meet: literals that contradict each other, or what always was."""
+    for condition, place in _conditions(clause, piece):
+        if contradict([condition.tree]) or _before_opening(condition.tree, clause, ground):
+            ground.findings.doubt("clause.unreachable", place, id=clause.id)
+
+
+def _conditions(clause: Clause, piece: Piece[ClauseShape]) -> list[tuple[Expression, Place]]:
+    shape, spot = piece.shape, piece.spot
+    found: list[tuple[Expression | None, str | None, Spot]] = []
+    match clause.form:
+        case On(at=at):
+            found.append((at.when, shape.when, spot / "when"))
+        case Deadline(start=start, finish=finish):
+            limit = shape.deadline
+            found.append((start.when if start else None, limit and limit.when, spot / "deadline" / "when"))
+            found.append((finish.when, limit and limit.where, spot / "deadline" / "where"))
+        case Frequency(at=at):
+            found.append((at.when, shape.frequency and shape.frequency.where, spot / "frequency" / "where"))
+        case Ratio(where=where) | Measure(where=where):
+            asked = shape.ratio or shape.measure
+            found.append((where, asked and asked.where, spot / ("ratio" if shape.ratio else "measure") / "where"))
+    return [(condition, here.place_of(text)) for condition, text, here in found if condition is not None]
+
+
+def _before_opening(tree: Tree, clause: Clause, ground: Ground) -> bool:
+    """``!seen(<opening kind>)`` at an event that can only come after it."""
+    opens = ground.vocabulary.opens
+    form = clause.form
+    if opens is None or not isinstance(form, On) or form.stream != "case" or opens in form.at.kinds:
+        return False
+    match tree:
+        case Apply("&&", (left, right)):
+            return any(_before_opening(side, clause, ground) for side in (left, right))
+        case Apply("!", (History(function="seen", kinds=kinds, where=None),)):
+            return opens in kinds
+    return False
+
+
+# --- cliffs and reminders -----------------------------------------------------------------------
+
+
+def _check_cliff(clause: Clause, spot: Spot, ground: Ground) -> None:
+    """All or nothing: one case more or less decides over all the points."""
+    shape = None if clause.score is None else clause.score.shape
+    if isinstance(shape, Bands) and len({band.points for band in shape.bands}) == 2:
+        points = sorted(abs(band.points) for band in shape.bands)
+        if points[0] == 0:
+            ground.findings.doubt("clause.cliff", (spot / "score" / "bands").place, id=clause.id)
+
+
+def _check_reminder(
+    clause: Clause, spot: Spot, clauses: tuple[Clause, ...], ground: Ground
+) -> None:
+    """A reminder due as long before the end as the whole limit is never due (P4)."""
+    form = clause.form
+    if not isinstance(form, Deadline) or form.before is None:
+        return
+    of = next((one.form for one in clauses if one.id == form.before.clause), None)
+    if not isinstance(of, Deadline) or of.within is None:
+        return
+    limits = _durations(of.within.tree, ground)
+    minus = form.before.minus
+    if limits and all(one.unit == minus.unit and one.count <= minus.count for one in limits):
+        ground.findings.doubt(
+            "clause.reminder-too-early", (spot / "deadline" / "due").place, minus=minus,
+            limit=", ".join(dict.fromkeys(map(str, limits))), of=form.before.clause,
+        )
+
+
+def _durations(tree: Tree, ground: Ground) -> tuple[Duration, ...]:
+    """All the lengths a limit can have; none when they cannot be told."""
+    match tree:
+        case Literal_(Duration() as value):
+            return (value,)
+        case Apply("if", (_, then, other)):
+            both = (_durations(then, ground), _durations(other, ground))
+            return (*both[0], *both[1]) if all(both) else ()
+        case ParameterNode(name):
+            values = [value for _, value in ground.parameters[name].values]
+            plain = [one for value in values for one in (value.values() if isinstance(value, Mapping) else (value,))]
+            return tuple(one for one in plain if isinstance(one, Duration))
+    return ()
+
+
