@@ -91,7 +91,8 @@ def check_titles(pieces: Merged, findings: Findings) -> None:
     """Names and titles of defines, states and gates speak of offices, not of people."""
     for name, piece in (*pieces.define.items(), *pieces.states.items(), *pieces.gates.items()):
         check_words(name, piece.spot.place_of(piece.key), findings)
-        title = getattr(piece.shape, "title", None)
+        bare = isinstance(piece.shape, str)  # a define may be written as its condition alone
+        title = None if bare else getattr(piece.shape, "title", None)
         if title is not None:
             check_words(title, piece.spot.place_of(title), findings)
     for gate in pieces.gates.values():
