@@ -101,16 +101,19 @@ def _other_kind(root: Mapping, shape: type[Shape]) -> str:
     """The kind of document this is, when it is plainly another than ``shape``."""
     if key_of(root, kind_of(shape)) is not None or root.flawed:
         return ""
-    for kind, other in DOCUMENTS.items():
-        needed = [name for name, key in keys_of(other).items() if key.required]
-        if other is not shape and all(key_of(root, name) is not None for name in needed):
-            return kind
-    return ""
+    named = (str(key) for key in root.entries if key in DOCUMENTS)
+    return next((kind for kind in named if _has_all(root, DOCUMENTS[kind])), "")
+
+
+def _has_all(root: Mapping, shape: type[Shape]) -> bool:
+    """Whether every key is there that a document of ``shape`` must have."""
+    return all(key_of(root, name) is not None for name, key in keys_of(shape).items() if key.required)
 
 
 def _has_hole(node: Node) -> bool:
+    """Whether something could not be read: no document can be made of the rest."""
     if isinstance(node, Mapping):
-        return any(map(_has_hole, node.entries.values()))
+        return node.flawed or any(map(_has_hole, node.entries.values()))
     if isinstance(node, Listing):
         return any(map(_has_hole, node.items))
     return isinstance(node, Hole)

@@ -43,7 +43,9 @@ def _flow(value: str, lines: Sequence[str], start: Spot, style: str) -> Iterator
             return
         yield walk.spot
         walk.step(walk.width(style))
-    if not style or walk.rest.startswith(style):
+    if style:
+        walk.past_blanks()
+    if walk.rest.startswith(style):
         yield walk.spot
 
 
