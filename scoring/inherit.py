@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from kaohe.engine.ledger import Entry
-from kaohe.rules.period import days_in
 from kaohe.rules.policy import Inherit, Span
 from kaohe.rules.value import plain
 from kaohe.scoring.exact import on_grid, total
 from kaohe.scoring.made import made
 from kaohe.scoring.office import Office, Post
 from kaohe.scoring.sheet import Sheet, Sheets
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,13 @@ def _weight(rule: Inherit, child: Sheet, span: Span, office: Office) -> Fraction
 
 def days_held(posts: Sequence[Post], units: set[str]) -> dict[str, Fraction]:
     """Days by unit: each day divided among the posts held that day in ``units``."""
-    held: dict[str, Fraction] = {}
     mine = [post for post in posts if post.unit in units]
-    if not mine:
-        return held
-    span = Span(min(post.from_ for post in mine), max(post.to for post in mine))
-    for day in days_in(span):
-        today = [post.unit for post in mine if post.from_ <= day <= post.to]
-        for unit in today:
-            held[unit] = held.get(unit, Fraction(0)) + Fraction(1, len(today))
+    changes = sorted({post.from_ for post in mine} | {post.to + _DAY for post in mine})
+    held: dict[str, Fraction] = {}
+    for first, next_ in pairwise(changes):
+        together = [post.unit for post in mine if post.from_ <= first <= post.to]
+        for unit in together:
+            held[unit] = held.get(unit, Fraction(0)) + Fraction((next_ - first).days, len(together))
     return held
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from kaohe.engine.ledger import Tally
 from kaohe.rules.card_span import clause_spans, whole
-from kaohe.rules.policy import Clause, Measure, Otherwise, Policy, Ratio, Score, Span
+from kaohe.rules.policy import Clause, Manual, Measure, Otherwise, Policy, Ratio, Score, Span
 from kaohe.rules.value import plain, rounded, shown
 from kaohe.scoring.card import SubjectKind
 from kaohe.scoring.office import Office
@@ -30,6 +30,7 @@ class Row:
     """
 
     clause: Clause
+    kind: SubjectKind
     subject: str
     span: Span
     tally: Tally | None
@@ -42,7 +43,7 @@ def rows_of(policy: Policy, tallies: Iterable[Tally], sheets: Sheets, as_of: dat
     """A row for every tally that a scored clause is judged by, over each span that some card counts."""
     by_clause: dict[tuple[str, str], list[Tally]] = {}
     for tally in tallies:
-        if tally.subject is not None and tally.split is None:
+        if tally.subject is not None and tally.subject_kind != "code" and tally.split is None:
             by_clause.setdefault((tally.clause, tally.period), []).append(tally)
     for clause, span in scored_spans(policy, as_of):
         mine = by_clause.get((clause.id, span.name), [])
@@ -70,12 +71,14 @@ def _rows(
         for tally in tallies
         if tally.subject is not None and (value := scored_value(clause, tally)) is not None
     }
-    exact = _points(score, values, _peers(clause, span, sheets))
+    exact = _points(score, values, _peers(_row_kind(clause), span, sheets))
     for tally in tallies:
         assert tally.subject is not None
+        assert tally.subject_kind != "code"
         points = exact.get(tally.subject)
         worth = unscored(score, _otherwise(clause)) if points is None else entered(score, points)
-        yield Row(clause, tally.subject, span, tally, worth, _said(clause, tally), widest)
+        said = _said(clause, tally)
+        yield Row(clause, tally.subject_kind, tally.subject, span, tally, worth, said, widest)
 
 
 def scored_value(clause: Clause, tally: Tally) -> Fraction | None:
@@ -86,19 +89,17 @@ def scored_value(clause: Clause, tally: Tally) -> Fraction | None:
 
 
 def printed_value(clause: Clause, value: Fraction) -> Fraction:
-    """``value`` rounded as the clause prints it. The places of a ratio are those of its percentage."""
+    """``value`` rounded as the clause prints it; of a ratio, 4 places are two of its percentage."""
     rule = getattr(clause.form, "round", None)
-    if rule is None:
-        return value
-    percent = 2 if isinstance(clause.form, Ratio) else 0
-    return rounded(value, rule.places + percent, rule.mode)
+    return value if rule is None else rounded(value, rule.places, rule.mode)
 
 
-def _peers(clause: Clause, span: Span, sheets: Sheets) -> Mapping[str, str]:
+def _peers(kind: SubjectKind, span: Span, sheets: Sheets) -> Mapping[str, str]:
+    """The peer group of each subject that has a card over the span; the others are one group."""
     return {
         sheet.subject: f"{sheet.key}/{sheet.group}"
         for sheet in sheets.all
-        if sheet.span.name == span.name and sheet.kind == row_kind(clause)
+        if sheet.span.name == span.name and sheet.kind == kind
     }
 
 
@@ -115,7 +116,7 @@ def _points(score: Score, values: Mapping[str, Fraction], peers: Mapping[str, st
     }
 
 
-def row_kind(clause: Clause) -> SubjectKind:
+def _row_kind(clause: Clause) -> SubjectKind:
     """Whose rows a clause has: those of units or of leaders, as its ``by`` says."""
     by = getattr(clause.form, "by", None)
     return "leader" if by is not None and by.type.name == "leader" else "unit"
@@ -131,14 +132,18 @@ def unscored(score: Score, otherwise: Otherwise) -> Fraction | None:
 
 
 def absent_rows(policy: Policy, rows: Iterable[Row], office: Office, as_of: date) -> Iterator[Row]:
-    """A row for every subject that has none: nothing counted is below every minimum (P12)."""
+    """A row for every subject that has none: nothing counted is below every minimum (P12).
+
+    A paragraph judged by hand has no minimum: without a mark it has no row, and the run asks for one.
+    """
     there = {(row.clause.id, row.span.name, row.subject) for row in rows}
     for clause, span in scored_spans(policy, as_of):
         assert clause.score is not None
         worth = unscored(clause.score, _otherwise(clause))
-        for subject in office.subjects(row_kind(clause), span):
+        kind = _row_kind(clause)
+        for subject in () if isinstance(clause.form, Manual) else office.subjects(kind, span):
             if (clause.id, span.name, subject) not in there:
-                yield Row(clause, subject, span, None, worth, _too_few(clause, 0))
+                yield Row(clause, kind, subject, span, None, worth, _too_few(clause, 0))
 
 
 def _said(clause: Clause, tally: Tally) -> str:
@@ -146,7 +151,7 @@ def _said(clause: Clause, tally: Tally) -> str:
         return _too_few(clause, tally.denominator)
     if isinstance(clause.form, Ratio):
         rule = clause.form.round
-        percent = shown(tally.value * 100, rule.places if rule else 2)
+        percent = shown(tally.value * 100, max(rule.places - 2, 0) if rule else 2)
         counted = f"{plain(tally.numerator)}/{plain(tally.denominator)}"
         return f"{counted} = {percent}%" if clause.form.against is None else f"{counted}，较基数 {percent} 个百分点"
     return f"数值 {shown(tally.value, 2)}（{plain(tally.denominator)} 条）"

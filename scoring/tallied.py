@@ -6,15 +6,17 @@ the indicators that were omitted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kaohe.engine.ledger import Entry
+from kaohe.engine.ledger import PLACES, Entry
 from kaohe.rules.problem import Problem
+from kaohe.rules.value import rounded
 from kaohe.scoring.card import SubjectKind
+from kaohe.scoring.limits import share_of
 from kaohe.scoring.office import Office
-from kaohe.scoring.rows import Row, row_kind
+from kaohe.scoring.rows import Row
 from kaohe.scoring.sheet import Sheet, Sheets
 
 
@@ -46,28 +48,29 @@ def tallied(office: Office, rows: Sequence[Row], sheets: Sheets) -> Tallied:
     A row without a tally counts only on cards in ``sheets``; what a tally earned is never dropped.
     """
     entries: list[Entry] = []
+    marks: list[Marks] = []
     notices: list[Problem] = []
     for row in rows:
-        found, problems = _entries(office, row, sheets)
-        entries += found
+        given, problems = _given(office, row)
+        entries += [] if row.points is None else _entries(row, given, sheets)
+        marks += _marks(row, given, sheets) if row.clause.kind == "indicator" else []
         notices += problems if row.tally is not None else ()
-    marks = (mark for row in rows if row.clause.kind == "indicator" for mark in _marks(office, row, sheets))
     return Tallied(tuple(entries), tuple(marks), tuple(notices))
 
 
-def _entries(office: Office, row: Row, sheets: Sheets) -> tuple[list[Entry], Sequence[Problem]]:
+def _given(office: Office, row: Row) -> tuple[Sequence[Entry], Sequence[Problem]]:
+    """To whom the row's points go; of an omitted row, its full marks, so that they can be omitted."""
+    assert row.clause.score is not None
+    if row.points is None and row.clause.kind != "indicator":
+        return (), ()
+    points = row.clause.score.full if row.points is None else row.points
+    return office.attribute(row.clause, row.kind, row.subject, points, row.span)
+
+
+def _entries(row: Row, given: Iterable[Entry], sheets: Sheets) -> list[Entry]:
     """One entry per subject reached. Only an indicator writes what comes to nothing."""
-    if row.points is None:
-        return [], ()
-    given, problems = office.attribute(row.clause, row_kind(row.clause), row.subject, row.points, row.span)
     kept = (entry for entry in given if entry.points != 0 or row.clause.kind == "indicator")
-    return [_told(entry, row) for entry in kept if _counts(row, entry, sheets)], problems
-
-
-def _told(entry: Entry, row: Row) -> Entry:
-    """The entry with what it was computed from, and whose row it is when another answers for it."""
-    own = (entry.subject_kind, entry.instead_of or entry.subject) == (row_kind(row.clause), row.subject)
-    return replace(entry, text=row.text, of=None if own else row.subject)
+    return [replace(entry, text=row.text) for entry in kept if _counts(row, entry, sheets)]
 
 
 def _counts(row: Row, entry: Entry, sheets: Sheets) -> bool:
@@ -88,14 +91,14 @@ def _sheet(row: Row, entry: Entry, sheets: Sheets) -> Sheet | None:
     return sheet if sheet is not None and not sheet.rolls_up and sheet.has_section(row.clause.section) else None
 
 
-def _marks(office: Office, row: Row, sheets: Sheets) -> Iterator[Marks]:
+def _marks(row: Row, given: Iterable[Entry], sheets: Sheets) -> Iterator[Marks]:
+    """The full marks, in the same shares as the points."""
     assert row.clause.score is not None
-    full = row.clause.score.full
-    given, _ = office.attribute(row.clause, row_kind(row.clause), row.subject, full, row.span)
     for entry in given:
         sheet = _sheet(row, entry, sheets)
         if sheet is not None:
+            full = row.clause.score.full * share_of(row.clause, entry.role) * entry.share
             yield Marks(
                 row.clause.id, row.clause.section, entry.subject_kind, entry.subject, sheet.key,
-                entry.points, row.points is None,
+                rounded(full, PLACES), row.points is None,
             )  # fmt: skip

@@ -210,7 +210,7 @@ def test_the_printed_rate_is_scored_where_the_clause_says_so():
     slope = Slope(Fraction(1), Fraction(9), SlopeSide(exact("0.01"), Fraction(-1)), None, "exact", None, Fraction(9))
     points = []
     for as_printed in (False, True):
-        form = ratio(round=PrintRound(2, "half_up"), score_rounded=as_printed)
+        form = ratio(round=PrintRound(4, "half_up"), score_rounded=as_printed)
         result = scored(
             policy(indicator("x", slope, 9, form=form), cards=[scorecard(out_of=9)]), roster("a"), tally("x", "a", 177, 181)
         )
