@@ -80,7 +80,9 @@ def problems_page(gallery: Path, lang: Language) -> str:
     for area in areas:
         zh, en = AREAS.get(area, (area, area))
         parts.append(f"## {_in(lang, zh, en)}\n")
-        parts += [_problem(code, words, gallery, lang) for code, words in WORDINGS.items() if _area(code) == area]
+        parts += [
+            _problem(code, words, gallery, lang) for code, words in WORDINGS.items() if _area(code) == area
+        ]
     return "\n".join(parts)
 
 
@@ -115,7 +117,9 @@ def _problem(code: str, words: Wording, gallery: Path, lang: Language) -> str:
 
 def _said_in(gallery: Path, code: str, lang: Language) -> Iterator[str]:
     """What is said about the gallery's documents of ``code``: the plain one first, then the variants."""
-    for path in sorted((gallery / code).rglob(f"expected.{lang}.txt"), key=lambda path: (len(path.parts), path)):
+    for path in sorted(
+        (gallery / code).rglob(f"expected.{lang}.txt"), key=lambda path: (len(path.parts), path)
+    ):
         yield path.read_text(encoding="utf-8")
 
 
@@ -185,9 +189,17 @@ def _shape(shape: type[Shape], root: type[Shape], lang: Language) -> str:
     title = whole if shape is root else _term(title_of(shape), lang)
     heads = _in(lang, "| 键 | 写法 | 含义 |", "| key | written as | meaning |")
     rows = [_row(key, lang) for key in keys_of(shape).values()]
-    more = [_in(lang, "| … | 文字或列表 | 词汇表声明的字段或属性 |", "| … | text or a list | fields or attributes of the vocabulary |")]
+    more = [
+        _in(
+            lang,
+            "| … | 文字或列表 | 词汇表声明的字段或属性 |",
+            "| … | text or a list | fields or attributes of the vocabulary |",
+        )
+    ]
     anchor = f'<a id="{shape.__name__}"></a>\n\n'
-    return "\n".join([f"{anchor}### {title}\n", heads, "|---|---|---|", *rows, *(more if is_open(shape) else []), ""])
+    return "\n".join(
+        [f"{anchor}### {title}\n", heads, "|---|---|---|", *rows, *(more if is_open(shape) else []), ""]
+    )
 
 
 def _row(key: Key, lang: Language) -> str:

@@ -102,7 +102,7 @@ def _form(text: str, lang: Language) -> str:
 
 
 _SPECS: dict[str, Callable[[str, Language], str]] = {
-    "": lambda text, lang: _clean(text),
+    "": lambda text, _: _clean(text),
     "list": _list,
     "term": _term,
     "terms": _terms,
@@ -126,7 +126,7 @@ def _visible(character: str) -> str:
 # --- all of them --------------------------------------------------------------------------------
 
 
-def render(problems: Iterable[Problem], texts: Texts, lang: Language, format: Format = "text") -> str:
+def render(problems: Iterable[Problem], texts: Texts, lang: Language, format: Format = "text") -> str:  # noqa: A002 (the word of the command line)
     """All ``problems`` in order, each once. Empty when there are none (``[]`` in JSON)."""
     ordered = in_order(problems)
     if format == "json":
@@ -150,7 +150,9 @@ _SEVERITIES: dict[Severity, tuple[str, str]] = {
 
 def tally(problems: Iterable[Problem], lang: Language) -> str:
     """``2 problems, 1 warning``; empty when there is nothing to count."""
-    counted = [(severity, sum(p.severity == severity for p in in_order(problems))) for severity in _SEVERITIES]
+    counted = [
+        (severity, sum(p.severity == severity for p in in_order(problems))) for severity in _SEVERITIES
+    ]
     if lang == "zh":
         return "，".join(f"{count} 个{_SEVERITIES[severity][0]}" for severity, count in counted if count)
     return ", ".join(f"{count} {severity}{'s' * (count != 1)}" for severity, count in counted if count)
@@ -165,7 +167,10 @@ def _text(problem: Problem, texts: Texts, lang: Language) -> str:
     colon, hint, also = ("：", "提示：", "另见") if lang == "zh" else (": ", "hint: ", "see also")
     where = f"{problem.place}: " if problem.place.file else ""
     margin = max((len(str(place.line)) for place in (problem.place, *problem.also)), default=1)
-    parts = [f"{where}{severity} {problem.code}{colon}{said.message}\n", _shown(problem.place, texts, margin, "^")]
+    parts = [
+        f"{where}{severity} {problem.code}{colon}{said.message}\n",
+        _shown(problem.place, texts, margin, "^"),
+    ]
     for place in problem.also:
         parts += [f"{' ' * margin} = {also} {place}\n", _shown(place, texts, margin, "-")]
     if said.hint:
@@ -242,15 +247,23 @@ def _json(problems: Iterable[Problem], lang: Language) -> str:
 def _record(problem: Problem, lang: Language) -> dict[str, object]:
     said = sentence(problem, lang)
     return {
-        "code": problem.code, "severity": problem.severity, **_spot(problem.place),
-        "message": said.message, "hint": said.hint, "facts": dict(problem.facts),
+        "code": problem.code,
+        "severity": problem.severity,
+        **_spot(problem.place),
+        "message": said.message,
+        "hint": said.hint,
+        "facts": dict(problem.facts),
         "also": [_spot(place) for place in problem.also],
     }
 
 
 def _spot(place: Place) -> dict[str, object]:
     return {
-        "file": place.file, "line": place.line, "column": place.column, "length": place.length, "path": place.path
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "length": place.length,
+        "path": place.path,
     }
 
 

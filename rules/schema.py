@@ -76,9 +76,18 @@ def _schema(form: Form) -> Json:
             return {"type": "array", "items": _schema(item)}
         case Row(items):
             size = len(items)
-            return {"type": "array", "items": [_schema(item) for item in items], "minItems": size, "maxItems": size}
+            return {
+                "type": "array",
+                "items": [_schema(item) for item in items],
+                "minItems": size,
+                "maxItems": size,
+            }
         case TableOf(key, value):
-            names = {} if key.scalar.pattern is None else {"propertyNames": {"pattern": f"^({key.scalar.pattern})$"}}
+            names = (
+                {}
+                if key.scalar.pattern is None
+                else {"propertyNames": {"pattern": f"^({key.scalar.pattern})$"}}
+            )
             return {"type": "object", **names, "additionalProperties": _schema(value)}
         case Keys(shape):
             return {"$ref": f"#/definitions/{shape.__name__}"}

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-
 from kaohe.rules.catalogue import WORDINGS
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
@@ -124,7 +123,11 @@ def _laid_over_base(folder: Path, root: Path) -> Desk:
     shutil.copytree(BASE, root, dirs_exist_ok=True)
     for path in folder.iterdir():
         if path.is_file() and not path.name.startswith("expected."):
-            target = root / "calendars" / "office.yaml" if path.name == "calendar.yaml" else root / "desk" / path.name
+            target = (
+                root / "calendars" / "office.yaml"
+                if path.name == "calendar.yaml"
+                else root / "desk" / path.name
+            )
             shutil.copyfile(path, target)
     return Desk(root)
 
@@ -137,7 +140,9 @@ def _problems(folder: Path, root: Path) -> list[Problem]:
 
 def _as_in_the_folder(problem: Problem, root: Path) -> Problem:
     def renamed(place: Place) -> Place:
-        name = place.file.replace(f"{root}/desk/", "").replace(f"{root}/calendars/office.yaml", "calendar.yaml")
+        name = place.file.replace(f"{root}/desk/", "").replace(
+            f"{root}/calendars/office.yaml", "calendar.yaml"
+        )
         return replace(place, file=name)
 
     return replace(problem, place=renamed(problem.place), also=tuple(map(renamed, problem.also)))
@@ -146,7 +151,9 @@ def _as_in_the_folder(problem: Problem, root: Path) -> Problem:
 def _texts(folder: Path) -> Mapping[str, str]:
     texts = {path.name: path.read_bytes().decode("utf-8", "replace") for path in (BASE / "desk").iterdir()}
     texts["calendar.yaml"] = (BASE / "calendars" / "office.yaml").read_text(encoding="utf-8")
-    own = {path.name: path.read_bytes().decode("utf-8", "replace") for path in folder.iterdir() if path.is_file()}
+    own = {
+        path.name: path.read_bytes().decode("utf-8", "replace") for path in folder.iterdir() if path.is_file()
+    }
     return {**texts, **own}
 
 

@@ -18,14 +18,23 @@ class ExampleEvent(Shape, title="event", extra="allow"):
     Without ``id`` it is named ``#1``, ``#2``… by its position in the example.
     """
 
-    kind: Name = key("种类", "事件种类；其余各键是公共字段和该种类的字段。", "Kind of event; the other keys are the header and the kind's fields.")
+    kind: Name = key(
+        "种类",
+        "事件种类；其余各键是公共字段和该种类的字段。",
+        "Kind of event; the other keys are the header and the kind's fields.",
+    )
 
 
 class ExpectedEntry(Shape, title="expected entry"):
     """What an entry must be. Keys left out are not compared. ``points`` as exact numbers."""
 
     clause: ClauseId = key(*_CLAUSE)
-    role: Text | None = key("角色", "记分的作用，如 late、cap、reverse。", "Part the entry plays, such as late, cap, reverse.", None)
+    role: Text | None = key(
+        "角色",
+        "记分的作用，如 late、cap、reverse。",
+        "Part the entry plays, such as late, cap, reverse.",
+        None,
+    )
     unit: Code | None = key("单位", "记到哪个单位。", "The unit charged.", None)
     leader: Code | None = key("领导", "记到哪个领导。", "The leader charged.", None)
     points: Number | None = key("分值", "精确的分值。", "Exact points.", None)
@@ -78,7 +87,9 @@ class ExpectedDue(Shape, title="expected due day"):
     clause: ClauseId = key(*_CLAUSE)
     start: Code = key("起算", "起算的事件。", "The event that started it.")
     due: Day | None = key("到期日", "算出的到期日。", "The due day.", None)
-    outcome: Text | None = key("结果", "如 on_time、late、open、lapsed。", "Such as on_time, late, open, lapsed.", None)
+    outcome: Text | None = key(
+        "结果", "如 on_time、late、open、lapsed。", "Such as on_time, late, open, lapsed.", None
+    )
 
 
 class Expectation(Shape, title="expectation"):
@@ -87,8 +98,12 @@ class Expectation(Shape, title="expectation"):
     ``silent`` names clauses that write nothing. ``problems`` are codes that must be reported.
     """
 
-    entries: list[ExpectedEntry] | None = key("记分", "全部记分；另有的要写 `others: allowed`。", "All entries, unless `others: allowed`.", None)
-    others: Text | None = key("其他记分", "`allowed`：允许另有记分。", "`allowed`: there may be others.", None)
+    entries: list[ExpectedEntry] | None = key(
+        "记分", "全部记分；另有的要写 `others: allowed`。", "All entries, unless `others: allowed`.", None
+    )
+    others: Text | None = key(
+        "其他记分", "`allowed`：允许另有记分。", "`allowed`: there may be others.", None
+    )
     silent: list[ClauseId] = key("不记分", "这些条款不应记分。", "Clauses that write nothing.", [])
     tallies: list[ExpectedTally] = key("统计", "比率、统计和频次。", "Ratios, measures and frequencies.", [])
     cards: list[ExpectedCard] = key("计分卡", "各对象的卡。", "Cards of subjects.", [])

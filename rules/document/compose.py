@@ -118,7 +118,7 @@ class _Composer:
 
     def content(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
         self.count += 1
-        tag = self.tag(event, path)
+        tag = self.tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return tag or self.scalar(event, path, key)
         if len(path) >= MOST_LEVELS:
@@ -130,7 +130,7 @@ class _Composer:
         self.flow -= bool(event.flow_style)
         return tag or node
 
-    def tag(self, event: Event, path: tuple[Step, ...]) -> Hole | None:
+    def tag(self, event: Event) -> Hole | None:
         """A tag, or a condition that begins with ``!`` and so looks like one."""
         if event.tag is None:
             return None
@@ -231,7 +231,12 @@ class _Composer:
                 continue
             value = self.node(value_event, (*path, str(key)), key)
             first = first or key.place
-            if self.flow and not _is_quoted(value_event) and isinstance(value, Located) and _unbalanced(value) > 0:
+            if (
+                self.flow
+                and not _is_quoted(value_event)
+                and isinstance(value, Located)
+                and _unbalanced(value) > 0
+            ):
                 value, torn = self.tear(value), True
             self.enter(entries, key, value)
         return Mapping(first or self.mark(event, 1, path), entries, flawed)
@@ -250,7 +255,7 @@ class _Composer:
             self.refuse("yaml.key", self.mark(event, 1, path))
             self.pass_over(event)
             return None
-        if self.tag(event, path):
+        if self.tag(event):
             return None
         key = self.text(event, (*path, event.value))
         if key[:1] in _BLANKS:

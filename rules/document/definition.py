@@ -14,7 +14,10 @@ class Define(Shape, title="definition"):
     value: Expr = key("值", "条件或取值的表达式。", "A condition or a value.")
     replaces: Flag = key(*REPLACES)
     on: KindNames | None = key(
-        "事件", "只在这些种类的事件处可用；不写则处处可用。", "Kinds of events it may be used at; anywhere when left out.", None
+        "事件",
+        "只在这些种类的事件处可用；不写则处处可用。",
+        "Kinds of events it may be used at; anywhere when left out.",
+        None,
     )
 
 
@@ -48,4 +51,6 @@ class GateShape(Shape, title="gate"):
     at: KindNames = key("事件", "把关的事件种类。", "Kind of event that is gated.")
     basis: Basis | None = key("依据", "设关的依据。", "What the gate rests on.", None)
     replaces: Flag = key(*REPLACES)
-    all: dict[Name, GateItem] = key("各项", "全部通过才算过关，逐项评定。", "All must pass; each is judged and kept.")
+    all: dict[Name, GateItem] = key(
+        "各项", "全部通过才算过关，逐项评定。", "All must pass; each is judged and kept."
+    )

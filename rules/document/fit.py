@@ -15,7 +15,21 @@ from dataclasses import dataclass
 
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, key_of, place_of_node, trail
 from kaohe.rules.document.outline import (
-    ANY_NAME, ITEM, Choice, Either, Form, Key, Keys, ListOf, Pattern, Plain, Row, TableOf, is_open, keys_of, positions,
+    ANY_NAME,
+    ITEM,
+    Choice,
+    Either,
+    Form,
+    Key,
+    Keys,
+    ListOf,
+    Pattern,
+    Plain,
+    Row,
+    TableOf,
+    is_open,
+    keys_of,
+    positions,
 )
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
@@ -78,8 +92,12 @@ def _written(of: Node | Form) -> str:
 def _wrong_type(node: Node, forms: tuple[Form, ...], here: Here) -> Problem:
     expected = dict.fromkeys(_written(form) for form in forms)
     return problem(
-        "shape.wrong-type", place_of_node(node), where=trail(here.path) or "document",
-        expected=", ".join(expected), found=_written(node), sample=_sample(node, forms),
+        "shape.wrong-type",
+        place_of_node(node),
+        where=trail(here.path) or "document",
+        expected=", ".join(expected),
+        found=_written(node),
+        sample=_sample(node, forms),
     )
 
 
@@ -104,7 +122,10 @@ def _scalar(text: Located, form: Plain | Choice) -> Iterator[Problem]:
     if isinstance(form, Choice):
         if text not in form.values:
             yield problem(
-                "shape.choice", text.place, found=text, allowed=", ".join(form.values),
+                "shape.choice",
+                text.place,
+                found=text,
+                allowed=", ".join(form.values),
                 near=nearest(text, form.values),
             )
     elif form.scalar.value(text) is None:
@@ -147,7 +168,11 @@ def _meant(text: str, scalar: Scalar) -> str:
 def _items(node: Listing, form: ListOf | Row, here: Here) -> Iterator[Problem]:
     if isinstance(form, Row) and len(node.items) != len(form.items):
         yield problem(
-            "shape.length", node.place, where=trail(here.path), expected=len(form.items), found=len(node.items)
+            "shape.length",
+            node.place,
+            where=trail(here.path),
+            expected=len(form.items),
+            found=len(node.items),
         )
         return
     for index, item in enumerate(node.items):
@@ -171,16 +196,23 @@ def _keys(node: Mapping, shape: type[Shape], here: Here) -> Iterator[Problem]:
         if key in declared:
             yield from misfits(value, declared[key].form, here.below(str(key), str(key)))
         elif not is_open(shape):
-            near = _near_key(key, {name: declared[name] for name in declared if Located(name) not in node.entries})
+            near = _near_key(
+                key, {name: declared[name] for name in declared if Located(name) not in node.entries}
+            )
             meant.add(near)
             yield _unknown(key, near, shape, here)
     missing = [
-        name for name, key in declared.items()
+        name
+        for name, key in declared.items()
         if key.required and key_of(node, name) is None and name not in meant
     ]
     if missing and not node.flawed:
         yield problem(
-            "shape.missing-key", node.place, keys=", ".join(missing), shape=title_of(shape), where=trail(here.path)
+            "shape.missing-key",
+            node.place,
+            keys=", ".join(missing),
+            shape=title_of(shape),
+            where=trail(here.path),
         )
 
 
@@ -188,8 +220,13 @@ def _unknown(key: Located, near: str, shape: type[Shape], here: Here) -> Problem
     elsewhere = _elsewhere(key, here)
     allowed = () if near or elsewhere else keys_of(shape)
     return problem(
-        "shape.unknown-key", key.place, key=key, shape=title_of(shape), near=near,
-        elsewhere=", ".join(elsewhere), allowed=", ".join(allowed),
+        "shape.unknown-key",
+        key.place,
+        key=key,
+        shape=title_of(shape),
+        near=near,
+        elsewhere=", ".join(elsewhere),
+        allowed=", ".join(allowed),
     )
 
 
@@ -232,11 +269,15 @@ def _steps_between(one: Pattern, other: Pattern) -> int:
 
 
 def _shared(one: Pattern, other: Pattern) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _spelt(pattern: Pattern, here: Here, key: str) -> str:
     """The pattern with the indexes we know filled in."""
     shared = _shared(pattern, here.pattern)
-    rest = "".join("[…]" if step == ITEM else ".…" if step == ANY_NAME else f".{step}" for step in pattern[shared:])
+    rest = "".join(
+        "[…]" if step == ITEM else ".…" if step == ANY_NAME else f".{step}" for step in pattern[shared:]
+    )
     return f"{trail(here.path[:shared])}{rest}.{key}".lstrip(".")

@@ -36,7 +36,10 @@ class Extends(Shape, title="inheritance"):
 
     policy: Name = key("办法", "被继承的考核办法。", "The policy that is inherited.")
     section: Name | None = key(
-        "归入的部分", "继承来的条款若没有自己的部分，归入这一部分。", "Section of inherited clauses that have none.", None
+        "归入的部分",
+        "继承来的条款若没有自己的部分，归入这一部分。",
+        "Section of inherited clauses that have none.",
+        None,
     )
     only: list[ClauseId] | None = key("只取", "只继承这些条款。", "Inherit these clauses only.", None)
     without: list[ClauseId] | None = key("不取", "不继承这些条款。", "Inherit all but these clauses.", None)
@@ -47,7 +50,10 @@ class SourceText(Shape, title="source"):
 
     title: Text = key("名称", "文件名称。", "The text's title.")
     file: Text | None = key(
-        "原文", "原文文件名；有原文时核对引文。", "File of the text; quotations are checked against it when it is at hand.", None
+        "原文",
+        "原文文件名；有原文时核对引文。",
+        "File of the text; quotations are checked against it when it is at hand.",
+        None,
     )
     article: Text | None = key("条目", "默认的条目。", "Article, if all bases share it.", None)
     url: Text | None = key("网址", "公开发布的网址。", "Where it is published.", None)
@@ -72,10 +78,15 @@ class ParameterShape(Shape, title="parameter"):
         "类型", "值的类型，默认为数。", "Type of the value; a number unless said.", "number"
     )
     by: Name | None = key(
-        "按", "枚举名：每个枚举值各有一个值，写作 `param.x[case.class]`。", "An enum with one value each: `param.x[case.class]`.", None
+        "按",
+        "枚举名：每个枚举值各有一个值，写作 `param.x[case.class]`。",
+        "An enum with one value each: `param.x[case.class]`.",
+        None,
     )
     values: dict[Day, Text | dict[Code, Text]] = key(
-        "取值", "生效日期到值；首个日期之前用第一个值。", "First day in force to value; before the first date the first value holds."
+        "取值",
+        "生效日期到值；首个日期之前用第一个值。",
+        "First day in force to value; before the first date the first value holds.",
     )
     points_from: Origin = key("来历", ORIGIN_ZH, ORIGIN_EN)
     basis: Basis | None = key("依据", "数值的依据。", "What the value rests on.", None)

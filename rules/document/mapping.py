@@ -20,8 +20,12 @@ class Column(Shape, title="column"):
     value: Text | None = key("定值", "每一行都用这个值。", "A constant.", None)
     row_number: Flag = key("行号", "真：用行号作值。", "True: the row's number.", False)
     join: list[Text] | None = key("拼接", "把几列的值连起来。", "Columns whose values are joined.", None)
-    format: Text | list[Text] | None = key("格式", "日期或数的写法，可列几种。", "How a date or number is written; several are tried.", None)
-    table: Name | None = key("对照表", "用 `tables` 里的哪张表转换。", "The table of `tables` that translates it.", None)
+    format: Text | list[Text] | None = key(
+        "格式", "日期或数的写法，可列几种。", "How a date or number is written; several are tried.", None
+    )
+    table: Name | None = key(
+        "对照表", "用 `tables` 里的哪张表转换。", "The table of `tables` that translates it.", None
+    )
     split: Text | None = key("分隔符", "列表各项之间的分隔符。", "Separator of a list.", None)
     default: Text | None = key("缺省", "空格子用这个值。", "Stands in for an empty cell.", None)
 
@@ -31,16 +35,27 @@ class When(Shape, title="row condition"):
 
     filled: list[Text] = key("非空", "这些列都有值。", "Columns that have a value.", [])
     empty: list[Text] = key("为空", "这些列都没有值。", "Columns that have none.", [])
-    equals: dict[Text, Text | list[Text]] = key("等于", "列名到值，或几个值之一。", "Column to a value, or to one of several.", {})
-    differs: dict[Text, Text | list[Text]] = key("不等于", "列名到值，几个值都不是。", "Column to values it must not have.", {})
+    equals: dict[Text, Text | list[Text]] = key(
+        "等于", "列名到值，或几个值之一。", "Column to a value, or to one of several.", {}
+    )
+    differs: dict[Text, Text | list[Text]] = key(
+        "不等于", "列名到值，几个值都不是。", "Column to values it must not have.", {}
+    )
 
 
 class EventRule(Shape, title="event rule"):
     """One event a row may become."""
 
-    kind: Name | Column = key("种类", "事件种类，或写明种类的列。", "Kind of event, or the column that tells it.")
+    kind: Name | Column = key(
+        "种类", "事件种类，或写明种类的列。", "Kind of event, or the column that tells it."
+    )
     when: When = key("条件", "哪些行产生此事件。", "Which rows give rise to it.", When())
-    id: Text | Column | None = key("编号", "事件编号；不写则由映射、事项、种类和时间合成。", "Its id; made of the mapping, case, kind and key when left out.", None)
+    id: Text | Column | None = key(
+        "编号",
+        "事件编号；不写则由映射、事项、种类和时间合成。",
+        "Its id; made of the mapping, case, kind and key when left out.",
+        None,
+    )
     at: Text | Column = key("时间", "事件发生的时间。", "When it happened.")
     recorded_at: Text | Column | None = key("登记时间", "系统登记的时间。", "When it was recorded.", None)
     seq: Text | Column | None = key("次序", "同一时刻的先后。", "Order within one instant.", None)
@@ -55,10 +70,16 @@ class EventRule(Shape, title="event rule"):
 class FileShape(Shape, title="file format"):
     """How the file is written."""
 
-    format: Literal["csv", "jsonl", "parquet", "xlsx"] | None = key("格式", "不写则看扩展名。", "By the file's ending when left out.", None)
-    encoding: Text | None = key("编码", "如 `gb18030`；默认 UTF-8。", "Such as `gb18030`; UTF-8 unless said.", None)
+    format: Literal["csv", "jsonl", "parquet", "xlsx"] | None = key(
+        "格式", "不写则看扩展名。", "By the file's ending when left out.", None
+    )
+    encoding: Text | None = key(
+        "编码", "如 `gb18030`；默认 UTF-8。", "Such as `gb18030`; UTF-8 unless said.", None
+    )
     separator: Text | None = key("分隔符", "CSV 的分隔符。", "Separator of a CSV file.", None)
-    header_row: Whole | None = key("表头行", "列名在第几行，从 1 起。", "Row with the column names, from 1.", None)
+    header_row: Whole | None = key(
+        "表头行", "列名在第几行，从 1 起。", "Row with the column names, from 1.", None
+    )
     sheet: Text | None = key("工作表", "工作表名称。", "Name of the sheet.", None)
     null: list[Text] = key("空值", "表示没有值的写法。", "Texts that stand for no value.", [""])
 
@@ -73,9 +94,19 @@ class MappingDocument(Shape, title="mapping"):
     title: Text | None = key("名称", "给人看的名称。", "Its name for people.", None)
     vocabulary: Name = key("词汇表", "产生哪个词汇表的事件。", "The vocabulary whose events it makes.")
     timezone: Text = key("时区", "文件中的时间属于哪个时区。", "Time zone of the times in the file.")
-    mode: Literal["events", "snapshot"] = key("方式", "`events` 每行是记录，`snapshot` 每次导出是全部现状。", "Rows are `events`, or each file is a whole `snapshot`.", "events")
+    mode: Literal["events", "snapshot"] = key(
+        "方式",
+        "`events` 每行是记录，`snapshot` 每次导出是全部现状。",
+        "Rows are `events`, or each file is a whole `snapshot`.",
+        "events",
+    )
     file: FileShape = key("文件", "文件的写法。", "How the file is written.", FileShape())
     tables: dict[Name, dict[Text, Code]] = key("对照表", "原文到代码。", "Texts to codes.", {})
     discard: list[Text] = key("丢弃", "从不读取的列。", "Columns that are never read.", [])
-    repeats: list[Text] = key("应唯一", "值不应重复的列；重复的行照收，计数并报告。", "Columns whose values should not repeat; rows that do are taken, counted and reported.", [])
+    repeats: list[Text] = key(
+        "应唯一",
+        "值不应重复的列；重复的行照收，计数并报告。",
+        "Columns whose values should not repeat; rows that do are taken, counted and reported.",
+        [],
+    )
     events: list[EventRule] = key("事件", "每行可能产生的事件。", "The events a row may become.")

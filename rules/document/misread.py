@@ -141,7 +141,9 @@ def _after_quote(source: Source, complaint: Complaint) -> Problem | None:
 
 def _list_and_keys(source: Source, complaint: Complaint) -> Problem | None:
     """Where a block breaks off: keys and list items of one block must not be mixed or shifted."""
-    return _after_quote(source, complaint) or _full_width(source, complaint) or _indentation(source, complaint)
+    return (
+        _after_quote(source, complaint) or _full_width(source, complaint) or _indentation(source, complaint)
+    )
 
 
 def _open_quote(source: Source, complaint: Complaint) -> Problem:
@@ -164,7 +166,9 @@ def _bracket(source: Source, complaint: Complaint) -> Problem:
 def _escape(source: Source, complaint: Complaint) -> Problem:
     line = source.line(complaint.line)
     column = line.rfind("\\", 0, complaint.column) + 1 or complaint.column
-    return problem("yaml.escape", source.place(complaint.line, column, 2), found=line[column - 1 : column + 1])
+    return problem(
+        "yaml.escape", source.place(complaint.line, column, 2), found=line[column - 1 : column + 1]
+    )
 
 
 def _no_colon(source: Source, complaint: Complaint) -> Problem:
@@ -182,7 +186,10 @@ def _second_document(source: Source, complaint: Complaint) -> Problem:
 _EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[Source, Complaint], Problem | None]], ...] = (
     (("",), _bang),
     (("anchor", "alias", "block scalar", "cannot start any token", "directive"), _sigil),
-    (("tab", "cannot start any token", "expected key", "<block end>", "mapping values", "expected ':'"), _blank),
+    (
+        ("tab", "cannot start any token", "expected key", "<block end>", "mapping values", "expected ':'"),
+        _blank,
+    ),
     (("unexpected end of stream", "document indicator"), _open_quote),
     (("escape",), _escape),
     (("',' or ']'", "',' or '}'"), _bracket),

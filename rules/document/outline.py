@@ -11,10 +11,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic.fields import FieldInfo
-
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
+from pydantic.fields import FieldInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,9 @@ def _shape(annotation: Any) -> type[Shape]:
 def keys_of(shape: type[Shape]) -> dict[str, Key]:
     """The declared keys of ``shape`` in their order."""
     hints = get_type_hints(shape, include_extras=True)
-    fields = ((field.alias or name, form_of(hints[name]), field) for name, field in shape.model_fields.items())
+    fields = (
+        (field.alias or name, form_of(hints[name]), field) for name, field in shape.model_fields.items()
+    )
     return {name: _key(name, form, field) for name, form, field in fields}
 
 

@@ -24,7 +24,9 @@ class UnitRow(Shape, title="unit", extra="allow"):
     population: Whole | None = key("人口", "常住人口。", "Residents.", None)
     from_: Day | None = key(*_FROM)
     to: Day | None = key(*_TO)
-    merged_into: Code | None = key("并入", "撤并后由哪个单位承接。", "The unit that answers for it after a merger.", None)
+    merged_into: Code | None = key(
+        "并入", "撤并后由哪个单位承接。", "The unit that answers for it after a merger.", None
+    )
     aliases: list[Text] = key("别名", "导出数据中用过的其他名称。", "Other names that exports use.", [])
 
 
@@ -45,8 +47,18 @@ class PostRow(Shape, title="leader's post", extra="allow"):
     acting: Flag = key("代理", "真：代行职务。", "True: a stand-in.", False)
 
 
-_UNITS: tuple[str, str, str, object] = ("单位", "每行是一个单位的一段时期。", "Each row is one stretch of a unit's life.", [])
-_LEADERS: tuple[str, str, str, object] = ("领导", "每行是一个领导的一段任职。", "Each row is one tenure of a leader.", [])
+_UNITS: tuple[str, str, str, object] = (
+    "单位",
+    "每行是一个单位的一段时期。",
+    "Each row is one stretch of a unit's life.",
+    [],
+)
+_LEADERS: tuple[str, str, str, object] = (
+    "领导",
+    "每行是一个领导的一段任职。",
+    "Each row is one tenure of a leader.",
+    [],
+)
 
 
 class RosterBody(Shape, title="roster"):

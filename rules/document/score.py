@@ -12,7 +12,12 @@ Best = Literal["highest", "lowest"]
 Ties = Literal["best", "mean"]
 
 _BEST = ("谁为优", "数大为优，或数小为优。", "Which figure is best.", "highest")
-_TIES = ("并列", "并列者都得较好名次的分，或得所占名次的均分。", "Ties get the better place's points, or the mean of their places.", "best")
+_TIES = (
+    "并列",
+    "并列者都得较好名次的分，或得所占名次的均分。",
+    "Ties get the better place's points, or the mean of their places.",
+    "best",
+)
 
 
 class Rate(Shape, title="rate"):
@@ -25,8 +30,15 @@ class Band(Shape, title="band"):
     """One band of a table, written from one side (``at_least``, ``at_most``) or as from–to."""
 
     at_least: Number | None = key("不低于", "含本数；各档自高到低。", "Included; bands descend.", None)
-    at_most: Number | None = key("不高于", "含本数；各档自低到高，用于越少越好。", "Included; bands ascend, for less is better.", None)
-    from_: Number | None = key("自", "含本数；与 `to` 合用，检查缺口和重叠。", "Included; with `to`, checked for gaps and overlaps.", None)
+    at_most: Number | None = key(
+        "不高于", "含本数；各档自低到高，用于越少越好。", "Included; bands ascend, for less is better.", None
+    )
+    from_: Number | None = key(
+        "自",
+        "含本数；与 `to` 合用，检查缺口和重叠。",
+        "Included; with `to`, checked for gaps and overlaps.",
+        None,
+    )
     to: Number | None = key("至", "不含本数，最高一档除外。", "Not included, but for the highest band.", None)
     points: Number = key("分值", "落入本档的得分。", "Points in this band.")
 
@@ -71,7 +83,9 @@ class Rank(Shape, title="ranking"):
 class RankTable(Shape, title="ranking table"):
     """Places to points, from the top (``1``) or the bottom (``-1`` is the last place)."""
 
-    places: dict[Whole, Number] = key("名次", "名次到分值；`1` 为第一名，`-1` 为末名。", "Place to points; `1` is first, `-1` last.")
+    places: dict[Whole, Number] = key(
+        "名次", "名次到分值；`1` 为第一名，`-1` 为末名。", "Place to points; `1` is first, `-1` last."
+    )
     best: Best = key(*_BEST)
     ties: Ties = key(*_TIES)
 
@@ -106,7 +120,11 @@ class ScoreShape(Shape, title="score"):
     each: Each | None = key("按个", "分值 × 个数。", "Points × count.", None)
     rank: Rank | None = key("名次", "按同组名次。", "By place in the peer group.", None)
     rank_table: RankTable | None = key("名次表", "指定名次的分值。", "Points for certain places.", None)
-    share_of_best: ShareOfBest | None = key("与最优之比", "与同组最优者之比。", "In proportion to the best of the group.", None)
-    min_max: MinMax | None = key("功效系数", "在同组最差与最优之间折算。", "Between worst and best of the group.", None)
+    share_of_best: ShareOfBest | None = key(
+        "与最优之比", "与同组最优者之比。", "In proportion to the best of the group.", None
+    )
+    min_max: MinMax | None = key(
+        "功效系数", "在同组最差与最优之间折算。", "Between worst and best of the group.", None
+    )
     mark: MarkShape | None = key("评分", "分数本身，可乘系数。", "The mark itself, times a factor.", None)
     round: PrintRound | None = key("取位", "得分的取位。", "How the points are rounded.", None)

@@ -48,7 +48,9 @@ def text_from_bytes(raw: bytes, file: str) -> tuple[str | None, tuple[Problem, .
         line = good.count("\n") + 1
         column = len(good) - (good.rfind("\n") + 1) + 1
         place = Place(file, line, column)
-        return None, (problem("yaml.not-utf8", place, byte=f"{raw[error.start]:02X}", looks=_looks_like(raw)),)
+        return None, (
+            problem("yaml.not-utf8", place, byte=f"{raw[error.start]:02X}", looks=_looks_like(raw)),
+        )
 
 
 def _looks_like(raw: bytes) -> str:

@@ -22,7 +22,12 @@ class EnumValue(Shape, title="enum value"):
     """One value of an enum, when more than a title is said of it."""
 
     title: Text = key(*_TITLE)
-    volume: Flag = key("信访量", "真：此值反映群众反映问题的数量，不得据以扣分（P20）。", "True: it is a volume of petitions, which no clause may pay for or charge (P20).", False)
+    volume: Flag = key(
+        "信访量",
+        "真：此值反映群众反映问题的数量，不得据以扣分（P20）。",
+        "True: it is a volume of petitions, which no clause may pay for or charge (P20).",
+        False,
+    )
 
 
 class Field(Shape, title="field"):
@@ -38,11 +43,23 @@ class Field(Shape, title="field"):
         "类型", "整数、小数、真假、代码、枚举、日期、时刻、时长、单位、领导、事项，或代码、单位、领导的列表。",
         "What the field holds.",
     )  # fmt: skip
-    values: dict[Code, Text | EnumValue] | None = key("枚举值", "`type: enum` 的各个值。", "The values of an enum.", None)
-    count: Text | None = key("计量单位", "件、批、人次、起、户；不同单位的数不能混算。", "Unit of count; numbers of different units never mix.", None)
+    values: dict[Code, Text | EnumValue] | None = key(
+        "枚举值", "`type: enum` 的各个值。", "The values of an enum.", None
+    )
+    count: Text | None = key(
+        "计量单位",
+        "件、批、人次、起、户；不同单位的数不能混算。",
+        "Unit of count; numbers of different units never mix.",
+        None,
+    )
     required: Flag = key("必填", "真：每个事件都有。", "True: every event has it.", False)
     pattern: Text | None = key("格式", "代码须符合的正则式。", "Pattern a code must match.", None)
-    role: Literal["link"] | None = key("作用", "`link`：指向更早的事项，两案并为一条历史（P22）。", "`link`: an earlier case, whose history it joins (P22).", None)
+    role: Literal["link"] | None = key(
+        "作用",
+        "`link`：指向更早的事项，两案并为一条历史（P22）。",
+        "`link`: an earlier case, whose history it joins (P22).",
+        None,
+    )
     note: Text | None = key(*_NOTE)
 
 
@@ -50,13 +67,42 @@ class Kind(Shape, title="kind of event"):
     """An event kind. ``about`` says in whose stream it stands; of several, the first by default."""
 
     title: Text = key(*_TITLE)
-    about: About | list[About] = key("关于", "记入事项、单位还是领导的历史。", "Whose history it stands in: a case's, a unit's, a leader's.")
+    about: About | list[About] = key(
+        "关于",
+        "记入事项、单位还是领导的历史。",
+        "Whose history it stands in: a case's, a unit's, a leader's.",
+    )
     fields: dict[Name, Field] = key("字段", "除公共字段外的字段。", "Fields beside the header.", {})
-    whole_day: Literal["start", "end"] = key("只有日期时", "视为当日之始，或当日之终（办结、答复宜用）。", "A date without time stands at the start or the end of its day.", "start")
-    at: Literal["any", "instant", "date"] = key("时间", "时间写法：不限、须有时刻、须只有日期。", "Whether its time must be an instant or a date.", "any")
-    role: Role | None = key("引擎角色", "引擎须认识的事件：免责、申诉、裁定、告知、评分、缺席、零报告、关联。", "What the engine must know it as.", None)
-    volume: Flag = key("信访量", "真：此种事件的数量就是信访量，不得据以扣分（P20）。", "True: its count is a volume of petitions, which no clause may pay for or charge (P20).", False)
-    self_reported: Flag = key("自报", "真：由被考核者自己报送，未报不等于没有（P34）。", "True: reported by those assessed; silent is not zero (P34).", False)
+    whole_day: Literal["start", "end"] = key(
+        "只有日期时",
+        "视为当日之始，或当日之终（办结、答复宜用）。",
+        "A date without time stands at the start or the end of its day.",
+        "start",
+    )
+    at: Literal["any", "instant", "date"] = key(
+        "时间",
+        "时间写法：不限、须有时刻、须只有日期。",
+        "Whether its time must be an instant or a date.",
+        "any",
+    )
+    role: Role | None = key(
+        "引擎角色",
+        "引擎须认识的事件：免责、申诉、裁定、告知、评分、缺席、零报告、关联。",
+        "What the engine must know it as.",
+        None,
+    )
+    volume: Flag = key(
+        "信访量",
+        "真：此种事件的数量就是信访量，不得据以扣分（P20）。",
+        "True: its count is a volume of petitions, which no clause may pay for or charge (P20).",
+        False,
+    )
+    self_reported: Flag = key(
+        "自报",
+        "真：由被考核者自己报送，未报不等于没有（P34）。",
+        "True: reported by those assessed; silent is not zero (P34).",
+        False,
+    )
     supplied_by: Text | None = key("报送", "由谁提供。", "Who supplies it.", None)
     note: Text | None = key(*_NOTE)
 
@@ -65,7 +111,11 @@ class Fact(Shape, title="case fact"):
     """A fact of a case: an expression over its history that sees the position's event too."""
 
     title: Text = key(*_TITLE)
-    value: Expr = key("取值", "由事项历史算得，含当前事件。", "Computed from the case's history, the present event included.")
+    value: Expr = key(
+        "取值",
+        "由事项历史算得，含当前事件。",
+        "Computed from the case's history, the present event included.",
+    )
 
 
 class Attributes(Shape, title="attributes"):
@@ -78,8 +128,12 @@ class Attributes(Shape, title="attributes"):
 class Forbidden(Shape, title="what is never imported"):
     """Header words and value patterns that no import may carry, beside the built-in guard."""
 
-    headers: list[Text] = key("表头", "含这些词的列一律不收。", "Columns whose header has one of these words are refused.", [])
-    patterns: dict[Name, Text] = key("内容", "内容符合这些正则式的一律不收。", "Values that match one of these patterns are refused.", {})
+    headers: list[Text] = key(
+        "表头", "含这些词的列一律不收。", "Columns whose header has one of these words are refused.", []
+    )
+    patterns: dict[Name, Text] = key(
+        "内容", "内容符合这些正则式的一律不收。", "Values that match one of these patterns are refused.", {}
+    )
 
 
 class VocabularyDocument(Shape, title="vocabulary"):
@@ -88,10 +142,16 @@ class VocabularyDocument(Shape, title="vocabulary"):
     kaohe: Whole = key("语言版本", "写 `1`。", "Version of the language: `1`.")
     vocabulary: Name = key("代号", "词汇表的代号。", "The vocabulary's name.")
     title: Text = key(*_TITLE)
-    opens: Name | None = key("立案事件", "事项历史须以此种事件开始。", "Kind that every case's history must begin with.", None)
+    opens: Name | None = key(
+        "立案事件", "事项历史须以此种事件开始。", "Kind that every case's history must begin with.", None
+    )
     counts: list[Text] = key("计量单位", "允许的计量单位。", "Units of count there are.", [])
-    kinds: dict[Name, Kind] = key("事件种类", "次序参与同一时刻的排序（P2）。", "Kinds of events; their order breaks ties in time (P2).")
+    kinds: dict[Name, Kind] = key(
+        "事件种类", "次序参与同一时刻的排序（P2）。", "Kinds of events; their order breaks ties in time (P2)."
+    )
     facts: dict[Name, Fact] = key("事项事实", "写作 `case.名称`。", "Written `case.name`.", {})
-    attributes: Attributes = key("属性", "单位和领导的属性。", "Attributes of units and leaders.", Attributes())
+    attributes: Attributes = key(
+        "属性", "单位和领导的属性。", "Attributes of units and leaders.", Attributes()
+    )
     posts: dict[Name, Text] = key("职务", "职务代号到名称。", "Posts and their names.", {})
     forbidden: Forbidden = key("禁收", "任何导入都不得带有的内容。", "What no import may carry.", Forbidden())

@@ -15,8 +15,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
-
 from kaohe.rules.catalogue import wording
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
@@ -24,10 +22,17 @@ from kaohe.rules.document.load import _bare, load, misfit_document
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node
 from kaohe.rules.say import render, sentence
 from kaohe.rules.schema import json_schema
+from pydantic import ValidationError
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "tests" / "bad" / "base"
-FOUND = sorted({*BASE.rglob("*.yaml"), *(ROOT / "policies").rglob("*.yaml"), *(ROOT / "tests" / "acceptance").rglob("*.yaml")})
+FOUND = sorted(
+    {
+        *BASE.rglob("*.yaml"),
+        *(ROOT / "policies").rglob("*.yaml"),
+        *(ROOT / "tests" / "acceptance").rglob("*.yaml"),
+    }
+)
 TEXTS = {path: path.read_text(encoding="utf-8") for path in FOUND}
 
 
@@ -39,12 +44,21 @@ def kind_named_in(text: str) -> str:
 
 KINDS = {path: kind_named_in(text) for path, text in TEXTS.items() if "refused" not in path.parts}
 GOOD = [path for path, kind in KINDS.items() if load(TEXTS[path], "f", DOCUMENTS[kind]).document is not None]
-SMALL = [path for path in GOOD if path.is_relative_to(BASE)] + [path for path in GOOD if len(TEXTS[path]) < 4000][:20]
+SMALL = [path for path in GOOD if path.is_relative_to(BASE)] + [
+    path for path in GOOD if len(TEXTS[path]) < 4000
+][:20]
 
 
 # --- a small judge of JSON Schema -----------------------------------------------------------------
 
-_TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "array": list, "object": dict}
+_TYPES = {
+    "string": str,
+    "number": (int, float),
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+}
 _WORDS = {
     "$schema", "title", "description", "default", "definitions", "type", "pattern", "enum", "items", "minItems", "maxItems",
     "properties", "required", "additionalProperties", "propertyNames", "anyOf", "allOf", "$ref",
@@ -70,7 +84,9 @@ def accepts(schema: Any, value: Any, root: dict[str, Any]) -> bool:
 def _is_of_type(schema: dict[str, Any], value: Any) -> bool:
     types = schema.get("type", list(_TYPES))
     names = [types] if isinstance(types, str) else types
-    return any(isinstance(value, _TYPES[name]) and (name == "boolean") >= isinstance(value, bool) for name in names)
+    return any(
+        isinstance(value, _TYPES[name]) and (name == "boolean") >= isinstance(value, bool) for name in names
+    )
 
 
 def _has_form(schema: dict[str, Any], value: Any) -> bool:
@@ -90,7 +106,10 @@ def _has_parts(schema: dict[str, Any], value: Any, root: dict[str, Any]) -> bool
         properties = schema.get("properties", {})
         others = schema.get("additionalProperties", True)
         names = schema.get("propertyNames", True)
-        return all(accepts(names, key, root) and accepts(properties.get(key, others), item, root) for key, item in value.items())
+        return all(
+            accepts(names, key, root) and accepts(properties.get(key, others), item, root)
+            for key, item in value.items()
+        )
     return True
 
 
@@ -117,7 +136,11 @@ def unquoted(node: Any) -> str:
         return "{" + ", ".join(f"{unquoted(key)}: {unquoted(value)}" for key, value in node.items()) + "}"
     if isinstance(node, list):
         return "[" + ", ".join(map(unquoted, node)) + "]"
-    return node if re.fullmatch(r"\w[\w.%/+-]*|-[0-9.]+", node) and node != "null" else json.dumps(node, ensure_ascii=False)
+    return (
+        node
+        if re.fullmatch(r"\w[\w.%/+-]*|-[0-9.]+", node) and node != "null"
+        else json.dumps(node, ensure_ascii=False)
+    )
 
 
 def bare_text(node: Node) -> Any:
@@ -131,8 +154,27 @@ def bare_text(node: Node) -> Any:
 WORDS = st.sampled_from([
     "x", "2", "-0.5", "90%", "true", "15d", "2021-03-01", "a b", "初次", "1/3", "half_up", "case", "unit", "day", "text", "a.b",
 ])  # fmt: skip
-VALUES = st.one_of(WORDS, st.just([]), st.just({}), st.lists(WORDS, max_size=3), st.dictionaries(WORDS, WORDS, max_size=2))
-KEYS = st.sampled_from(["title", "titel", "from", "points", "per_case", "when", "kaohe", "policy", "x", "2", "不", "fields", "on", "of"])
+VALUES = st.one_of(
+    WORDS, st.just([]), st.just({}), st.lists(WORDS, max_size=3), st.dictionaries(WORDS, WORDS, max_size=2)
+)
+KEYS = st.sampled_from(
+    [
+        "title",
+        "titel",
+        "from",
+        "points",
+        "per_case",
+        "when",
+        "kaohe",
+        "policy",
+        "x",
+        "2",
+        "不",
+        "fields",
+        "on",
+        "of",
+    ]
+)
 
 
 def spots(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -250,7 +292,10 @@ SLIPS = st.sampled_from([
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(SMALL), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), SLIPS), min_size=1, max_size=4))
+@given(
+    st.sampled_from(SMALL),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9), SLIPS), min_size=1, max_size=4),
+)
 def test_a_slip_of_the_pen_never_raises(path, slips) -> None:
     text = TEXTS[path]
     for where, gone, put in slips:

@@ -8,7 +8,6 @@ import pytest
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-
 from kaohe.rules.document import compose as composing
 from kaohe.rules.document.compose import MOST_ALIASED, MOST_LEVELS, compose
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node
@@ -22,6 +21,9 @@ PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [
 def parser(request, monkeypatch):
     monkeypatch.setattr(composing, "PARSER", request.param)
     return request.param
+
+
+each_parser = pytest.mark.usefixtures("parser")
 
 
 def scalars(node: Node | None) -> Iterator[Located]:
@@ -52,19 +54,24 @@ def value(text: str) -> Located:
 # --- text stays text ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("written", ["on", "no", "007", "1:30", "0.1", "0x1F", "1_000", "2021-03-01", ".inf", "yes", "<<x"])
-def test_a_scalar_is_the_text_that_was_written(parser, written) -> None:
+@pytest.mark.parametrize(
+    "written", ["on", "no", "007", "1:30", "0.1", "0x1F", "1_000", "2021-03-01", ".inf", "yes", "<<x"]
+)
+@each_parser
+def test_a_scalar_is_the_text_that_was_written(written) -> None:
     assert value(f"k: {written}\n") == written
 
 
-def test_the_key_on_is_the_text_on(parser) -> None:
+@each_parser
+def test_the_key_on_is_the_text_on() -> None:
     root, _ = compose("on: closed\n", "f")
     assert isinstance(root, Mapping)
     assert list(root.entries) == ["on"]
 
 
 @pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL", "# only a remark"])
-def test_no_value_is_a_problem_at_the_key(parser, written) -> None:
+@each_parser
+def test_no_value_is_a_problem_at_the_key(written) -> None:
     root, (problem,) = compose(f"title: x\ncap: {written}\n", "f")
     assert problem.code == "yaml.no-value"
     assert problem.place.line == 2
@@ -97,7 +104,12 @@ def points_at_its_text(located: Located, lines: list[str]) -> int:
     return looked_at
 
 
-@given(texts=st.lists(TEXTS, min_size=1, max_size=4), style=STYLES, width=st.integers(3, 40), indent=st.integers(2, 6))
+@given(
+    texts=st.lists(TEXTS, min_size=1, max_size=4),
+    style=STYLES,
+    width=st.integers(3, 40),
+    indent=st.integers(2, 6),
+)
 @example(["a  b c"], '"', 3, 2)
 @example(["\n x\n  y\n"], "|", 10, 4)
 @example(["a b\n\nc  d\n e\nf"], ">", 4, 2)
@@ -138,7 +150,8 @@ def test_every_scalar_stands_where_its_place_says(texts, style, width, indent) -
         ("k: [x, {y: 办 bad}]\n", "bad", 1, 14),
     ],
 )
-def test_a_word_inside_a_condition_is_placed_at_itself(parser, written, word, line, column) -> None:
+@each_parser
+def test_a_word_inside_a_condition_is_placed_at_itself(written, word, line, column) -> None:
     root, problems = compose(written, "f")
     assert problems == ()
     found = next(text for text in scalars(root) if word in text)
@@ -146,27 +159,36 @@ def test_a_word_inside_a_condition_is_placed_at_itself(parser, written, word, li
     assert (place.line, place.column, place.length) == (line, column, len(word))
 
 
-def test_the_end_of_a_folded_condition_is_the_end_of_its_last_line(parser) -> None:
+@each_parser
+def test_the_end_of_a_folded_condition_is_the_end_of_its_last_line() -> None:
     found = value("k: >-\n  a &&\n  b\n")
     assert found == "a && b"
     assert (found.at(len(found)).line, found.at(len(found)).column) == (3, 4)
 
 
-def test_every_node_knows_the_trail_that_leads_to_it(parser) -> None:
+@each_parser
+def test_every_node_knows_the_trail_that_leads_to_it() -> None:
     root, _ = compose("clauses:\n  - id: a\n    cap: {per_case: 6}\n", "f")
     assert [text.place.path for text in scalars(root)] == [
-        "clauses", "clauses[0].id", "clauses[0].id", "clauses[0].cap", "clauses[0].cap.per_case", "clauses[0].cap.per_case",
+        "clauses",
+        "clauses[0].id",
+        "clauses[0].id",
+        "clauses[0].cap",
+        "clauses[0].cap.per_case",
+        "clauses[0].cap.per_case",
     ]
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])
-def test_line_breaks_of_any_system_give_the_same_places(parser, ending) -> None:
+@each_parser
+def test_line_breaks_of_any_system_give_the_same_places(ending) -> None:
     root, problems = compose(f"a: 1{ending}b: x{ending}", "f")
     assert problems == ()
     assert [str(text.place) for text in scalars(root)] == ["f:1:1", "f:1:4", "f:2:1", "f:2:4"]
 
 
-def test_a_byte_order_mark_changes_nothing(parser) -> None:
+@each_parser
+def test_a_byte_order_mark_changes_nothing() -> None:
     assert compose("\ufeffa: 1\n", "f") == compose("a: 1\n", "f")
     assert text_from_bytes("a: 办\n".encode("utf-8-sig"), "f") == ("a: 办\n", ())
 
@@ -174,22 +196,29 @@ def test_a_byte_order_mark_changes_nothing(parser) -> None:
 # --- one fault hides no other -------------------------------------------------------------------
 
 
-def test_a_fault_leaves_a_hole_and_the_rest_is_read(parser) -> None:
+@each_parser
+def test_a_fault_leaves_a_hole_and_the_rest_is_read() -> None:
     root, problems = compose("a: !x 1\nb: ~\nc: *y\nd: 4\nd: 5\n<<: {e: 6}\n", "f")
     assert [problem.code for problem in problems] == [
-        "yaml.tag", "yaml.no-value", "yaml.unknown-alias", "yaml.duplicate-key", "yaml.merge-key",
+        "yaml.tag",
+        "yaml.no-value",
+        "yaml.unknown-alias",
+        "yaml.duplicate-key",
+        "yaml.merge-key",
     ]
     assert isinstance(root, Mapping)
     assert [type(node).__name__ for node in root.entries.values()] == ["Hole", "Hole", "Hole", "Located"]
     assert root.entries[Located("d")] == "4"
 
 
-def test_a_duplicate_key_names_both_places(parser) -> None:
+@each_parser
+def test_a_duplicate_key_names_both_places() -> None:
     _, (problem,) = compose("a: 1\nb: 2\na: 3\n", "f")
     assert (problem.place.line, problem.also[0].line) == (3, 1)
 
 
-def test_a_syntax_error_is_one_problem(parser) -> None:
+@each_parser
+def test_a_syntax_error_is_one_problem() -> None:
     root, problems = compose("a: [1, 2\nb: 3\nc: [\n", "f")
     assert root is None
     assert [problem.code for problem in problems] == ["yaml.open-bracket"]
@@ -199,10 +228,14 @@ def test_a_syntax_error_is_one_problem(parser) -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", ["!seen(closed)", "!resolved && seen(x)", "!(a) || b", "! x", "!!bool true", '!a == "b"', "!x ? 1 : 2"]
+    "condition",
+    ["!seen(closed)", "!resolved && seen(x)", "!(a) || b", "! x", "!!bool true", '!a == "b"', "!x ? 1 : 2"],
 )
-@pytest.mark.parametrize("written", ["k: {}\n", "k:\n  - {}\n", "k: [{{j: {}}}]\n"], ids=["key", "item", "inside"])
-def test_a_condition_that_begins_with_an_exclamation_mark_is_to_be_quoted(parser, condition, written) -> None:
+@pytest.mark.parametrize(
+    "written", ["k: {}\n", "k:\n  - {}\n", "k: [{{j: {}}}]\n"], ids=["key", "item", "inside"]
+)
+@each_parser
+def test_a_condition_that_begins_with_an_exclamation_mark_is_to_be_quoted(condition, written) -> None:
     text = written.format(condition)
     _, (problem,) = compose(text, "f")
     line = text.split("\n")[problem.place.line - 1]
@@ -210,14 +243,16 @@ def test_a_condition_that_begins_with_an_exclamation_mark_is_to_be_quoted(parser
     assert line[problem.place.column - 1] == "!"
 
 
-def test_an_alias_repeats_the_value_where_it_first_stood(parser) -> None:
+@each_parser
+def test_an_alias_repeats_the_value_where_it_first_stood() -> None:
     root, problems = compose("a: &x [1, {b: c}]\nd: *x\n", "f")
     assert problems == ()
     assert isinstance(root, Mapping)
     assert root.entries[Located("a")] == root.entries[Located("d")]
 
 
-def test_a_few_lines_cannot_stand_for_billions(parser) -> None:
+@each_parser
+def test_a_few_lines_cannot_stand_for_billions() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
     )
@@ -227,7 +262,8 @@ def test_a_few_lines_cannot_stand_for_billions(parser) -> None:
     assert dict(problem.facts) == {"most": str(MOST_ALIASED)}
 
 
-def test_aliases_cannot_nest_deeper_than_brackets(parser) -> None:
+@each_parser
+def test_aliases_cannot_nest_deeper_than_brackets() -> None:
     chain = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, MOST_LEVELS + 3))
     assert codes(chain) == ["yaml.too-deep", "yaml.too-deep"][: codes(chain).count("yaml.too-deep")]
     assert "yaml.too-deep" in codes(chain)
@@ -241,24 +277,30 @@ def test_nesting_ends(levels) -> None:
 
 
 @pytest.mark.parametrize("written", ["{a: seen(b, c), d: 1}", "[seen(b, c), d]", '{a: x == f("b, c"), d: 1}'])
-def test_a_comma_inside_brackets_tears_a_condition_in_two_and_is_said_once(parser, written) -> None:
+@each_parser
+def test_a_comma_inside_brackets_tears_a_condition_in_two_and_is_said_once(written) -> None:
     assert codes(f"k: {written}\n") == ["yaml.comma"]
 
 
 @pytest.mark.parametrize("written", ["{a: 'seen(b, c)', d: 1}", "['seen(b, c)', d]", "{a: seen(b), d: x(y)}"])
-def test_a_condition_that_is_whole_is_left_alone(parser, written) -> None:
+@each_parser
+def test_a_condition_that_is_whole_is_left_alone(written) -> None:
     assert codes(f"k: {written}\n") == []
 
 
 @pytest.mark.parametrize("character", ["\u200b", "\x07", "\u2028", "\u202e", "\x85", "\ufeff"])
-def test_characters_that_cannot_be_seen_are_refused_at_their_place(parser, character) -> None:
+@each_parser
+def test_characters_that_cannot_be_seen_are_refused_at_their_place(character) -> None:
     root, (problem,) = compose(f"a: 1\nb: x{character}y\n", "f")
     assert root is None
     assert problem.code == "yaml.character"
     assert (problem.place.line, problem.place.column) == (2, 5)
 
 
-@pytest.mark.parametrize(("raw", "looks"), [("标题: 办法".encode("gb18030"), "GB18030 (GBK)"), ("a: 标".encode("utf-16"), "UTF-16")])
+@pytest.mark.parametrize(
+    ("raw", "looks"),
+    [("标题: 办法".encode("gb18030"), "GB18030 (GBK)"), ("a: 标".encode("utf-16"), "UTF-16")],
+)
 def test_a_file_in_another_encoding_is_named_as_what_it_looks_like(raw, looks) -> None:
     text, (problem,) = text_from_bytes(raw, "f")
     assert text is None

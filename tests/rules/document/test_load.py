@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from kaohe.rules.document.cases import CasesDocument
 from kaohe.rules.document.load import load
-from kaohe.rules.document.outline import keys_of, shapes_in
-from kaohe.rules.document.outline import Keys
+from kaohe.rules.document.outline import Keys, keys_of, shapes_in
 from kaohe.rules.document.policy import DueOf, PolicyDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.vocabulary import EnumValue, VocabularyDocument
@@ -45,7 +43,9 @@ def fault(text: str, shape=PolicyDocument) -> tuple[str, str, dict[str, str]]:
 
 
 def test_alternatives_are_told_apart_by_what_is_written() -> None:
-    text = clause("deadline: {finish: closed, within: 15d, due: {of: b, minus: 5wd}, lapse: [withdrawn, {on: reopened}]}")
+    text = clause(
+        "deadline: {finish: closed, within: 15d, due: {of: b, minus: 5wd}, lapse: [withdrawn, {on: reopened}]}"
+    )
     document = load(text, "f", PolicyDocument).document
     assert document is not None
     deadline = document.clauses[0].deadline
@@ -122,11 +122,23 @@ def test_a_document_that_is_no_yaml_still_has_a_place() -> None:
 
 @pytest.mark.parametrize(
     ("body", "near"),
-    [("wen: x", "when"), ("pionts: -1", "points"), ("accountible: []", "accountable"), ("per-case: 1", ""), ("分值: 1", "points"), ("charge: []", "accountable")],
+    [
+        ("wen: x", "when"),
+        ("pionts: -1", "points"),
+        ("accountible: []", "accountable"),
+        ("per-case: 1", ""),
+        ("分值: 1", "points"),
+        ("charge: []", "accountable"),
+    ],
 )
 def test_an_unknown_key_gets_the_key_that_was_meant(body, near) -> None:
     code, shown, facts = fault(clause(body))
-    assert (code, shown, facts["near"], facts["shape"]) == ("shape.unknown-key", body.split(":")[0], near, "clause")
+    assert (code, shown, facts["near"], facts["shape"]) == (
+        "shape.unknown-key",
+        body.split(":")[0],
+        near,
+        "clause",
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +160,12 @@ def test_a_key_on_the_wrong_level_is_told_where_it_belongs(body, elsewhere) -> N
 
 def test_a_key_that_is_right_nowhere_is_answered_with_the_keys_there_are() -> None:
     _, shown, facts = fault(clause("late: {points: -1, colour: red}"))
-    assert (shown, facts["near"], facts["elsewhere"], facts["allowed"]) == ("colour", "", "", "points, per, at_most")
+    assert (shown, facts["near"], facts["elsewhere"], facts["allowed"]) == (
+        "colour",
+        "",
+        "",
+        "points, per, at_most",
+    )
 
 
 def test_a_misspelt_required_key_is_one_fault_not_two() -> None:
@@ -188,16 +205,31 @@ def test_a_hole_is_told_once() -> None:
         ("deadline: {finish: x, lapse: [[x]]}", "[", "text, a mapping", "a list"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_one_fault_that_names_all_right_kinds(body, shown, expected, found) -> None:
+def test_a_value_of_the_wrong_kind_is_one_fault_that_names_all_right_kinds(
+    body, shown, expected, found
+) -> None:
     code, underlined, facts = fault(clause(body))
-    assert (code, underlined, facts["expected"], facts["found"]) == ("shape.wrong-type", shown, expected, found)
+    assert (code, underlined, facts["expected"], facts["found"]) == (
+        "shape.wrong-type",
+        shown,
+        expected,
+        found,
+    )
 
 
 def test_inside_an_alternative_the_faults_are_those_of_what_is_written() -> None:
-    assert [(code, shown) for code, shown, _ in faults(clause("deadline: {finish: x, due: {of: b, minsu: 5}, lapse: {on: x, wen: y}}"))] == [
-        ("shape.unknown-key", "minsu"), ("shape.unknown-key", "wen"),
+    assert [
+        (code, shown)
+        for code, shown, _ in faults(
+            clause("deadline: {finish: x, due: {of: b, minsu: 5}, lapse: {on: x, wen: y}}")
+        )
+    ] == [
+        ("shape.unknown-key", "minsu"),
+        ("shape.unknown-key", "wen"),
     ]
-    assert [(code, shown) for code, shown, _ in faults(clause("effect: [lowest_grade, lowest]"))] == [("shape.choice", "lowest")]
+    assert [(code, shown) for code, shown, _ in faults(clause("effect: [lowest_grade, lowest]"))] == [
+        ("shape.choice", "lowest")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +277,9 @@ def test_a_row_of_fixed_length_is_counted() -> None:
 
 
 def test_another_version_of_the_language_is_the_only_thing_said() -> None:
-    assert [code for code, _, _ in faults(POLICY.replace("kaohe: 1", "kaohe: 2").replace("clauses", "rules"))] == ["shape.version"]
+    assert [
+        code for code, _, _ in faults(POLICY.replace("kaohe: 1", "kaohe: 2").replace("clauses", "rules"))
+    ] == ["shape.version"]
 
 
 @pytest.mark.parametrize("name", ["vocabulary", "roster", "cases", "mapping"])
@@ -262,7 +296,9 @@ def test_what_is_no_document_at_all_is_told_so(text) -> None:
 
 
 def test_all_faults_of_a_document_come_in_one_go_in_order_of_place() -> None:
-    text = clause("wen: x\npoints: [1]\ncap: {per_case: x}\naccountable: [{unti: a}, {share: y}]").replace("title: 示例考核办法", "titel: x")
+    text = clause("wen: x\npoints: [1]\ncap: {per_case: x}\naccountable: [{unti: a}, {share: y}]").replace(
+        "title: 示例考核办法", "titel: x"
+    )
     found = load(text, "f", PolicyDocument).problems
     assert [one.place for one in found] == sorted(one.place for one in found)
     assert len(found) == 6
