@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -30,6 +31,7 @@ from kaohe.rules.document.cases import (
     ExpectedTally,
 )
 from kaohe.rules.overrides import with_parameters
+from kaohe.rules.place import Located, place_of
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.rules.value import plain
@@ -98,16 +100,24 @@ def known_instant(policy: Policy, text: str) -> int | None:
 def example_events(
     policy: Policy, rows: Sequence[ExampleEvent]
 ) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """The rows as events; a row without ``id`` is named ``#1``, ``#2``… by its position."""
+    """The rows as events; a row without ``id`` is named ``#1``, ``#2``… by its position (P25)."""
     events: list[Event] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, start=1):
         cells = {"id": f"#{number}", "kind": row.kind, **(row.model_extra or {})}
+        cells = {name: numbered(cell) for name, cell in cells.items()}
         event, flaws = event_from_row(cells, policy.vocabulary, policy.timezone)
         problems += flaws
         if event is not None:
             events.append(event)
     return tuple(events), tuple(problems)
+
+
+def numbered(cell: object) -> object:
+    """``#9`` as ``#0009``: ids that are numbers compare as numbers although ids compare as text."""
+    if isinstance(cell, str) and re.fullmatch(r"#\d{1,3}", cell):
+        return Located(f"#{int(cell[1:]):04d}", place_of(cell))
+    return [numbered(one) for one in cell] if isinstance(cell, list) else cell
 
 
 def _roster(
@@ -166,8 +176,8 @@ def _fits(wanted: ExpectedEntry, entry: Entry) -> bool:
         (wanted.role, entry.role),
         (wanted.points, entry.points),
         (wanted.case, entry.case),
-        (wanted.event, entry.event),
-        (tuple(wanted.because) if wanted.because is not None else None, entry.because),
+        (numbered(wanted.event), entry.event),
+        (None if wanted.because is None else tuple(map(numbered, wanted.because)), entry.because),
         (wanted.at, entry.at),
         (wanted.due, entry.due),
         (wanted.span, entry.span),
@@ -235,14 +245,14 @@ def _card(wanted: ExpectedCard, result: Run) -> Iterable[Miss]:
 
 
 def _gate(wanted: ExpectedGate, result: Run) -> Iterable[Miss]:
-    rows = [r for r in result.replay.gates if r.gate == wanted.gate and r.event == wanted.event]
+    rows = [r for r in result.replay.gates if r.gate == wanted.gate and r.event == numbered(wanted.event)]
     failed = [r.item for r in rows if not r.passed]
     if not rows or failed != list(wanted.failed):
         yield Miss("gate", _wanted_text(wanted), ", ".join(failed) if rows else "-")
 
 
 def _due(wanted: ExpectedDue, clocks: Sequence[Clock]) -> Iterable[Miss]:
-    found = [c for c in clocks if c.clause == wanted.clause and c.start == wanted.start]
+    found = [c for c in clocks if c.clause == wanted.clause and c.start == numbered(wanted.start)]
     for clock in found:
         if wanted.due in (None, clock.due) and wanted.outcome in (None, clock.outcome):
             return

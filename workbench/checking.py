@@ -1,0 +1,103 @@
+"""Checking files as an editor hands them over: any kind of document, files or whole folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.rules.document.compose import compose
+from kaohe.rules.document.kinds import DOCUMENTS
+from kaohe.rules.document.node import Mapping as Node
+from kaohe.rules.document.source import text_from_bytes
+from kaohe.rules.library import (
+    Problems,
+    load_calendar,
+    load_cases,
+    load_mapping,
+    load_policy,
+    load_roster_document,
+    load_vocabulary,
+)
+from kaohe.rules.place import Place
+from kaohe.rules.problem import Problem, notice, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What checking found: the files looked at, every problem, the texts to show them in."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def refused(self) -> bool:
+        return any(found.severity == "problem" for found in self.problems)
+
+
+def check_paths(paths: Sequence[Path]) -> Findings:
+    """Checks each file, and every document that stands directly in each folder."""
+    files = tuple(dict.fromkeys(file for path in paths for file in _documents(path)))
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    for file in files:
+        found, read = _checked(file)
+        problems += found
+        texts.update(read)
+    return Findings(files, tuple(dict.fromkeys(problems)), texts)
+
+
+def _documents(path: Path) -> Iterable[Path]:
+    return sorted(path.glob("*.yaml")) if path.is_dir() else (path,)
+
+
+def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
+    text, problems = _text(file)
+    if text is None:
+        return problems, {}
+    kind = _kind(text, str(file))
+    if kind == "policy" or kind is None:
+        checked = load_policy(file)
+        return checked.problems, checked.texts
+    return _of_kind(kind, file), {str(file): text}
+
+
+def _text(file: Path) -> tuple[str | None, Problems]:
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return None, (problem("policy.no-file", Place(str(file), 1, 1), file=file.name),)
+    return text_from_bytes(raw, str(file))
+
+
+def _kind(text: str, file: str) -> str | None:
+    """The kind of document: the first key that names one. None when it is not to be told."""
+    root, _ = compose(text, file)
+    if not isinstance(root, Node):
+        return None
+    return next((str(key) for key in root.entries if str(key) in DOCUMENTS), None)
+
+
+def _of_kind(kind: str, file: Path) -> Problems:
+    if kind == "vocabulary":
+        return load_vocabulary(file)[1]
+    if kind == "calendar":
+        return load_calendar(file)[1]
+    if kind == "mapping":
+        return load_mapping(file)[1]
+    return _beside_a_policy(kind, file)
+
+
+def _beside_a_policy(kind: str, file: Path) -> Problems:
+    """Examples and rosters are judged by the policy in their folder; its own problems are its own."""
+    policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
+    if policy is None:
+        return (notice("example.no-policy", Place(str(file), 1, 1), file=file.name),)
+    if kind == "cases":
+        return load_cases(file, policy)[1]
+    document, problems = load_roster_document(file)
+    if document is None:
+        return problems
+    return (*problems, *roster_from_document(document, policy.vocabulary)[1])

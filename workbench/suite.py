@@ -1,0 +1,54 @@
+"""A policy's worked examples as a suite: what passed, what did not, which clauses have none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe.rules.library import Checked, load_cases, load_policy
+from kaohe.rules.policy import Policy
+from kaohe.rules.problem import Problem
+from kaohe.workbench.examples import Verdict, play
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """``policy`` None: it did not load and nothing was played. ``bare``: clauses that no example
+    makes write an entry or a tally it asks about."""
+
+    path: Path
+    policy: Policy | None
+    problems: tuple[Problem, ...]
+    texts: dict[str, str]
+    verdicts: tuple[Verdict, ...]
+    bare: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return self.policy is not None and all(verdict.passed for verdict in self.verdicts)
+
+
+def play_suite(path: Path, engine_name: str = "reference") -> Suite:
+    """Plays every example of the ``cases`` documents in a policy's folder."""
+    checked = load_policy(path)
+    if checked.policy is None:
+        return Suite(path, None, checked.problems, dict(checked.texts), (), ())
+    return _played(path, checked, checked.policy, engine_name)
+
+
+def _played(path: Path, checked: Checked, policy: Policy, engine_name: str) -> Suite:
+    folder = path if path.is_dir() else path.parent
+    problems = list(checked.problems)
+    texts = dict(checked.texts)
+    verdicts: list[Verdict] = []
+    touched: set[str] = set()
+    for file in sorted(folder.glob("cases*.yaml")):
+        texts[str(file)] = file.read_text(encoding="utf-8")
+        document, flaws = load_cases(file, policy)
+        problems += flaws
+        for example in document.examples if document else ():
+            verdict = play(policy, document, example, engine_name)  # type: ignore[arg-type]
+            verdicts.append(verdict)
+            touched |= verdict.fired | {str(tally.clause) for tally in example.expect.tallies}
+    bare = tuple(clause.id for clause in policy.clauses if clause.id not in touched)
+    return Suite(path, policy, tuple(problems), texts, tuple(verdicts), bare)
