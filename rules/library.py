@@ -1,16 +1,14 @@
 """Loading documents from files: a policy with its vocabulary, calendar and parents, ready to run.
 
-    checked = load_policy(Path("policies/lishi"))
-    checked.policy      # None when something is wrong
-    checked.problems    # all of it, sorted by place
+checked = load_policy(Path("policies/lishi"))
+checked.policy      # None when something is wrong
+checked.problems    # all of it, sorted by place
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +17,6 @@ from kaohe.rules.calendar import Calendar
 from kaohe.rules.check.calendar_from_document import calendar_from_document
 from kaohe.rules.check.cases import check_cases
 from kaohe.rules.check.merged import Opened
-from kaohe.rules.check.parameters import READERS
 from kaohe.rules.check.spot import Spot, in_order, refused
 from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
 from kaohe.rules.document.calendar import CalendarDocument
@@ -30,13 +27,10 @@ from kaohe.rules.document.policy import PolicyDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
-from kaohe.rules.expression.tree import TypeName
-from kaohe.rules.place import NOWHERE, Place
-from kaohe.rules.policy import Parameter, Policy
+from kaohe.rules.policy import Policy
 from kaohe.rules.policy_from_document import Beside, policy_from_document
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.shelf import Found, Shelf
-from kaohe.rules.value import Duration, Value
 from kaohe.rules.vocabulary import Vocabulary
 
 D = TypeVar("D", bound=Shape)
@@ -46,7 +40,8 @@ Problems = tuple[Problem, ...]
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What became of a policy. ``policy`` None: a problem stands in the way. ``texts`` are the
-    documents by the file name that places bear, for underlining."""
+    documents by the file name that places bear, for underlining.
+    """
 
     policy: Policy | None
     problems: Problems
@@ -133,7 +128,7 @@ def _vocabulary(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf:
     path = shelf.vocabulary(str(document.vocabulary))
     if path is None:
         place = Spot(loaded, ("vocabulary",)).place_of(document.vocabulary)
-        shelf.problems.append(problem("policy.unknown-vocabulary", place, name=document.vocabulary))
+        shelf.problems.append(problem("policy.not-found", place, what="vocabulary", name=document.vocabulary))
         return None
     found = shelf.open(path)
     if found is None:
@@ -147,7 +142,7 @@ def _calendar(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: S
     path = shelf.calendar(str(document.calendar))
     if path is None:
         place = Spot(loaded, ("calendar",)).place_of(document.calendar)
-        shelf.problems.append(problem("policy.unknown-calendar", place, name=document.calendar))
+        shelf.problems.append(problem("policy.not-found", place, what="calendar", name=document.calendar))
         return None
     found = shelf.open(path)
     if found is None:
@@ -196,7 +191,8 @@ def load_calendar(path: Path) -> tuple[Calendar | None, Problems]:
 
 def load_cases(path: Path, policy: Policy) -> tuple[CasesDocument | None, Problems]:
     """The worked examples at ``path``; None when their shape is wrong or they name what the policy
-    does not have. (Their events are judged when they are played.)"""
+    does not have. (Their events are judged when they are played.)
+    """
     loaded, problems = _load(path, CasesDocument)
     if loaded is None or loaded.document is None:
         return None, problems

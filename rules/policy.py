@@ -178,7 +178,8 @@ class Outcome:
 class Deadline:
     """P3, P4. Exactly one of ``within`` (a duration expression), ``due`` (a date expression) and
     ``before``; none of them: an instance is only finished or open. ``start`` is None with
-    ``before``. ``finish.when`` is the document's ``where``, judged at the finish."""
+    ``before``. ``finish.when`` is the document's ``where``, judged at the finish.
+    """
 
     stream: SubjectKind
     start: At | None
@@ -210,7 +211,8 @@ FrequencyUnit = Literal["day", "week", "half_month", "month", "quarter", "half_y
 class Frequency:
     """P11, P34. ``per`` ``named`` takes its spans from ``spans``. ``by`` says whose event it is;
     ``who`` (with ``subject``) which subjects are bound that day; ``days`` (with ``day``) which days
-    ask, for ``per: day``."""
+    ask, for ``per: day``.
+    """
 
     at: At
     subject_kind: Literal["unit", "leader"]
@@ -230,7 +232,8 @@ class Frequency:
 @dataclass(frozen=True, slots=True)
 class Over:
     """What the rows of a ratio or measure are: cases at their end, events of kinds, subjects of the
-    roster, or decided instances of a deadline."""
+    roster, or decided instances of a deadline.
+    """
 
     what: Literal["cases", "units", "leaders", "events", "deadline"]
     kinds: tuple[str, ...] = ()
@@ -544,7 +547,8 @@ class Grade:
 @dataclass(frozen=True, slots=True)
 class Inherit:
     """Adds share × (their total − their out_of): ``unit`` (a leader's units by days in post) or
-    ``children`` (a unit's children, weighted mean by ``weight`` with ``subject`` the child)."""
+    ``children`` (a unit's children, weighted mean by ``weight`` with ``subject`` the child).
+    """
 
     from_: Literal["unit", "children"]
     share: Fraction

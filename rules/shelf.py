@@ -38,7 +38,8 @@ class Found:
 @dataclass(slots=True)
 class Shelf:
     """``home`` is the folder of the document in hand; ``roots`` are searched after the folder around
-    it and before the shipped documents. Every file read is remembered in ``read``."""
+    it and before the shipped documents. Every file read is remembered in ``read``.
+    """
 
     home: Path
     roots: tuple[Path, ...] = ()

@@ -18,7 +18,8 @@ HEADERS = ("id", "kind", "at", "recorded_at", "seq", "case", "unit", "leader", "
 @dataclass(frozen=True, slots=True)
 class Field:
     """A declared field. ``type.optional`` unless ``required``; ``link``: leads to an earlier case;
-    ``whole``: an ``int``, so that 1.5 is refused on import (both are numbers in conditions)."""
+    ``whole``: an ``int``, so that 1.5 is refused on import (both are numbers in conditions).
+    """
 
     name: str
     title: str

@@ -98,7 +98,7 @@ def _check_weights(
     values = {value for field in _fields(by, kinds, ground) if field for value in field.type.values}
     for key, weight in weights.items():
         if weight <= 0:
-            ground.findings.refuse("clause.weight", (spot / str(key)).place, key=key)
+            ground.findings.refuse("clause.magnitude", (spot / str(key)).place, key=key)
         if values and key not in values:
             ground.findings.refuse("clause.weight-key", spot.place_of(key), key=key, known=", ".join(sorted(values)))
 
@@ -110,7 +110,7 @@ def _check_numbers(asked: AppraisalShape, spot: Spot, monitored: bool, ground: G
     if asked.trim < 0:
         ground.findings.refuse("clause.magnitude", (spot / "trim").place, key="trim")
     if asked.minimum is not None and asked.minimum < 1:
-        ground.findings.refuse("clause.minimum", (spot / "minimum").place, found=asked.minimum)
+        ground.findings.refuse("clause.magnitude", (spot / "minimum").place, key="minimum")
     if not monitored and asked.minimum is None:
         ground.findings.refuse("clause.no-minimum", spot.place)
     if not monitored and asked.otherwise is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.policy import Band as BandShape
@@ -41,7 +42,7 @@ def _steps(
 ) -> Bands:
     """``at_least`` descending or ``at_most`` ascending; the last takes the rest."""
     bounds = [shape.at_least if least else shape.at_most for shape in shapes]
-    for index, (bound, following) in enumerate(zip(bounds, bounds[1:], strict=False), 1):
+    for index, (bound, following) in enumerate(pairwise(bounds), 1):
         if bound is None or (following is not None and (following >= bound if least else following <= bound)):
             findings.refuse("score.bands-order", (spot / index).place, key="at_least" if least else "at_most")
     last = bounds[-1]
@@ -64,7 +65,7 @@ def _spans(
         findings.refuse("score.bands-gap", (spot / order[0]).place, gap=f"> {plain(top.to)}")
     if bottom.from_ is not None and (lowest is None or bottom.from_ > lowest):
         findings.refuse("score.bands-gap", (spot / order[-1]).place, gap=f"< {plain(bottom.from_)}")
-    for above, below in zip(order, order[1:], strict=False):
+    for above, below in pairwise(order):
         _check_meeting(shapes[above], shapes[below], (spot / below), findings)
     return Bands(least=True, bands=tuple(Band(shapes[index].from_, shapes[index].points) for index in order))
 

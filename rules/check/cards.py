@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from kaohe.rules.check.formed import check_places
 from kaohe.rules.check.ground import BOOL, CODE, NUMBER, Ground
 from kaohe.rules.check.person import check_words
 from kaohe.rules.check.spot import Spot
@@ -15,6 +16,7 @@ from kaohe.rules.expression.scope import attribute_names
 from kaohe.rules.expression.tree import Expression, Type
 from kaohe.rules.nearest import nearest
 from kaohe.rules.policy import Appeals, Grade, Inherit, Scorecard, Section
+from kaohe.rules.value import plain
 
 _ZERO = Fraction(0)
 MOST_PLACES = 6
@@ -68,9 +70,9 @@ def _groups(shape: ScorecardShape, ground: Ground) -> Expression | None:
 def _check_numbers(shape: ScorecardShape, spot: Spot, ground: Ground) -> None:
     findings = ground.findings
     if shape.out_of <= 0:
-        findings.refuse("policy.card-out-of", (spot / "out_of").place)
-    if shape.places is not None and not 0 <= shape.places <= MOST_PLACES:
-        findings.refuse("policy.places", (spot / "places").place, places=shape.places, most=MOST_PLACES)
+        findings.refuse("clause.magnitude", (spot / "out_of").place, key="out_of")
+    if shape.places is not None:
+        check_places(shape.places, MOST_PLACES, spot / "places", ground)
     if shape.roll_up is not None and shape.per in {None, "year"}:
         findings.refuse("policy.roll-up", (spot / "roll_up").place)
 
@@ -80,7 +82,7 @@ def _section(name: str, shape: SectionShape, spot: Spot, ground: Ground) -> Sect
     check_words(shape.title, spot.place_of(shape.title), findings)
     start = shape.start or _ZERO
     if shape.floor is not None and shape.cap is not None and shape.floor > shape.cap:
-        findings.refuse("policy.section-limits", (spot / "floor").place, section=name)
+        findings.refuse("score.limits", (spot / "floor").place, lower="floor", upper="cap")
     if shape.bonus and start != 0:
         findings.refuse("policy.bonus-start", (spot / "start").place, section=name)
     return Section(name, str(shape.title), start, shape.floor, shape.cap, shape.bonus)
@@ -94,10 +96,11 @@ def _grades(shapes: Sequence[GradeShape], spot: Spot, ground: Ground) -> tuple[G
     findings = ground.findings
     for index, shape in enumerate(shapes):
         here = spot / index
-        if any(shape.id == other.id for other in shapes[:index]):
-            findings.refuse("policy.grade-twice", here.place_of(shape.id), grade=shape.id)
+        earlier = next((other for other in shapes[:index] if other.id == shape.id), None)
+        if earlier is not None:
+            findings.refuse("policy.same-name", here.place_of(shape.id), here.place_of(earlier.id), name=shape.id)
         if shape.share is not None and not 0 < shape.share <= 1:
-            findings.refuse("policy.grade-share", (here / "share").place, grade=shape.id)
+            findings.refuse("clause.share", (here / "share").place, found=plain(shape.share))
         if shape.at_least_places is not None and (shape.share is None or shape.at_least_places < 0):
             findings.refuse("policy.grade-places", (here / "at_least_places").place, grade=shape.id)
         check_words(shape.title, here.place_of(shape.title), findings)
@@ -136,11 +139,12 @@ def _inherit(
     if (shape.from_ == "unit") != (card.of == "leader"):
         findings.refuse("policy.inherit-from", (spot / "from").place, of=card.of, found=shape.from_)
     if not 0 < shape.share <= 1:
-        findings.refuse("policy.inherit-share", (spot / "share").place)
+        findings.refuse("clause.share", (spot / "share").place, found=plain(shape.share))
     if shape.card is not None and (shape.card not in all_cards or all_cards[shape.card].of != "unit"):
         units = [name for name, one in all_cards.items() if one.of == "unit"]
         findings.refuse(
-            "policy.inherit-card", spot.place_of(shape.card), name=shape.card, near=nearest(shape.card, units)
+            "clause.unknown-name", spot.place_of(shape.card), what="unit card", name=shape.card,
+            near=nearest(shape.card, units),
         )
     weight = None
     if shape.weight is not None:

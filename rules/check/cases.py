@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.cases import CasesDocument, Example, Expectation
 from kaohe.rules.nearest import nearest
+from kaohe.rules.overrides import with_parameters
+from kaohe.rules.place import Place
 from kaohe.rules.policy import Deadline, Policy
 from kaohe.rules.problem import Problem
 
@@ -17,15 +19,13 @@ def check_cases(document: CasesDocument, policy: Policy, spot: Spot) -> tuple[Pr
     if str(document.cases) != policy.name:
         findings.refuse("example.other-policy", spot.place_of(document.cases), found=document.cases, policy=policy.name)
     if not document.examples:
-        findings.refuse("example.none", spot.place)
-    seen: dict[str, Spot] = {}
+        findings.refuse("policy.empty", (spot / "examples").place, key="examples")
+    seen: dict[str, Place] = {}
     for index, example in enumerate(document.examples):
         here = spot / "examples" / index
         if example.name in seen:
-            findings.refuse(
-                "example.same-name", here.place_of(example.name), seen[str(example.name)].place, name=example.name
-            )
-        seen.setdefault(str(example.name), here)
+            findings.refuse("policy.same-name", here.place_of(example.name), seen[str(example.name)], name=example.name)
+        seen.setdefault(str(example.name), here.place_of(example.name))
         _check_example(example, policy, here, findings)
     return findings.sorted()
 
@@ -33,8 +33,7 @@ def check_cases(document: CasesDocument, policy: Policy, spot: Spot) -> tuple[Pr
 def _check_example(example: Example, policy: Policy, spot: Spot, findings: Findings) -> None:
     for index, event in enumerate(example.events):
         _known(event.kind, policy.vocabulary.kinds, "kind", spot / "events" / index / "kind", findings)
-    for name in example.parameters:
-        _known(name, policy.parameters, "parameter", spot / "parameters" / str(name), findings)
+    findings.take(with_parameters(policy, example.parameters)[1])
     expect, here = example.expect, spot / "expect"
     if not expect.model_fields_set - {"others"}:
         findings.refuse("example.expects-nothing", spot.place_of(example.name), name=example.name)

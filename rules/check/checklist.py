@@ -15,12 +15,12 @@ from kaohe.rules.policy import Checklist, Item
 def checklist_from(shape: ClauseShape, spot: Spot, ground: Ground) -> Formed | None:
     assert shape.checklist is not None
     asked, here = shape.checklist, spot / "checklist"
-    rows = rows_from(asked.over, asked.where, asked.all_time, here, None, ground)
+    rows = rows_from(asked.over, asked.where, here, ground, all_time=asked.all_time, asked=None)
     if rows is None:
         return None
     items = [_item(str(name), item, rows, ground) for name, item in asked.items.items()]
     if not items:
-        ground.findings.refuse("clause.no-items", (here / "items").place)
+        ground.findings.refuse("policy.empty", (here / "items").place, key="items")
     missing, present = (_points(asked, key, rows, here, ground) for key in ("missing", "present"))
     sound = tuple(item for item in items if item is not None)
     written = sum(points is not None for points in (asked.missing, asked.present))

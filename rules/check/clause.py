@@ -72,7 +72,7 @@ def _in_force(shape: ClauseShape, spot: Spot, ground: Ground) -> Span:
     """``from`` to ``to``; without them always, so that clocks opened in an earlier year are judged (P32)."""
     span = Span(shape.from_ or date.min, shape.to or date.max)
     if span.from_ > span.to:
-        ground.findings.refuse("clause.from-after-to", (spot / "to").place)
+        ground.findings.refuse("policy.period", (spot / "to").place)
     elif shape.deadline is None and (span.from_ > ground.period.to or span.to < ground.period.from_):
         ground.findings.doubt("clause.never-in-force", (spot / ("from" if shape.from_ else "to")).place, id=shape.id)
     return span

@@ -17,6 +17,7 @@ from kaohe.rules.document.policy import Outcome as OutcomeShape
 from kaohe.rules.expression.scope import Scope
 from kaohe.rules.expression.syntax import Syntax
 from kaohe.rules.expression.tree import Expression
+from kaohe.rules.nearest import nearest
 from kaohe.rules.place import NOWHERE
 from kaohe.rules.policy import At, Deadline, DueBefore, Outcome
 from kaohe.rules.value import Duration
@@ -219,7 +220,10 @@ def _check_counted_back(limit: DeadlineShape, spot: Spot, ground: Ground) -> Non
     assert isinstance(limit.due, DueOf)
     place = (spot / "due").place_of(limit.due.of)
     if limit.due.of not in ground.deadlines:
-        ground.findings.refuse("clause.unknown-deadline", place, name=limit.due.of)
+        ground.findings.refuse(
+            "clause.unknown-name", place, what="deadline", name=limit.due.of,
+            near=nearest(limit.due.of, ground.deadlines),
+        )
     if limit.due.minus.unit not in {"d", "wd"} or limit.due.minus.count < 0:
         ground.findings.refuse(
             "clause.days-wanted", (spot / "due" / "minus").place, key="minus", found=limit.due.minus

@@ -12,6 +12,7 @@ from kaohe.rules.document.policy import DeadlineShape
 from kaohe.rules.document.policy import Extend as ExtendShape
 from kaohe.rules.expression.scope import Scope
 from kaohe.rules.expression.tree import Expression
+from kaohe.rules.nearest import nearest
 from kaohe.rules.policy import At, Extend, Restart
 from kaohe.rules.value import duration_from
 from kaohe.rules.vocabulary import SubjectKind
@@ -47,7 +48,7 @@ def lapses_from(
     made = []
     for shape, here in lapses_of(limit, spot):
         kinds = ground.kinds(shape.on, here)
-        made.append(None if kinds is None else at_from(shape, here, ground.at_event(stream, kinds, start), kinds, ground))
+        made.append(None if kinds is None else at_from(shape, ground.at_event(stream, kinds, start), kinds, ground))
     sound = tuple(at for at in made if at is not None)
     return sound if len(sound) == len(made) else None
 
@@ -82,7 +83,7 @@ def _added(shape: ExtendShape, scope: Scope, spot: Spot, ground: Ground) -> Expr
 
 def _check_ceiling(shape: ExtendShape, spot: Spot, ground: Ground) -> None:
     if shape.times is not None and shape.times < 1:
-        ground.findings.refuse("clause.extend-times", (spot / "times").place, found=shape.times)
+        ground.findings.refuse("clause.magnitude", (spot / "times").place, key="times")
     if shape.at_most is not None and shape.at_most.count <= 0:
         ground.findings.refuse("clause.magnitude", (spot / "at_most").place, key="at_most")
 
@@ -104,7 +105,9 @@ def pauses_from(limit: DeadlineShape, spot: Spot, stream: SubjectKind, ground: G
     for index, name in enumerate(limit.pause):
         place = (spot / "pause" / index).place
         if name not in ground.names.states:
-            ground.findings.refuse("clause.unknown-state", place, name=name)
+            ground.findings.refuse(
+                "clause.unknown-name", place, what="state", name=name, near=nearest(name, ground.names.states)
+            )
             sound = False
         elif stream not in ground.state_streams.get(name, frozenset()):
             ground.findings.refuse("clause.state-elsewhere", place, name=name, stream=stream)

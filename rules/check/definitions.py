@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kaohe.rules.check.formed import at_from
 from kaohe.rules.check.ground import BOOL, Ground
@@ -31,7 +31,7 @@ def _state(name: str, shape: StateShape, spot: Spot, ground: Ground) -> State | 
         *_spotted(ends(shape), spot / "ends", isinstance(shape.ends, list)),
     ]
     if not begins(shape):
-        ground.findings.refuse("policy.state-begins", (spot / "begins").place, name=name)
+        ground.findings.refuse("policy.empty", (spot / "begins").place, key="begins")
     kinds = [ground.kinds(at.on, here / "on") for at, here in written]
     groups = [group for group in kinds if group is not None]
     stream = stream_of(groups, None, ground.vocabulary, spot.place, ground.findings)
@@ -48,8 +48,8 @@ def _events(
     written: list[tuple[AtShape, Spot]], groups: list[tuple[str, ...]], stream: SubjectKind, ground: Ground
 ) -> tuple[At, ...] | None:
     made = [
-        at_from(at, here, ground.at_event(stream, kinds), kinds, ground)
-        for (at, here), kinds in zip(written, groups, strict=True)
+        at_from(at, ground.at_event(stream, kinds), kinds, ground)
+        for (at, _), kinds in zip(written, groups, strict=True)
     ]
     sound = tuple(at for at in made if at is not None)
     return sound if len(sound) == len(made) else None
@@ -72,7 +72,7 @@ def _gate(name: str, shape: GateShape, spot: Spot, ground: Ground) -> Gate | Non
     kinds = ground.kinds(shape.at, spot / "at")
     basis = None if shape.basis is None else basis_from(shape.basis, spot / "basis", ground)
     if not shape.all:
-        ground.findings.refuse("policy.gate-empty", (spot / "all").place, name=name)
+        ground.findings.refuse("policy.empty", (spot / "all").place, key="all")
     if kinds is None:
         return None
     stream = stream_of([kinds], None, ground.vocabulary, spot.place_of(shape.at), ground.findings)
@@ -89,15 +89,23 @@ def _gate(name: str, shape: GateShape, spot: Spot, ground: Ground) -> Gate | Non
 
 def check_titles(pieces: Merged, findings: Findings) -> None:
     """Names and titles of defines, states and gates speak of offices, not of people."""
-    for name, piece in (*pieces.define.items(), *pieces.states.items(), *pieces.gates.items()):
-        check_words(name, piece.spot.place_of(piece.key), findings)
-        bare = isinstance(piece.shape, str)  # a define may be written as its condition alone
-        title = None if bare else getattr(piece.shape, "title", None)
-        if title is not None:
-            check_words(title, piece.spot.place_of(title), findings)
+    for text, spot in _said(pieces):
+        check_words(text, spot.place_of(text), findings)
+
+
+def _said(pieces: Merged) -> Iterator[tuple[str, Spot]]:
+    for define in pieces.define.values():
+        yield define.key, define.spot
+        if isinstance(define.shape, DefineShape) and define.shape.title is not None:
+            yield define.shape.title, define.spot
+    for state in pieces.states.values():
+        yield state.key, state.spot
+        if state.shape.title is not None:
+            yield state.shape.title, state.spot
     for gate in pieces.gates.values():
+        yield gate.key, gate.spot
+        if gate.shape.title is not None:
+            yield gate.shape.title, gate.spot
         for name, item in gate.shape.all.items():
-            check_words(name, gate.spot.place_of(name), findings)
-            check_words(item.title, gate.spot.place_of(item.title), findings)
-
-
+            yield name, gate.spot
+            yield item.title, gate.spot

@@ -28,7 +28,7 @@ def facts_from(
     for name in order:
         if any(needed not in types for needed in needs[name]):
             continue  # what it needs is refused already; a second problem would only repeat that
-        fact = _fact(name, shapes[name], vocabulary, types, spot / name, findings)
+        fact = _fact(name, shapes[name], vocabulary, types, findings)
         if fact is not None:
             made[name], types[name] = fact, fact.value.type
     return {str(name): made[name] for name in shapes if name in made}
@@ -45,7 +45,7 @@ def _key(name: str, shapes: Mapping[str, FactShape]) -> str:
 
 
 def _fact(
-    name: str, shape: FactShape, vocabulary: Vocabulary, types: Mapping[str, Type], spot: Spot, findings: Findings
+    name: str, shape: FactShape, vocabulary: Vocabulary, types: Mapping[str, Type], findings: Findings
 ) -> CaseFact | None:
     scope = Scope(vocabulary, stream="case", spans=False, inclusive=True, facts=dict(types))
     value, problems = typed(shape.value, scope, None, optional_ok=True)

@@ -80,15 +80,15 @@ def _check_extras(name: str, shape: FieldShape, rules: FieldRules, spot: Spot, f
     if shape.count is not None:
         _check_count(shape, rules, spot, findings)
     if shape.pattern is not None and shape.type not in {"code", "list of code"}:
-        findings.refuse("vocabulary.pattern-type", (spot / "pattern").place, name=name, type=shape.type)
+        findings.refuse("vocabulary.key-type", (spot / "pattern").place, key="pattern", wanted="code", type=shape.type)
     if shape.role == "link" and shape.type != "case":
-        findings.refuse("vocabulary.link-type", (spot / "role").place, name=name, type=shape.type)
+        findings.refuse("vocabulary.key-type", (spot / "role").place, key="role", wanted="case", type=shape.type)
 
 
 def _check_count(shape: FieldShape, rules: FieldRules, spot: Spot, findings: Findings) -> None:
     place = spot.place_of(shape.count)
     if shape.type not in {"int", "decimal"}:
-        findings.refuse("vocabulary.count-type", place, count=shape.count, type=shape.type)
+        findings.refuse("vocabulary.key-type", place, key="count", wanted="int, decimal", type=shape.type)
     elif shape.count not in rules.counts:
         findings.refuse("vocabulary.unknown-count", place, count=shape.count, known=", ".join(rules.counts))
 

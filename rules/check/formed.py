@@ -48,7 +48,7 @@ def lost(given: object, made: object) -> bool:
     return given is not None and made is None
 
 
-def at_from(shape: AtShape, spot: Spot, scope: Scope, kinds: tuple[str, ...], ground: Ground) -> At | None:
+def at_from(shape: AtShape, scope: Scope, kinds: tuple[str, ...], ground: Ground) -> At | None:
     """An event of ``kinds`` at which ``when`` holds; ``scope`` is the position at such an event."""
     when = ground.condition(shape.when, scope)
     return None if lost(shape.when, when) else At(kinds, when)
@@ -58,10 +58,19 @@ def worths(pairs: Iterable[tuple[Expression | None, Place]]) -> tuple[Worth, ...
     return tuple(Worth(value, place) for value, place in pairs if value is not None)
 
 
+MOST_PRINTED = 9
+"""Decimal places of a printed figure."""
+
+
+def check_places(places: int, most: int, spot: Spot, ground: Ground) -> None:
+    """Places are 0 to ``most``."""
+    if not 0 <= places <= most:
+        ground.findings.refuse("policy.places", spot.place, places=places, most=most)
+
+
 def print_round(shape: RoundShape | None, spot: Spot, ground: Ground) -> PrintRound | None:
-    """A printed figure's rounding, 0 to 9 places."""
+    """A printed figure's rounding."""
     if shape is None:
         return None
-    if not 0 <= shape.places <= 9:
-        ground.findings.refuse("clause.round-places", (spot / "places").place, places=shape.places)
+    check_places(shape.places, MOST_PRINTED, spot / "places", ground)
     return PrintRound(shape.places, shape.mode)

@@ -38,12 +38,12 @@ def frequency_from(shape: ClauseShape, spot: Spot, ground: Ground) -> Formed | N
     if by is None or by.type.name not in {"unit", "leader"}:
         return None
     judged: Judged = "unit" if by.type.name == "unit" else "leader"
-    return _judged(shape, spot, ground, At(kinds, where), per, by, judged)
+    return _judged(shape, spot, ground, at=At(kinds, where), per=per, by=by, judged=judged)
 
 
 def _judged(
-    shape: ClauseShape, spot: Spot, ground: Ground, at: At, per: tuple[FrequencyUnit, tuple[Span, ...]] | None,
-    by: Expression, judged: Judged,
+    shape: ClauseShape, spot: Spot, ground: Ground, *, at: At,
+    per: tuple[FrequencyUnit, tuple[Span, ...]] | None, by: Expression, judged: Judged,
 ) -> Formed | None:
     asked, here = shape.frequency, spot / "frequency"
     assert asked is not None

@@ -24,14 +24,16 @@ def kinds_from(
         at = part.start() + part[0].index(name) if name else part.start()
         here = text.at(at, len(name)) if isinstance(text, Located) else place
         if name not in vocabulary.kinds:
-            findings.refuse("clause.unknown-kind", here, name=name, near=nearest(name, vocabulary.kinds))
+            findings.refuse(
+                "clause.unknown-name", here, what="kind", name=name, near=nearest(name, vocabulary.kinds)
+            )
             sound = False
         elif name in found:
-            findings.refuse("clause.kind-twice", here, name=name)
+            findings.refuse("policy.same-name", here, name=name)
         else:
             found.append(name)
     if not found and sound:
-        findings.refuse("clause.unknown-kind", place, name=text, near=nearest(text, vocabulary.kinds))
+        findings.refuse("clause.unknown-name", place, what="kind", name=text)
         return None
     return tuple(found) if sound else None
 

@@ -94,5 +94,5 @@ def _revoke(shape: RevokeShape, formed: Formed, spot: Spot, ground: Ground) -> R
     if stream_of([kinds], formed.stream, ground.vocabulary, spot.place_of(shape.on), ground.findings) is None:
         return None
     event = AtShape.model_construct(on=shape.on, when=shape.when)
-    at = at_from(event, spot, ground.at_event(formed.stream, kinds), kinds, ground)
+    at = at_from(event, ground.at_event(formed.stream, kinds), kinds, ground)
     return None if at is None else Revoke(at, shape.within)

@@ -13,6 +13,7 @@ from kaohe.rules.document.policy import Line as LineShape
 from kaohe.rules.expression.tree import Context, Expression, Type
 from kaohe.rules.nearest import nearest
 from kaohe.rules.policy import Deadline, Line
+from kaohe.rules.value import plain
 
 _KEYS: dict[str, Judged] = {
     "unit": "unit", "units": "unit", "leader": "leader", "leaders": "leader", "post": "leader"
@@ -101,11 +102,14 @@ def _check_line(shape: LineShape, key: str, formed: Formed, spot: Spot, ground: 
         findings.refuse("clause.line-of", spot.place, key=key)
     posts = ground.vocabulary.posts
     if shape.post is not None and posts and shape.post not in posts:
-        findings.refuse("clause.unknown-post", spot.place_of(shape.post), name=shape.post, near=nearest(shape.post, posts))
+        findings.refuse(
+            "clause.unknown-name", spot.place_of(shape.post), what="post", name=shape.post,
+            near=nearest(shape.post, posts),
+        )
     if shape.share is not None and not 0 < shape.share <= 1:
-        findings.refuse("clause.share", (spot / "share").place, found=shape.share)
+        findings.refuse("clause.share", (spot / "share").place, found=plain(shape.share))
     elif shape.share is not None and _decimals_beyond(shape.share):
-        findings.refuse("clause.share-places", (spot / "share").place, found=shape.share)
+        findings.refuse("clause.share-places", (spot / "share").place, found=plain(shape.share))
     if shape.responsible_at is not None and not isinstance(formed.form, Deadline):
         findings.refuse("clause.responsible-at", (spot / "responsible_at").place)
     if shape.except_ is not None and _KEYS[key] == "unit":

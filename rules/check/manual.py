@@ -17,7 +17,7 @@ def manual_from(shape: ClauseShape, spot: Spot, ground: Ground) -> Formed | None
     ]
     judged: Judged | None = "unit" if "unit" in about else "leader" if "leader" in about else None
     if not shape.manual.strip():
-        ground.findings.refuse("clause.manual-reason", (spot / "manual").place)
+        ground.findings.refuse("clause.reason-empty", (spot / "manual").place, key="manual")
     if judged is None and shape.kind != "monitored":
         ground.findings.refuse("clause.manual-no-mark", (spot / "manual").place)
     scope = ground.of_subject(judged) if judged else ground.at_point("case")

@@ -19,6 +19,7 @@ from kaohe.rules.document.policy import (
     SourceText,
     State,
 )
+from kaohe.rules.place import Place
 
 S = TypeVar("S")
 
@@ -26,7 +27,8 @@ S = TypeVar("S")
 @dataclass(frozen=True, slots=True)
 class Piece(Generic[S]):
     """One declared thing. ``section`` is where an inherited clause without one belongs; ``key`` is
-    the name as written, with its place."""
+    the name as written, with its place.
+    """
 
     shape: S
     spot: Spot
@@ -76,7 +78,7 @@ def merged(
     whole = Merged()
     here = (*trail, str(document.policy))
     for index, extends in enumerate(document.extends):
-        parent = _parent(document, extends, spot / "extends" / index, open_, findings, here)
+        parent = _parent(document, extends, spot / "extends" / index, open_, findings, trail=here)
         if parent is not None:
             _join(whole, parent, findings)
     _join(whole, _own(document, spot, whole, findings), findings)
@@ -84,7 +86,7 @@ def merged(
 
 
 def _parent(
-    child: PolicyDocument, extends: Extends, spot: Spot, open_: Opener, findings: Findings, trail: tuple[str, ...]
+    child: PolicyDocument, extends: Extends, spot: Spot, open_: Opener, findings: Findings, *, trail: tuple[str, ...]
 ) -> Merged | None:
     name, place = str(extends.policy), spot.place_of(extends.policy)
     if name in trail:
@@ -92,7 +94,7 @@ def _parent(
         return None
     opened = open_(name)
     if opened is None:
-        findings.refuse("policy.unknown-parent", place, name=name)
+        findings.refuse("policy.not-found", place, what="policy", name=name)
         return None
     if opened.document is None:
         return None
@@ -101,7 +103,7 @@ def _parent(
     return _inherited(parent, extends, spot, findings)
 
 
-def _check_agreement(child: PolicyDocument, parent: PolicyDocument, place: object, findings: Findings) -> None:
+def _check_agreement(child: PolicyDocument, parent: PolicyDocument, place: Place, findings: Findings) -> None:
     for key in ("vocabulary", "timezone", "calendar", "places", "rounding"):
         ours, theirs = getattr(child, key), getattr(parent, key)
         if ours != theirs and not (key in {"places", "rounding"} and theirs is None):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaohe.rules.check.cycles import hops, ordered
 from kaohe.rules.check.kinds import kinds_from
-from kaohe.rules.check.merged import Merged, Piece, S
+from kaohe.rules.check.merged import Merged, Piece
 from kaohe.rules.check.spot import Findings
 from kaohe.rules.check.walk import deadlines_named, names_used
 from kaohe.rules.document.policy import At as AtShape
@@ -100,21 +100,19 @@ def _streams(shape: StateShape, vocabulary: Vocabulary) -> frozenset[SubjectKind
 
 
 def _check_taken(pieces: Merged, findings: Findings) -> None:
-    first: dict[str, Piece[object]] = {}
+    first: dict[str, Place] = {}
     for table in (pieces.define, pieces.states, pieces.gates):
         for name, piece in table.items():
-            _check_name(name, piece, first, findings)
+            _check_name(name, piece.spot.place_of(piece.key), first, findings)
 
 
-def _check_name(name: str, piece: Piece[S], first: dict[str, Piece[object]], findings: Findings) -> None:
-    place = piece.spot.place_of(piece.key)
+def _check_name(name: str, place: Place, first: dict[str, Place], findings: Findings) -> None:
     if name in _TAKEN:
         findings.refuse("policy.reserved-name", place, name=name)
     elif name in first:
-        earlier = first[name]
-        findings.refuse("policy.same-name", place, earlier.spot.place_of(earlier.key), name=name)
+        findings.refuse("policy.same-name", place, first[name], name=name)
     else:
-        first[name] = piece  # type: ignore[assignment]
+        first[name] = place
 
 
 # --- no circles ---------------------------------------------------------------------------------
@@ -159,8 +157,9 @@ def _uses(texts: Iterable[str | None], pieces: Merged) -> Iterator[str]:
 def _deadline_uses(shape: DeadlineShape, pieces: Merged) -> Iterator[str]:
     lapses = shape.lapse if isinstance(shape.lapse, list) else [shape.lapse]
     conditions = [
-        shape.when, shape.where, shape.extend and shape.extend.when, shape.extend and shape.extend.add,
-        shape.restart and shape.restart.when,
+        shape.when, shape.where,
+        *((shape.extend.when, shape.extend.add) if shape.extend else ()),
+        *((shape.restart.when,) if shape.restart else ()),
         *(lapse.when for lapse in lapses if isinstance(lapse, AtShape)),
         *(text for text in (shape.within, shape.due) if isinstance(text, str)),
     ]

@@ -29,7 +29,7 @@ class Rows:
 
 
 def rows_from(
-    over: str, where: str | None, all_time: bool, spot: Spot, asked: SubjectKind | None, ground: Ground
+    over: str, where: str | None, spot: Spot, ground: Ground, *, all_time: bool, asked: SubjectKind | None
 ) -> Rows | None:
     """The rows of ``over`` that ``where`` admits; None when one of the two cannot be used."""
     found = _over(over, spot / "over", asked, ground)

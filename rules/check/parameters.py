@@ -66,10 +66,10 @@ def _parameter(
     if shape.by is not None and known is None:
         findings.refuse("policy.parameter-by", spot.place_of(shape.by), name=name, by=shape.by)
     if not shape.values:
-        findings.refuse("policy.parameter-empty", (spot / "values").place, name=name)
+        findings.refuse("policy.empty", (spot / "values").place, key="values")
         return None
     values = [
-        (day, _value(name, shape, value, known, spot / "values" / day.isoformat(), findings))
+        (day, _value(name, shape, value, spot / "values" / day.isoformat(), findings, known=known))
         for day, value in sorted(shape.values.items())
     ]
     if any(value is None for _, value in values):
@@ -102,8 +102,8 @@ def _values_of(by: str, vocabulary: Vocabulary) -> frozenset[str] | None:
 
 
 def _value(
-    name: str, shape: ParameterShape, value: str | Mapping[str, str], known: frozenset[str] | None,
-    spot: Spot, findings: Findings,
+    name: str, shape: ParameterShape, value: str | Mapping[str, str], spot: Spot, findings: Findings, *,
+    known: frozenset[str] | None,
 ) -> Value | Mapping[str, Value]:
     """One value or one table; None when it was refused."""
     if isinstance(value, str):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kaohe.rules.check.bounds import bounds
-from kaohe.rules.check.formed import Formed, Worth
+from kaohe.rules.check.formed import Formed, Worth, check_places
 from kaohe.rules.check.ground import Ground
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.walk import tree_nodes
@@ -26,8 +26,8 @@ def check_points(shape: ClauseShape, formed: Formed, spot: Spot, ground: Ground)
     for worth in formed.worths:
         _check_sign(worth, shape.kind, ground)
         _check_places(worth, ground)
-    if shape.round is not None and not 0 <= shape.round.places <= FINEST:
-        ground.findings.refuse("clause.points-places", (spot / "round" / "places").place, places=shape.round.places)
+    if shape.round is not None:
+        check_places(shape.round.places, FINEST, spot / "round" / "places", ground)
     if shape.points_from is None and _has_numbers(shape, formed):
         ground.findings.refuse("clause.no-points-from", spot.place_of(shape.id), id=shape.id)
 

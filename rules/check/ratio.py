@@ -74,7 +74,7 @@ def _common(
     asked: RatioShape | MeasureShape, spot: Spot, shape: ClauseShape, ground: Ground
 ) -> Common | None:
     """All shared parts, or None when one that was written cannot be used."""
-    rows = rows_from(asked.over, asked.where, asked.all_time, spot, shape.stream, ground)
+    rows = rows_from(asked.over, asked.where, spot, ground, all_time=asked.all_time, asked=shape.stream)
     if rows is None:
         return None
     monitored = shape.kind == "monitored"
@@ -85,7 +85,7 @@ def _common(
     _check_minimum(asked, spot, ground, monitored=monitored)
     if whose is None or lost(asked.split, split):
         return None
-    against = _against(asked.against, spot, whose[1], ground)
+    against = _against(asked.against, whose[1], ground)
     if lost(asked.against, against):
         return None
     return Common(rows, *whose, against, split, max(asked.minimum or 0, 0), asked.otherwise)
@@ -94,7 +94,7 @@ def _common(
 def _check_minimum(asked: RatioShape | MeasureShape, spot: Spot, ground: Ground, *, monitored: bool) -> None:
     """A scored share says from how many rows on it counts, and what stands in for it below (P12)."""
     if asked.minimum is not None and asked.minimum < 1:
-        ground.findings.refuse("clause.minimum", (spot / "minimum").place, found=asked.minimum)
+        ground.findings.refuse("clause.magnitude", (spot / "minimum").place, key="minimum")
     if monitored:
         return
     small = isinstance(asked, RatioShape) or asked.statistic not in {"count", "sum"}
@@ -124,7 +124,7 @@ def _value(asked: MeasureShape, spot: Spot, rows: Rows, ground: Ground) -> Expre
     return ground.expression(asked.value, rows.scope, NUMBER, guards=rows.guards)
 
 
-def _against(text: str | None, spot: Spot, judged: Judged | None, ground: Ground) -> Against:
+def _against(text: str | None, judged: Judged | None, ground: Ground) -> Against:
     if text is None or judged is None:
         return None
     if text == "previous_year":

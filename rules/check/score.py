@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from kaohe.rules.check.bands import bands_from
+from kaohe.rules.check.formed import check_places
 from kaohe.rules.check.ground import Ground
+from kaohe.rules.check.points import FINEST
 from kaohe.rules.check.spot import Findings, Spot
-from kaohe.rules.document.policy import (
-    Each as EachShape,
-)
-from kaohe.rules.document.policy import (
-    MinMax as MinMaxShape,
-)
-from kaohe.rules.document.policy import (
-    Rank as RankShape,
-)
-from kaohe.rules.document.policy import (
-    RankTable,
-    ScoreShape,
-)
-from kaohe.rules.document.policy import (
-    Slope as SlopeShape,
-)
+from kaohe.rules.document.policy import Each as EachShape
+from kaohe.rules.document.policy import MarkShape, RankTable, ScoreShape
+from kaohe.rules.document.policy import MinMax as MinMaxShape
+from kaohe.rules.document.policy import Rank as RankShape
+from kaohe.rules.document.policy import Rate as RateShape
+from kaohe.rules.document.policy import ShareOfBest as ShareOfBestShape
+from kaohe.rules.document.policy import Slope as SlopeShape
 from kaohe.rules.policy import (
     Appraisal,
     Bands,
@@ -59,8 +51,8 @@ def score_from(shape: ScoreShape, form: Form, kind: str, spot: Spot, ground: Gro
     if not _fits(name, form):
         ground.findings.refuse("score.shape-form", (spot / name).place, shape=name)
         return None
-    read: Callable[..., Shape | None] = _READERS[name]
-    made = read(getattr(shape, name), form, spot / name, ground.findings)
+    given_shape = getattr(shape, name)
+    made = _plain(given_shape) or _read(given_shape, form, spot / name, ground.findings)
     if made is None:
         return None
     _check_sign(made, kind, spot / name, ground.findings)
@@ -72,9 +64,8 @@ def score_from(shape: ScoreShape, form: Form, kind: str, spot: Spot, ground: Gro
 def _round(shape: ScoreShape, spot: Spot, ground: Ground) -> PrintRound:
     """As written, or the policy's own places: a computed figure is rounded once, before it is shared."""
     if shape.round is None:
-        return PrintRound(min(ground.places, 3), ground.rounding)
-    if not 0 <= shape.round.places <= 3:
-        ground.findings.refuse("clause.points-places", (spot / "round" / "places").place, places=shape.round.places)
+        return PrintRound(min(ground.places, FINEST), ground.rounding)
+    check_places(shape.round.places, FINEST, spot / "round" / "places", ground)
     return PrintRound(shape.round.places, shape.round.mode)
 
 
@@ -90,45 +81,45 @@ def _fits(name: str, form: Form) -> bool:
 # --- reading ------------------------------------------------------------------------------------
 
 
-def _slope(shape: SlopeShape, form: Form, spot: Spot, findings: Findings) -> Slope:
+def _slope(shape: SlopeShape, spot: Spot, findings: Findings) -> Slope:
     for key in ("below", "above"):
         side = getattr(shape, key)
         if side is not None and side.per <= 0:
-            findings.refuse("score.slope-per", (spot / key / "per").place, side=key)
+            findings.refuse("clause.magnitude", (spot / key / "per").place, key="per")
     if shape.below is None and shape.above is None:
         findings.refuse("score.slope-sides", spot.place)
     if shape.floor is not None and shape.ceiling is not None and shape.floor > shape.ceiling:
-        findings.refuse("score.slope-limits", (spot / "ceiling").place)
+        findings.refuse("score.limits", (spot / "floor").place, lower="floor", upper="ceiling")
     sides = [None if side is None else SlopeSide(side.per, side.points) for side in (shape.below, shape.above)]
     return Slope(shape.at, shape.full, sides[0], sides[1], shape.steps, shape.floor, shape.ceiling)
 
 
-def _each(shape: EachShape, form: Form, spot: Spot, findings: Findings) -> Each:
+def _each(shape: EachShape, spot: Spot, findings: Findings) -> Each:
     if shape.at_most is not None and shape.at_most <= 0:
         findings.refuse("clause.magnitude", (spot / "at_most").place, key="at_most")
     return Each(shape.points, shape.at_most)
 
 
-def _rank(shape: RankShape, form: Form, spot: Spot, findings: Findings) -> Rank | None:
+def _rank(shape: RankShape, spot: Spot, findings: Findings) -> Rank | None:
     if not shape.points:
-        findings.refuse("score.rank-empty", (spot / "points").place)
+        findings.refuse("score.rank-places", (spot / "points").place)
         return None
-    return Rank({place: points for place, points in enumerate(shape.points, 1)}, shape.best, shape.ties)
+    return Rank(dict(enumerate(shape.points, 1)), shape.best, shape.ties)
 
 
-def _rank_table(shape: RankTable, form: Form, spot: Spot, findings: Findings) -> Rank | None:
+def _rank_table(shape: RankTable, spot: Spot, findings: Findings) -> Rank | None:
     if not shape.places:
-        findings.refuse("score.rank-empty", (spot / "places").place)
+        findings.refuse("score.rank-places", (spot / "places").place)
         return None
     if 0 in shape.places:
-        findings.refuse("score.rank-zero", (spot / "places" / "0").place)
+        findings.refuse("score.rank-places", (spot / "places" / "0").place)
     return Rank(dict(shape.places), shape.best, shape.ties)
 
 
-def _min_max(shape: MinMaxShape, form: Form, spot: Spot, findings: Findings) -> MinMax:
+def _min_max(shape: MinMaxShape, spot: Spot, findings: Findings) -> MinMax:
     base = shape.base or _ZERO
     if base > shape.points:
-        findings.refuse("score.base-above", (spot / "base").place)
+        findings.refuse("score.limits", (spot / "base").place, lower="base", upper="points")
     return MinMax(shape.points, base, shape.best)
 
 
@@ -140,17 +131,32 @@ def _bands(shape: Any, form: Form, spot: Spot, findings: Findings) -> Bands | No
     return bands_from(shape, spot, findings, lowest=None if compared else _ZERO, highest=Fraction(1) if share else None)
 
 
-_READERS: dict[str, Callable[..., Shape | None]] = {
-    "rate": lambda shape, form, spot, findings: Rate(shape.points),
-    "bands": _bands,
-    "slope": _slope,
-    "each": _each,
-    "rank": _rank,
-    "rank_table": _rank_table,
-    "share_of_best": lambda shape, form, spot, findings: ShareOfBest(shape.points, shape.best),
-    "min_max": _min_max,
-    "mark": lambda shape, form, spot, findings: Mark(Fraction(1) if shape.factor is None else shape.factor),
-}
+def _plain(shape: Any) -> Shape | None:
+    """Shapes that are right however they are written; None for the others."""
+    match shape:
+        case RateShape(points=points):
+            return Rate(points)
+        case ShareOfBestShape(points=points, best=best):
+            return ShareOfBest(points, best)
+        case MarkShape(factor=factor):
+            return Mark(Fraction(1) if factor is None else factor)
+    return None
+
+
+def _read(shape: Any, form: Form, spot: Spot, findings: Findings) -> Shape | None:
+    """The other shapes; None when one cannot be used."""
+    match shape:
+        case SlopeShape():
+            return _slope(shape, spot, findings)
+        case EachShape():
+            return _each(shape, spot, findings)
+        case RankShape():
+            return _rank(shape, spot, findings)
+        case RankTable():
+            return _rank_table(shape, spot, findings)
+        case MinMaxShape():
+            return _min_max(shape, spot, findings)
+    return _bands(shape, form, spot, findings)
 
 
 # --- what it can be worth -----------------------------------------------------------------------

@@ -13,7 +13,8 @@ from kaohe.rules.problem import Problem
 
 def silenced(problems: Iterable[Problem], pieces: Merged) -> tuple[Problem, ...]:
     """The problems less the warnings that their clause silences; a silence that silences nothing, a
-    problem or an unknown code is reported."""
+    problem or an unknown code is reported.
+    """
     found = tuple(problems)
     asked = [piece for piece in pieces.clauses.values() if piece.shape.silence]
     if not asked:
@@ -40,7 +41,7 @@ def _silence(
         elif not met:
             findings.doubt("clause.silence-nothing", place, code=silence.code)
         if not silence.reason.strip():
-            findings.refuse("clause.silence-reason", (spot / "reason").place, code=silence.code)
+            findings.refuse("clause.reason-empty", (spot / "reason").place, key="reason")
         kept = [one for one in kept if one not in met or one.severity == "problem"]
     return kept
 

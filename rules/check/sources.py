@@ -64,7 +64,7 @@ def basis_from(shape: BasisShape, spot: Spot, ground: Ground) -> Basis:
     findings = ground.findings
     if shape.source not in ground.sources:
         findings.refuse(
-            "clause.unknown-source", spot.place_of(shape.source), name=shape.source,
+            "clause.unknown-name", spot.place_of(shape.source), what="source", name=shape.source,
             near=nearest(str(shape.source), ground.sources),
         )
     if shape.quote is None and shape.article is None:

@@ -15,7 +15,6 @@ from typing import Literal
 
 from kaohe.rules.check.ground import Ground
 from kaohe.rules.check.merged import Merged, Piece
-from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.volume import breach_stands, counts_petitions, reads_volume
 from kaohe.rules.document.policy import ClauseShape
 from kaohe.rules.expression.tree import Expression
@@ -43,12 +42,12 @@ def check_suppression(clauses: tuple[Clause, ...], pieces: Merged, ground: Groun
     for clause in clauses:
         piece = pieces.clauses[clause.id]
         tier = None if clause.kind in {"monitored", "veto"} else tier_of(clause, ground)
-        place = _place(clause, piece)
+        place = _place(piece)
         if tier == "gate.volume-rate":
             ground.findings.doubt(tier, place, id=clause.id)
         elif tier is not None and (tier in _NEVER or clause.accepted_risk is None):
             ground.findings.refuse(tier, place, id=clause.id)
-        _check_risk(clause, tier, piece.spot, by_id, pieces.clauses, ground)
+        _check_risk(clause, tier, by_id, pieces.clauses, ground)
 
 
 def tier_of(clause: Clause, ground: Ground) -> Tier | None:
@@ -101,7 +100,7 @@ def _asks_for_all(clause: Clause) -> bool:
     return bool(paid) and all(band.bound == edge for band in paid)
 
 
-def _place(clause: Clause, piece: Piece[ClauseShape]) -> Place:
+def _place(piece: Piece[ClauseShape]) -> Place:
     """Where the reader should look: the trigger."""
     key = next((name for name in ("on", "frequency", "ratio", "measure", "checklist") if getattr(piece.shape, name)), "id")
     spot = piece.spot / key
@@ -112,18 +111,18 @@ def _place(clause: Clause, piece: Piece[ClauseShape]) -> Place:
 
 
 def _check_risk(
-    clause: Clause, tier: Tier | None, spot: Spot, by_id: Mapping[str, Clause],
-    pieces: Mapping[str, Piece[ClauseShape]], ground: Ground,
+    clause: Clause, tier: Tier | None, by_id: Mapping[str, Clause], pieces: Mapping[str, Piece[ClauseShape]],
+    ground: Ground,
 ) -> None:
     risk = clause.accepted_risk
     if risk is None:
         return
-    here, findings = spot / "accepted_risk", ground.findings
+    here, findings = pieces[clause.id].spot / "accepted_risk", ground.findings
     if tier != "gate.volume":
         findings.doubt("gate.risk-needless", here.place, id=clause.id)
     for key in ("reason", "approver"):
         if not getattr(risk, key).strip():
-            findings.refuse("gate.risk-empty", (here / key).place, key=key)
+            findings.refuse("clause.reason-empty", (here / key).place, key=key)
     last = min(ground.period.to, clause.in_force.to)
     if risk.until < last:
         findings.refuse("gate.risk-until", (here / "until").place, until=risk.until, last=last)

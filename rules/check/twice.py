@@ -12,7 +12,8 @@ from kaohe.rules.policy import Clause, Line, On
 
 def check_twice(clauses: tuple[Clause, ...], findings: Findings) -> None:
     """Of two clauses of one sign on one kind that can both hold and reach the same subject, the later
-    one is doubted: the office pays twice for one thing, unless one group keeps only one entry."""
+    one is doubted: the office pays twice for one thing, unless one group keeps only one entry.
+    """
     for earlier, later in _pairs(clauses):
         if _both_can_hold(earlier, later) and _reach_one(earlier, later):
             findings.doubt("clause.charged-twice", later.place, earlier.place, id=later.id, other=earlier.id)
@@ -46,4 +47,4 @@ def _reach_one(one: Clause, other: Clause) -> bool:
 
 
 def _target(line: Line) -> tuple[object, ...]:
-    return (line.kind, line.post, line.of and line.of.tree, tuple(sorted((one.text for one in line.subjects))))
+    return (line.kind, line.post, line.of and line.of.tree, tuple(sorted(one.text for one in line.subjects)))

@@ -12,6 +12,7 @@ from kaohe.rules.check.roles import check_role
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.vocabulary import Kind as KindShape
 from kaohe.rules.document.vocabulary import VocabularyDocument
+from kaohe.rules.nearest import nearest
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import Kind, SubjectKind, Vocabulary
 
@@ -41,7 +42,7 @@ def _structure(document: VocabularyDocument, spot: Spot, findings: Findings) -> 
         opens=None if document.opens is None else str(document.opens),
         counts=rules.counts,
         kinds={
-            str(name): _kind(str(name), place, shape, rules, spot / "kinds" / name, findings)
+            str(name): _kind(str(name), shape, rules, spot / "kinds" / name, findings, place=place)
             for place, (name, shape) in enumerate(document.kinds.items())
         },
         facts={},
@@ -54,7 +55,7 @@ def _structure(document: VocabularyDocument, spot: Spot, findings: Findings) -> 
 
 
 def _kind(
-    name: str, place: int, shape: KindShape, rules: FieldRules, spot: Spot, findings: Findings
+    name: str, shape: KindShape, rules: FieldRules, spot: Spot, findings: Findings, *, place: int
 ) -> Kind:
     about: tuple[SubjectKind, ...] = (shape.about,) if isinstance(shape.about, str) else tuple(shape.about)
     if not about or len(set(about)) != len(about):
@@ -99,10 +100,9 @@ def _check_opens(
         return
     kind = vocabulary.kinds.get(document.opens)
     place = spot.place_of(document.opens)
-    if kind is None:
-        findings.refuse("vocabulary.unknown-opens", place, name=document.opens)
-    elif "case" not in kind.about:
-        findings.refuse("vocabulary.opens-no-case", place, name=document.opens)
+    if kind is None or "case" not in kind.about:
+        about_cases = [name for name, one in vocabulary.kinds.items() if "case" in one.about]
+        findings.refuse("vocabulary.opens", place, name=document.opens, near=nearest(document.opens, about_cases))
 
 
 def _patterns(document: VocabularyDocument, spot: Spot, findings: Findings) -> dict[str, str]:

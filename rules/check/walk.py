@@ -6,6 +6,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import Any
 
 from kaohe.rules.expression.syntax import Call, Ident, Member, StringText, Syntax, walk
 from kaohe.rules.expression.tree import Expression, Tree
@@ -14,13 +15,13 @@ _TREES = typing.get_args(Tree)
 
 
 @cache
-def _slots(node: type[Tree]) -> tuple[str, ...]:
+def _slots(node: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(node) if one.name not in {"span", "type"})
 
 
 def tree_parts(tree: Tree) -> Iterator[Tree]:
     """The trees directly inside ``tree``, in reading order."""
-    for name in _slots(type(tree)):
+    for name in _slots(type(tree)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(tree, name)
         if isinstance(value, tuple):
             yield from (one for one in value if isinstance(one, _TREES))

@@ -45,21 +45,23 @@ def _check_reachable(clause: Clause, piece: Piece[ClauseShape], ground: Ground) 
 
 
 def _conditions(clause: Clause, piece: Piece[ClauseShape]) -> list[tuple[Expression, Place]]:
-    shape, spot = piece.shape, piece.spot
-    found: list[tuple[Expression | None, str | None, Spot]] = []
+    """The conditions under which a clause does anything at all, each with its place."""
+    spot = piece.spot
     match clause.form:
         case On(at=at):
-            found.append((at.when, shape.when, spot / "when"))
+            found = [(at.when, spot / "when")]
         case Deadline(start=start, finish=finish):
-            limit = shape.deadline
-            found.append((start.when if start else None, limit and limit.when, spot / "deadline" / "when"))
-            found.append((finish.when, limit and limit.where, spot / "deadline" / "where"))
+            found = [
+                (start.when if start else None, spot / "deadline" / "when"),
+                (finish.when, spot / "deadline" / "where"),
+            ]
         case Frequency(at=at):
-            found.append((at.when, shape.frequency and shape.frequency.where, spot / "frequency" / "where"))
+            found = [(at.when, spot / "frequency" / "where")]
         case Ratio(where=where) | Measure(where=where):
-            asked = shape.ratio or shape.measure
-            found.append((where, asked and asked.where, spot / ("ratio" if shape.ratio else "measure") / "where"))
-    return [(condition, here.place_of(text)) for condition, text, here in found if condition is not None]
+            found = [(where, spot / ("ratio" if piece.shape.ratio else "measure") / "where")]
+        case _:
+            found = []
+    return [(condition, here.place) for condition, here in found if condition is not None]
 
 
 def _before_opening(tree: Tree, clause: Clause, ground: Ground) -> bool:
