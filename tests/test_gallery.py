@@ -6,21 +6,30 @@ expectations are written instead of compared.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from kaohe.engine.event import Event
+from kaohe.engine.event_row import event_from_row
+from kaohe.engine.roster import Roster
+from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue import WORDINGS
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.source import text_from_bytes
-from kaohe.rules.place import Place
+from kaohe.rules.library import Checked, load_cases, load_policy
+from kaohe.rules.place import Located, Place
 from kaohe.rules.problem import Problem
 from kaohe.rules.say import gaps, render
+from kaohe.rules.vocabulary import Vocabulary
+from kaohe.scoring.run import run
 
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "base"
@@ -46,6 +55,8 @@ def _code(folder: Path) -> str:
     return folder.relative_to(BAD).parts[0]
 
 
+Found = tuple[Problem, ...]
+
 # --- what is run --------------------------------------------------------------------------------
 
 
@@ -59,37 +70,41 @@ class Desk:
     def home(self) -> Path:
         return self.root / "desk"
 
-    def policy(self):
-        try:
-            from kaohe.rules.library import load_policy
-        except ModuleNotFoundError:
-            return _shapes_only(self.home / "policy.yaml")
+    def policy(self) -> Checked:
         return load_policy(self.home, roots=(self.root,))
 
-    def roster(self):
-        from kaohe.engine.roster_from_document import roster_from_document
-
+    def roster(self) -> tuple[Roster | None, Found]:
         text, problems = text_from_bytes((self.home / "roster.yaml").read_bytes(), "roster.yaml")
         if text is None:
             return None, problems
         loaded = load(text, "roster.yaml", RosterDocument)
         if loaded.document is None:
             return None, loaded.problems
-        roster, more = roster_from_document(loaded.document, self.policy().policy.vocabulary)
+        roster, more = roster_from_document(loaded.document, self.vocabulary())
         return roster, (*loaded.problems, *more)
 
+    def vocabulary(self) -> Vocabulary:
+        policy = self.policy().policy
+        assert policy is not None, "the policy beside this document must be good"
+        return policy.vocabulary
 
-def _shapes_only(path):
-    from types import SimpleNamespace
+    def events(self) -> tuple[list[Event], Found]:
+        """The lines of ``events.jsonl``, each value placed at its line."""
+        events, problems = [], []
+        vocabulary = self.vocabulary()
+        lines = (self.home / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            row = {name: _placed(value, number, line) for name, value in json.loads(line).items()}
+            event, found = event_from_row(row, vocabulary, "Asia/Shanghai")
+            events += [event] if event else []
+            problems += found
+        return events, tuple(problems)
 
-    from kaohe.rules.document.policy import PolicyDocument
 
-    text, problems = text_from_bytes(path.read_bytes(), str(path))
-    found = problems if text is None else load(text, str(path), PolicyDocument).problems
-    return SimpleNamespace(problems=found, policy=SimpleNamespace(vocabulary=None))
-
-
-Found = tuple[Problem, ...]
+def _placed(value: object, number: int, line: str) -> object:
+    if not isinstance(value, str):
+        return value
+    return Located(value, Place("events.jsonl", number, line.find(value) + 1, len(value)))
 
 
 def _policy(desk: Desk) -> Found:
@@ -97,13 +112,24 @@ def _policy(desk: Desk) -> Found:
 
 
 def _cases_file(desk: Desk) -> Found:
-    from kaohe.rules.library import load_cases
-
     return tuple(load_cases(desk.home / "cases.yaml", desk.policy().policy)[1])
 
 
 def _roster(desk: Desk) -> Found:
     return tuple(desk.roster()[1])
+
+
+def _events(desk: Desk) -> Found:
+    return desk.events()[1]
+
+
+def _run(desk: Desk) -> Found:
+    policy, (roster, _), (events, _) = desk.policy().policy, desk.roster(), desk.events()
+    assert policy is not None, "a run needs a policy without problems"
+    assert roster is not None, "and a roster"
+    as_of = date.fromisoformat((desk.home / "as_of.txt").read_text(encoding="utf-8").strip())
+    result = run(policy, roster, events, as_of=as_of)
+    return (*result.replay.notices, *result.scored.notices)
 
 
 STAGES: dict[str, Callable[[Desk], Found]] = {
@@ -112,6 +138,8 @@ STAGES: dict[str, Callable[[Desk], Found]] = {
     "policy.yaml": _policy,
     "cases.yaml": _cases_file,
     "roster.yaml": _roster,
+    "events.jsonl": _events,
+    "as_of.txt": _run,
 }
 
 
