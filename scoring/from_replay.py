@@ -24,7 +24,7 @@ from kaohe.scoring.order import in_ledger_order
 from kaohe.scoring.rows import absent_rows, rows_of
 from kaohe.scoring.sheet import Sheets, sheets_of
 from kaohe.scoring.tallied import tallied
-from kaohe.scoring.veto import veto_lines
+from kaohe.scoring.veto import unjudged, veto_lines
 
 
 def score(policy: Policy, roster: Roster, replay: Replay, as_of: date) -> Scored:
@@ -57,5 +57,6 @@ def scored_by(office: Office, policy: Policy, replay: Replay, as_of: date) -> Sc
     ledger = in_ledger_order(policy, replayed, (*scores, *zeros, *limits, *made, *denied))
     cards = cards_of(policy, drafts, vetoes)
     balanced(ledger, cards)
-    notices = (*replay.notices, *doubts, *real.notices, *strays(counted, policy, sheets), *flaws)
-    return Scored(ledger, cards, replay.tallies, notices)
+    told = (*strays(counted, policy, sheets), *flaws, *unjudged(policy, replay.vetoes, sheets))
+    notices = dict.fromkeys((*replay.notices, *doubts, *real.notices, *told))
+    return Scored(ledger, cards, replay.tallies, tuple(notices))

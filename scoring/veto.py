@@ -18,9 +18,10 @@ from kaohe.engine.ledger import AppealStep, VetoEvent
 from kaohe.engine.meaning.unscored import judged
 from kaohe.rules.calendar import Calendar
 from kaohe.rules.policy import Appeals, Clause, Policy
-from kaohe.rules.problem import Problem
+from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import Duration
 from kaohe.scoring.card import SubjectKind, VetoLine, VetoStatus
+from kaohe.scoring.sheet import Sheets
 
 _DAY = timedelta(days=1)
 Verdict = tuple[VetoStatus, date | None, bool]
@@ -52,6 +53,17 @@ def _line(
     shown = None if until is None else until.isoformat()
     effects = clause.veto.effects if clause.veto is not None else ()
     return VetoLine(event.clause, event.event, effects, status, shown, overdue), flaws
+
+
+def unjudged(policy: Policy, events: Iterable[VetoEvent], sheets: Sheets) -> tuple[Problem, ...]:
+    """A veto on a subject that no card admits denies nothing; it is told."""
+    if not policy.scorecards:
+        return ()
+    return tuple(
+        notice("run.veto-without-card", subject=event.subject, clause=event.clause, event=event.event)
+        for event in events
+        if not any(sheet.graded for sheet in sheets.of(event.subject_kind, event.subject))
+    )
 
 
 def verdict(event: VetoEvent, appeals: Appeals | None, calendar: Calendar, as_of: date) -> Verdict:

@@ -29,6 +29,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="The points stand in the ledger, nothing is lost, but they are on no card. Usually the subject's kind has no scorecard, or a line reaches an office that is not assessed.",
         good=_CARDS,
     ),
+    "run.veto-without-card": Wording(
+        zh="`{subject}` 被条款 `{clause}` 否决（事件 `{event}`），但没有考核表收它",
+        en="clause `{clause}` vetoes `{subject}` (event `{event}`) but no scorecard admits it",
+        hint_zh="让某张考核表的 who 收它，或者让条款的责任行不指向它",
+        hint_en="let some scorecard's `who` admit it, or keep the clause's lines from reaching it",
+        meaning_zh="否决限定的是等次和名次。没有考核表的对象既无等次也无名次，否决对它不起作用。",
+        meaning_en="A veto limits grade and rank. A subject without a card has neither, so the veto does nothing.",
+        good=_CARDS,
+    ),
     "run.section-not-on-card": Wording(
         zh="`{subject}` 在 `{section}` 部分被记 {points} 分（条款 {clauses:list}），但它的考核表没有这一部分",
         en="`{subject}` is charged {points} points in section `{section}` (clauses {clauses:list}), which its card does not have",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from building import CALENDAR, card_of, clause, entry, grade, named, policy, roster, scored, scorecard, veto, vetoed
+from building import CALENDAR, card_of, clause, entry, grade, is_, named, policy, roster, scored, scorecard, veto, vetoed
 
 from kaohe.engine.ledger import AppealStep
 from kaohe.rules.policy import Appeals
@@ -117,6 +117,12 @@ def test_last_place_and_lowest_grade_whatever_the_points():
     result = scored(LAST, roster("a", "b", "c"), *minus, *named("a"), vetoed("a"))
     assert (card_of(result, "a").total, card_of(result, "a").grade, card_of(result, "a").rank) == (100, "poor", 3)
     assert card_of(result, "b").rank == card_of(result, "c").rank == 1
+
+
+def test_a_veto_on_whom_no_card_admits_is_told():
+    towns = policy(veto("v", "no_top_grade"), cards=[scorecard(who=is_("kind", "town"))])
+    result = scored(towns, roster("a"), vetoed("a"))
+    assert [(each.code, dict(each.facts)["subject"]) for each in result.notices] == [("run.veto-without-card", "a")]
 
 
 def test_a_window_that_runs_into_an_unknown_year_is_a_problem_and_the_veto_waits():
