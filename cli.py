@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -46,6 +46,9 @@ def main() -> None:
         return
     try:
         code = app(args=arguments, prog_name="kaohe", standalone_mode=False)
+    except Misuse as fault:
+        typer.echo(str(fault), err=True)
+        sys.exit(USAGE)
     except Exception as fault:
         if not hasattr(fault, "exit_code") or not hasattr(fault, "message"):
             raise
@@ -84,24 +87,79 @@ def _misused(fault: Exception) -> int:
     return USAGE
 
 
+# --- writing policies -----------------------------------------------------------------------------
+
+
+@app.command("check", cls=Command)
+def check_(
+    files: Annotated[list[Path], typer.Argument()],
+    format_: Annotated[str, typer.Option("--format")] = "text",
+) -> int:
+    from kaohe.rules.say import render, tally
+    from kaohe.workbench.checking import check_paths
+
+    shape = _one_of(format_, ("text", "json", "github"))
+    found = check_paths(files)
+    shown = render(found.problems, found.texts, lang(), shape)
+    if shown:
+        typer.echo(shown)
+    if shape == "text":
+        clean = say("check.clean", lang(), count=len(found.files))
+        typer.echo(tally(found.problems, lang()) if found.problems else clean)
+    return PROBLEMS if found.refused else DONE
+
+
 @app.command("schema", cls=Command)
 def schema_(kind: Annotated[str, typer.Argument()]) -> int:
     import json
 
+    from kaohe.rules.document.kinds import DOCUMENTS
     from kaohe.rules.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    schema = json_schema(_one_of(kind, tuple(DOCUMENTS)))
+    typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
     return DONE
 
 
-@app.command("run", cls=Command)
-def run_(
-    policy: Annotated[str, typer.Option("--policy")],
-    out: Annotated[Path, typer.Option("--out")],
-    events: Annotated[list[Path], typer.Option("--events")],
+@app.command("test", cls=Command)
+def test_(
+    policies: Annotated[list[Path], typer.Argument()],
     engine: Annotated[str, typer.Option("--engine")] = "reference",
 ) -> int:
-    return DONE
+    from kaohe.reports.suite_text import suite_text
+    from kaohe.rules.say import render
+    from kaohe.workbench.suite import play_suite
+
+    code = DONE
+    for path in policies:
+        suite = play_suite(path, _engine(engine))
+        faults = [problem for problem in suite.problems if problem.severity == "problem"]
+        if faults:
+            typer.echo(render(faults, suite.texts, lang()))
+        if suite.policy is not None:
+            typer.echo(suite_text(suite, lang()))
+        code = code if suite.passed and not faults else PROBLEMS
+    return code
+
+
+# --- what all commands share ----------------------------------------------------------------------
+
+
+class Misuse(Exception):  # noqa: N818 - a wrong call is no error of ours
+    """A call that cannot be carried out, with the sentence that says why."""
+
+
+def _one_of(found: str, names: tuple[str, ...]) -> Any:
+    """``found`` if it is one of the names; a usage problem otherwise."""
+    if found not in names:
+        raise Misuse(say("usage.not-one-of", lang(), found=found, names=", ".join(names)))
+    return found
+
+
+def _engine(name: str) -> str:
+    from kaohe.engine.engines import ENGINES
+
+    return str(_one_of(name, tuple(ENGINES)))
 
 
 if __name__ == "__main__":

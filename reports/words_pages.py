@@ -5,6 +5,16 @@ from __future__ import annotations
 PAGE_WORDS: dict[str, tuple[str, str]] = {
     "check.clean": ("{count} 个文件，没有问题", "{count} files, no problems"),
     "check.count": ("{problems} 个问题，{warnings} 个提醒", "{problems} problems, {warnings} warnings"),
+    # worked examples
+    "test.policy": ("{title}（{name}）：{passed}/{count} 个示例通过", "{title} ({name}): {passed} of {count} examples passed"),
+    "test.failed": ("✗ {name}", "✗ {name}"),
+    "test.expected": ("应得", "expected"),
+    "test.actual": ("实得", "actual"),
+    "test.about": ("对照项", "about"),
+    "test.decided": ("决定的条件", "decided by"),
+    "test.bare": ("没有示例的条款：{clauses}", "clauses without an example: {clauses}"),
+    "test.unplayed": ("示例没有运行：事件或花名册有问题", "not played: its events or roster have problems"),
+    "test.none": ("没有示例", "no examples"),
     # tables
     "table.head": ("{title}{peers}（{span}，{count} 个）", "{title}{peers} ({span}, {count})"),
     "table.rank": ("名次", "rank"),

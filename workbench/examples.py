@@ -46,11 +46,15 @@ STRUCTURAL: frozenset[Part] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One expectation that did not come true: what, and both sides in the example's own words."""
+    """One expectation that did not come true: what, and both sides in the example's own words.
+
+    ``decided`` is the clause's condition as written, with what it was worth where it was asked.
+    """
 
     what: str
     expected: str
     actual: str
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,8 @@ def _worked(lives: Lives) -> Iterator[Frame]:
     )  # fmt: skip
     post = lives.rng.choice(["secretary", "head", "deputy_secretary", "executive_deputy", "other"], size).astype(object)
     yield _frame(lives, "scheduled", lives.chance(0.3), plan.registered + lives.days(3, 40), by_post=post)
-    hard = lives.chance(0.01) & ~plan.old
+    slow = lives.closed - plan.registered > np.timedelta64(32, "D")
+    hard = lives.chance(0.015) & ~plan.old & slow
     yield _frame(lives, "hard_listed", hard, plan.registered + np.timedelta64(12, "D"))
     for number, step in enumerate(STEPS):
         heard = (plan.old & lives.chance(0.9)) | hard
