@@ -6,13 +6,14 @@ cards. A violation is our fault, never the policy's: it stops the run and says w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 from kaohe.engine.ledger import Entry
 from kaohe.scoring.card import Card
-
-_UNROUNDED = frozenset({"round"})
+from kaohe.scoring.exact import UNIT, units_of
 
 
 class Unbalanced(AssertionError):  # noqa: N818 - it says what the ledger is
@@ -41,25 +42,29 @@ def balanced(entries: Iterable[Entry], cards: Iterable[Card]) -> int:
 
 
 _Key = tuple[str, str, str]
+_SectionKey = tuple[str, str, str, str]
+K = TypeVar("K", bound=Hashable)
 
 
 def _sums(
     entries: Iterable[Entry],
-) -> tuple[dict[_Key, Fraction], dict[_Key, Fraction], dict[tuple[str, str, str, str], Fraction]]:
-    exact: dict[_Key, Fraction] = {}
-    totals: dict[_Key, Fraction] = {}
-    sections: dict[tuple[str, str, str, str], Fraction] = {}
+) -> tuple[dict[_Key, Fraction], dict[_Key, Fraction], dict[_SectionKey, Fraction]]:
+    exact: Counter[_Key] = Counter()
+    totals: Counter[_Key] = Counter()
+    sections: Counter[_SectionKey] = Counter()
     for entry in entries:
-        if entry.card is None:
-            continue
-        key = (entry.subject_kind, entry.subject, entry.card)
-        totals[key] = totals.get(key, Fraction(0)) + entry.points
-        if entry.part not in _UNROUNDED:
-            exact[key] = exact.get(key, Fraction(0)) + entry.points
-        if entry.section is not None:
-            section = (*key, entry.section)
-            sections[section] = sections.get(section, Fraction(0)) + entry.points
-    return exact, totals, sections
+        units = units_of(entry.points)
+        if entry.card is not None:
+            key = (entry.subject_kind, entry.subject, entry.card)
+            totals[key] += units
+            exact[key] += 0 if entry.part == "round" else units
+            if entry.section is not None:
+                sections[*key, entry.section] += units
+    return _points(exact), _points(totals), _points(sections)
+
+
+def _points(units: Mapping[K, int]) -> dict[K, Fraction]:
+    return {key: Fraction(count, UNIT) for key, count in units.items()}
 
 
 def _equal(card: Card, what: str, shown: Fraction, summed: Fraction) -> None:

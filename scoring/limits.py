@@ -8,7 +8,7 @@ Limits hold over a card's own span.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,58 +21,59 @@ from kaohe.scoring.exact import sum_of, within
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What one limit holds together: a clause's line, a subject, a card, maybe a case."""
+    """What one limit holds together: a clause's line, a subject, a card, maybe a case.
 
+    ``span`` names the month or quarter of a card that is made so often: one clause is capped anew on
+    each, and the limit's id says on which.
+    """
+
+    part: Part
     clause: str
     role: str
     subject_kind: SubjectKind
     subject: str
     card: str | None
     case: str | None
+    span: str | None
 
 
 def limited(entries: Sequence[Entry], policy: Policy) -> tuple[Entry, ...]:
     """The limit entries: per case first, then per subject over what the first left."""
-    clauses = {clause.id: clause for clause in policy.clauses}
+    per_case = _limits("cap_case", [entry for entry in entries if entry.case is not None], policy)
+    return (*per_case, *_limits("cap", [*entries, *per_case], policy))
+
+
+def _limits(part: Part, entries: Sequence[Entry], policy: Policy) -> list[Entry]:
+    """One limit entry for each group that exceeds its limit."""
+    limits = _written(part, policy)
     cycles = frozenset(each.name for each in policy.scorecards if each.cycle is not None)
-    capped = [entry for entry in entries if _is_capped(entry, clauses)]
-    per_case = _limits(capped, clauses, cycles, "cap_case", _case_of)
-    per_subject = _limits([*capped, *per_case], clauses, cycles, "cap", _subject_of)
-    return (*per_case, *per_subject)
-
-
-def _is_capped(entry: Entry, clauses: Mapping[str, Clause]) -> bool:
-    if entry.clause not in clauses or entry.part in ("monitored", "adjust"):
-        return False
-    cap = cap_for(clauses[entry.clause], entry.subject_kind)
-    return cap.per_case is not None or cap.per_subject is not None
-
-
-def _limits(
-    entries: Sequence[Entry],
-    clauses: Mapping[str, Clause],
-    cycles: frozenset[str],
-    part: Part,
-    group_of: Callable[[Entry], Held | None],
-) -> list[Entry]:
     groups: dict[Held, list[Entry]] = {}
     for entry in entries:
-        group = group_of(entry)
-        if group is not None:
-            groups.setdefault(group, []).append(entry)
-    found = (_limit(clauses[held.clause], held, group, part, cycles) for held, group in groups.items())
-    return [entry for entry in found if entry is not None]
+        if (entry.clause, entry.role) in limits and entry.part not in ("monitored", "adjust"):
+            groups.setdefault(_held(part, entry, cycles), []).append(entry)
+    return [
+        made
+        for held, group in groups.items()
+        for made in _held_to(held, group, limits[held.clause, held.role])
+    ]
 
 
-def _case_of(entry: Entry) -> Held | None:
-    """What has no case has no limit per case."""
-    if entry.case is None:
-        return None
-    return Held(entry.clause, entry.role, entry.subject_kind, entry.subject, entry.card, entry.case)
+def _written(part: Part, policy: Policy) -> dict[tuple[str, str], Fraction]:
+    """The limits of that part by clause and role."""
+    found = {
+        (clause.id, line.role): limit_for(clause, line.kind, line.role, part)
+        for clause in policy.clauses
+        for line in clause.lines
+    }
+    return {key: limit for key, limit in found.items() if limit is not None}
 
 
-def _subject_of(entry: Entry) -> Held:
-    return Held(entry.clause, entry.role, entry.subject_kind, entry.subject, entry.card, None)
+def _held(part: Part, entry: Entry, cycles: frozenset[str]) -> Held:
+    scorecard, _, span = (entry.card or "").partition("@")
+    return Held(
+        part, entry.clause, entry.role, entry.subject_kind, entry.subject, entry.card,
+        entry.case if part == "cap_case" else None, span if scorecard in cycles else None,
+    )  # fmt: skip
 
 
 def cap_for(clause: Clause, kind: SubjectKind) -> Cap:
@@ -94,32 +95,18 @@ def limit_for(clause: Clause, kind: SubjectKind, role: str, part: Part) -> Fract
     return rounded(abs(written) * (share_of(clause, role) if cap.times_share else 1), PLACES)
 
 
-def _limit(
-    clause: Clause, held: Held, group: Sequence[Entry], part: Part, cycles: frozenset[str]
-) -> Entry | None:
-    """The entry that brings the group within its limit, dated on its last entry; None: it is within."""
-    limit = limit_for(clause, held.subject_kind, held.role, part)
-    if limit is None:
-        return None
+def _held_to(held: Held, group: Sequence[Entry], limit: Fraction) -> Iterator[Entry]:
+    """The entry that brings the group within its limit, dated on its last entry; none if it is."""
     reached = sum_of(group)
     over = within(reached, -limit, limit) - reached
-    if over == 0:
-        return None
-    last = max(group, key=lambda entry: entry.at)
-    return Entry(
-        clause=clause.id, part=part, role=held.role, subject_kind=held.subject_kind,
-        subject=held.subject, points=over, at=last.at, section=last.section, kind=clause.kind,
-        case=held.case, span=_span(held, cycles), basis=last.basis,
-        text=_said(part, limit, reached), card=held.card,
-    )  # fmt: skip
+    if over:
+        last = max(group, key=lambda entry: entry.at)
+        said = f"{_WHOSE[held.part]} {plain(limit)}，原合计 {plain(reached)}"
+        yield Entry(
+            clause=held.clause, part=held.part, role=held.role, subject_kind=held.subject_kind,
+            subject=held.subject, points=over, at=last.at, section=last.section, kind=last.kind,
+            case=held.case, span=held.span, basis=last.basis, text=said, card=held.card,
+        )  # fmt: skip
 
 
-def _span(held: Held, cycles: frozenset[str]) -> str | None:
-    """One clause is capped anew on each month's card: the month belongs to the entry's id."""
-    scorecard, _, span = (held.card or "").partition("@")
-    return span if scorecard in cycles else None
-
-
-def _said(part: Part, limit: Fraction, reached: Fraction) -> str:
-    whose = "每案限额" if part == "cap_case" else "累计限额"
-    return f"{whose} {plain(limit)}，原合计 {plain(reached)}"
+_WHOSE: Mapping[Part, str] = {"cap_case": "每案限额", "cap": "累计限额"}
