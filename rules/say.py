@@ -63,6 +63,13 @@ def gaps(template: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(template) if name]
 
 
+def needed(code: str) -> frozenset[str]:
+    """The facts that ``code`` cannot be said without, in either language."""
+    words = wording(code)
+    templates = (words.zh, words.en, words.hint_zh, words.hint_en) if words else ()
+    return frozenset(name for template in templates for name in gaps(_OPTIONAL.sub("", template)))
+
+
 class _Facts(dict[str, "_Fact"]):
     def __init__(self, facts: Mapping[str, str], lang: Language) -> None:
         super().__init__({name: _Fact(text, lang) for name, text in facts.items()})
@@ -137,8 +144,10 @@ def render(problems: Iterable[Problem], texts: Texts, lang: Language, format: Fo
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By place, then code, then facts; of equal ones the first."""
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
+    """By place, then code, then facts; each once."""
+    return sorted(
+        dict.fromkeys(problems), key=lambda problem: (problem.order, problem.severity, problem.also)
+    )
 
 
 _SEVERITIES: dict[Severity, tuple[str, str]] = {
@@ -224,12 +233,8 @@ def _narrowed(text: str, columns: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Tabs as four blanks, unseen characters as a box: one column where a terminal has none."""
-    return "".join("    " if c == "\t" else c if wcwidth(c) > 0 or _combines(c) else "␦" for c in text)
-
-
-def _combines(character: str) -> bool:
-    return wcwidth(character) == 0 and character.isprintable()
+    """Tabs as four blanks, unseen characters as a box; the full-width blank is a blank."""
+    return "".join(c if c.isprintable() or c == "\u3000" else "    " if c == "\t" else "␦" for c in text)
 
 
 def _width(text: str) -> int:

@@ -50,18 +50,18 @@ class Inherit(Shape, title="inherited score"):
     )
     share: Number = key("比例", "计入多少。", "How much of it counts.")
     weight: Expr | None = key("权重", "多个下级如何加权。", "Weight of each child.", None)
-    card: Name | None = key("计分卡", "取对方的哪一张卡。", "Which of their cards.", None)
+    card: Name | None = key("考核表", "取对方的哪一张表。", "Which of their cards.", None)
 
 
 class ScorecardShape(Shape, title="scorecard"):
     """One kind of card and the subjects that get it (P15)."""
 
-    of: Literal["unit", "leader"] = key("对象", "单位卡或领导卡。", "A card of units or of leaders.")
+    of: Literal["unit", "leader"] = key("对象", "单位考核表或领导考核表。", "A card of units or of leaders.")
     title: Text | None = key("名称", "给人看的名称。", "Its name for people.", None)
-    who: Expr = key("范围", "哪些对象用这张卡。", "Which subjects get it.")
+    who: Expr = key("范围", "哪些对象用这张表。", "Which subjects get it.")
     out_of: Number = key("满分", "满分多少。", "The full total.")
     base: Number | None = key("基础分", "从多少分起。", "Points everybody starts from.", None)
-    sections: dict[Name, SectionShape] = key("各部分", "卡的组成。", "Its parts.")
+    sections: dict[Name, SectionShape] = key("各部分", "考核表的组成。", "Its parts.")
     groups: Expr | None = key(
         "分组", "同组的对象之间排名。", "Subjects of one group are ranked among each other.", None
     )

@@ -63,7 +63,7 @@ class ExpectedCard(Shape, title="expected card"):
     """A card of one subject and span."""
 
     subject: Code = key("对象", "单位或领导。", "Unit or leader.")
-    card: Name | None = key("计分卡", "哪一种卡。", "Which kind of card.", None)
+    card: Name | None = key("考核表", "哪一种考核表。", "Which kind of card.", None)
     span: Text | None = key(*_SPAN)
     total: Number | None = key("总分", "取位后的总分。", "The rounded total.", None)
     sections: dict[Name, Number] | None = key("各部分", "各部分的得分。", "Points of the sections.", None)
@@ -106,7 +106,7 @@ class Expectation(Shape, title="expectation"):
     )
     silent: list[ClauseId] = key("不记分", "这些条款不应记分。", "Clauses that write nothing.", [])
     tallies: list[ExpectedTally] = key("统计", "比率、统计和频次。", "Ratios, measures and frequencies.", [])
-    cards: list[ExpectedCard] = key("计分卡", "各对象的卡。", "Cards of subjects.", [])
+    cards: list[ExpectedCard] = key("考核表", "各对象的考核表。", "Cards of subjects.", [])
     gates: list[ExpectedGate] = key("关口", "各事件的过关情况。", "What failed at gated events.", [])
     due: list[ExpectedDue] = key("到期日", "各期限的到期日。", "Due days of deadlines.", [])
     problems: list[Text] = key("问题", "应报告的问题代码。", "Codes that must be reported.", [])

@@ -149,7 +149,7 @@ class ClauseShape(Shape, title="clause"):
         "性质", "`deduction` 扣分、`bonus` 加分、`veto` 一票否决、`indicator` 指标、`monitored` 只监测不计分。",
         "`deduction`, `bonus`, `veto`, `indicator`, or `monitored` (reported, never scored).",
     )  # fmt: skip
-    section: Name | None = key("部分", "计入计分卡的哪一部分。", "Section of the card it counts in.", None)
+    section: Name | None = key("部分", "计入考核表的哪一部分。", "Section of the card it counts in.", None)
     basis: Basis | list[Basis] = key(
         "依据",
         "出自何处，附原文摘录；每一条款都要有。",

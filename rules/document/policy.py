@@ -175,7 +175,7 @@ class PolicyDocument(Shape, title="policy"):
     clauses: list[ClauseShape] = key(
         "条款", "各条款，次序即文件次序。", "The clauses, in the order of the document.", []
     )
-    scorecards: dict[Name, ScorecardShape] = key("计分卡", "各类计分卡。", "The kinds of cards.", {})
+    scorecards: dict[Name, ScorecardShape] = key("考核表", "各类考核表。", "The kinds of cards.", {})
     appeals: Appeals | None = key(
         "申诉", "否决的告知、申诉和答复。", "Notice of a veto, appeal and decision.", None
     )
