@@ -16,9 +16,9 @@ def fitted(tree: Tree, wanted: Type, frame: Frame) -> Tree:
         case Literal_(str(value)) if tree.type.name == "code" and wanted.name in TEXTS:
             _declared(tree, value, wanted, frame)
             return replace(tree, type=replace(wanted, optional=False))
-        case ListTree() if is_free(tree):
+        case ListTree() if is_free(tree) and (wanted.of or wanted).name in TEXTS:
             return _fitted_list(tree, wanted.of or wanted, frame)
-        case Apply("if", (test, then, other)) if is_free(tree):
+        case Apply("if", (test, then, other)) if is_free(tree) and wanted.name in TEXTS:
             branches = (test, fitted(then, wanted, frame), fitted(other, wanted, frame))
             return replace(tree, operands=branches, type=replace(wanted, optional=tree.type.optional))
         case _:

@@ -21,22 +21,37 @@ def guards_of(text: str | None, scope: Scope) -> tuple[Syntax, ...]:
     return () if syntax is None else tuple(sorted(when(syntax, scope, holds=True), key=repr))
 
 
-def when(syntax: Syntax, scope: Scope, *, holds: bool, trail: tuple[str, ...] = ()) -> Guards:
+def when(syntax: Syntax, scope: Scope, *, holds: bool) -> Guards:
     """What is there when ``syntax`` holds (or, ``holds=False``, when it does not)."""
+    return _when(syntax, scope, holds, {})
+
+
+Known = dict[tuple[str, bool], Guards]
+"""What defines guarantee, each looked into once (and not at all while it is being looked into)."""
+
+
+def _when(syntax: Syntax, scope: Scope, holds: bool, known: Known) -> Guards:
     match syntax:
         case Call("has", (inner,), None):
             return frozenset({inner}) if holds else NOTHING
         case Unary("!", inner):
-            return when(inner, scope, holds=not holds, trail=trail)
+            return _when(inner, scope, not holds, known)
         case Binary("&&" | "||" as sign, left, right):
-            both = [when(side, scope, holds=holds, trail=trail) for side in (left, right)]
+            both = [_when(side, scope, holds, known) for side in (left, right)]
             return both[0] | both[1] if (sign == "&&") == holds else both[0] & both[1]
-        case Ident(name) if name in scope.defines and name not in trail:
-            return when(scope.defines[name].syntax, scope, holds=holds, trail=(*trail, name))
+        case Ident(name) if name in scope.defines:
+            return _of_define(name, scope, holds, known)
         case Binary("==", _, StringText()) | Binary("in", _, ListOf()) if holds:
             return frozenset({syntax})
         case _:
             return NOTHING
+
+
+def _of_define(name: str, scope: Scope, holds: bool, known: Known) -> Guards:
+    if (name, holds) not in known:
+        known[name, holds] = NOTHING
+        known[name, holds] = _when(scope.defines[name].syntax, scope, holds, known)
+    return known[name, holds]
 
 
 def narrowed(syntax: Syntax, values: tuple[str, ...], guards: Guards) -> tuple[str, ...]:

@@ -301,15 +301,15 @@ def _keyed(syntax: Index, name: str, frame: Frame) -> Tree | None:
 
 def _with_key(syntax: Index, name: str, key: Tree, frame: Frame) -> Tree | None:
     parameter = frame.scope.parameters[name]
-    if isinstance(syntax.key, StringText):
+    written = isinstance(syntax.key, StringText)
+    if written:
         key = fitted(key, Type("enum", values=parameter.keys), frame)
     if key.type.name != "enum":
         frame.report("type", syntax.key.span, expected=term("enum"), found=term(key.type))
         return None
-    possible = (syntax.key.value,) if isinstance(syntax.key, StringText) else key.type.values
-    left = narrowed(syntax.key, possible, frame.guards)
-    missing = [value for value in left if value not in parameter.keys]
-    if missing and not frame.lenient and not isinstance(syntax.key, StringText):
+    possible = () if written else narrowed(syntax.key, key.type.values, frame.guards)
+    missing = [value for value in possible if value not in parameter.keys]
+    if missing and not frame.lenient:
         # Not “unguarded”: the mend is a value in the parameter or a narrower condition.
         frame.report("parameter-values", syntax.span, found=name, key=show(syntax.key), missing=", ".join(missing))
         return None

@@ -260,7 +260,7 @@ def result_of(name: str, operands: tuple[str, ...]) -> str | None:
     'date'
     """
     for row in rows_of(name):
-        if _fits(row.operands, tuple("text" if each in TEXTS else each for each in operands)):
+        if _fits(row.operands, operands):
             return row.result
     return None
 
@@ -272,4 +272,7 @@ def _fits(pattern: tuple[str, ...], operands: tuple[str, ...]) -> bool:
         if more < 0:
             return False
         pattern = (*pattern[:-1], *[last[:-1]] * (more + 1))
-    return pattern == operands
+    return len(pattern) == len(operands) and all(
+        wanted == found or (wanted == "text" and found in TEXTS)
+        for wanted, found in zip(pattern, operands, strict=True)
+    )
