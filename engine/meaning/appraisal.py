@@ -26,10 +26,14 @@ from kaohe.engine.order import order_key
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.policy import Appraisal, Clause, Manual, Mark
 from kaohe.rules.problem import Problem, notice
-from kaohe.rules.value import Value
+from kaohe.rules.value import Value, plain
 
 K = TypeVar("K", bound=Hashable)
 Found = tuple[list[Tally], list[Problem]]
+
+
+Flaw = tuple[str, str]
+"""Why a mark does not count: a problem's code, and what is lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Given:
     event: Event
     subject: str | None
     mark: Value
-    flaw: str | None
+    flaw: Flaw | None
 
 
 # --- appraisals -----------------------------------------------------------------------------------
@@ -81,16 +85,20 @@ def read(form: Appraisal, position: Position, world: World) -> Given:
     event = _event(position)
     subject = answering(world, judged_kind(form.by), form.by, position)
     mark = event.get(form.field)
-    flaws = (
-        ("run.mark-of-nobody", subject is None),
-        ("run.mark-outside-range", not (isinstance(mark, Fraction) and form.least <= mark <= form.greatest)),
-        ("run.mark-without-reason", _lacks(event, form.reason)),
-        ("run.mark-without-second", lacks_second(form, event)),
-        ("run.mark-without-document", _lacks(event, form.document)),
-        ("run.mark-unknown-item", form.items is not None and event.get(form.item or "") not in form.items),
-        ("run.mark-unknown-group", form.groups is not None and event.get(form.group or "") not in form.groups),
+    flaws: tuple[tuple[Flaw, bool], ...] = (
+        (("run.mark-of-nobody", ""), subject is None),
+        (("run.mark-outside-range", ""), not (isinstance(mark, Fraction) and form.least <= mark <= form.greatest)),
+        (("run.mark-incomplete", "a reason"), _lacks(event, form.reason)),
+        (("run.mark-incomplete", "a second reviewer"), lacks_second(form, event)),
+        (("run.mark-incomplete", "a document"), _lacks(event, form.document)),
+        (("run.mark-without-weight", "item"), not _weighs(event, form.item, form.items)),
+        (("run.mark-without-weight", "group"), not _weighs(event, form.group, form.groups)),
     )
-    return Given(event, subject, mark, next((code for code, wrong in flaws if wrong), None))
+    return Given(event, subject, mark, next((flaw for flaw, wrong in flaws if wrong), None))
+
+
+def _weighs(event: Event, name: str | None, weights: Mapping[str, Fraction] | None) -> bool:
+    return weights is None or event.get(name or "") in weights
 
 
 def _lacks(event: Event, name: str | None) -> bool:
@@ -188,8 +196,9 @@ def weighed(parts: Mapping[str, Fraction], weights: Mapping[str, Fraction] | Non
 
 def _left_out(clause: Clause, given: Given) -> Problem:
     assert given.flaw is not None
-    said = "-" if given.mark is None else given.mark
-    return notice(given.flaw, clause.place, clause=clause.id, event=given.event.id, mark=said)
+    code, lacks = given.flaw
+    mark = plain(given.mark) if isinstance(given.mark, Fraction) else "-"
+    return notice(code, clause.place, clause=clause.id, event=given.event.id, mark=mark, lacks=lacks)
 
 
 # --- marks by hand --------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ TERMS: dict[str, str] = {
     # what can stand next in an expression
     "a value": "一个值", "an operator": "运算符", "a number": "数", "a quoted code": "引号中的代码", "a name": "名称",
     "a comparison": "比较符", "a comma": "逗号", "the end": "结尾",
+    # what a mark needs
+    "a reason": "理由", "a second reviewer": "另一人的复核", "a document": "文号", "item": "评议项", "group": "评议主体",
     # literals that functions ask for
     "a deadline id in quotes": "引号中的期限条款编号", "a date in quotes": "引号中的日期",
     "a whole number from 0 to 9": "0 到 9 的整数",

@@ -92,12 +92,12 @@ def test_items_weigh_as_written(office):
     [
         ("", "mark=80", "mark=101", "run.mark-outside-range"),
         ("", "mark=80", "mark=-1", "run.mark-outside-range"),
-        ("reason: reason", "mark=80 reason=x", "mark=10", "run.mark-without-reason"),
-        ("reviewer: reviewer, second: second", "mark=80 reviewer=r1 second=r2", "mark=10 reviewer=r3", "run.mark-without-second"),
-        ("reviewer: reviewer, second: second", "mark=80 reviewer=r1 second=r2", "mark=10 reviewer=r3 second=r3", "run.mark-without-second"),
-        ("document: document, factor: 1", "mark=80 document=d1", "mark=10", "run.mark-without-document"),
-        ("item: topic, items: {a: 1}", "mark=80 topic=a", "mark=10 topic=z", "run.mark-unknown-item"),
-        ("groups: {by: group, weights: {g: 1}}", "mark=80 group=g", "mark=10", "run.mark-unknown-group"),
+        ("reason: reason", "mark=80 reason=x", "mark=10", "run.mark-incomplete"),
+        ("reviewer: reviewer, second: second", "mark=80 reviewer=r1 second=r2", "mark=10 reviewer=r3", "run.mark-incomplete"),
+        ("reviewer: reviewer, second: second", "mark=80 reviewer=r1 second=r2", "mark=10 reviewer=r3 second=r3", "run.mark-incomplete"),
+        ("document: document, factor: 1", "mark=80 document=d1", "mark=10", "run.mark-incomplete"),
+        ("item: topic, items: {a: 1}", "mark=80 topic=a", "mark=10 topic=z", "run.mark-without-weight"),
+        ("groups: {by: group, weights: {g: 1}}", "mark=80 group=g", "mark=10", "run.mark-without-weight"),
     ],
 )  # fmt: skip
 def test_a_mark_without_what_is_asked_for_is_told_and_left_out(office, more, good, bad, code):
