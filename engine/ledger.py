@@ -84,6 +84,8 @@ class Entry:
             return f"{self.clause}/{self.role}:{self.subject}/{span}{self.part}{case}"
         if self.of is not None and self.part in _SAY_OF:
             tail = f"{tail}:{self.of}"
+        if self.event is not None and self.span is not None:
+            tail = f"{tail}:{self.span}"  # a delay that grew in a later span than it began
         return f"{self.clause}/{self.role}:{self.subject}{former}/{anchor}{tail}"
 
 

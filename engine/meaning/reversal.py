@@ -14,7 +14,7 @@ from functools import partial
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Entry
-from kaohe.engine.meaning import localtime, states, trace, workdays
+from kaohe.engine.meaning import states, trace
 from kaohe.engine.meaning.position import Position, at_event
 from kaohe.engine.meaning.subjects import kinds_of_role, own_positions
 from kaohe.engine.meaning.unscored import judged
@@ -73,7 +73,7 @@ def revocation(clause: Clause, world: World, entry: Entry) -> Cause | None:
     stream, trigger = place
     for position, revoke in revoking(clause, world, stream):
         day = world.day(position.at)
-        if position.before > trigger and entry.at <= day and _is_within(revoke, world, entry.at, position):
+        if position.before > trigger and entry.at <= day and _is_within(revoke, entry.at, day):
             return _cause(world, position, revoke)
     return None
 
@@ -93,20 +93,9 @@ def _cause(world: World, position: Position, revoke: Revoke) -> Cause:
     return Cause(position.event, trace.cited(world, position.event, *chosen))
 
 
-def _is_within(revoke: Revoke, world: World, since: date, position: Position) -> bool:
-    """Days of local dates, working days, or hours from the start of the entry's day."""
-    limit = revoke.within
-    if limit is None:
-        return True
-    day = world.day(position.at)
-    if limit.unit == "d":
-        return (day - since).days <= limit.count
-    if limit.unit == "wd":
-        return workdays.workdays_between(world, since, day) <= limit.count
-    begins = world.first_instant(since)
-    if limit.unit == "h":
-        return position.at - begins <= limit.count * localtime.HOUR
-    return workdays.workhours_between(world, begins, position.at) <= limit.count
+def _is_within(revoke: Revoke, since: date, day: date) -> bool:
+    """``within`` counts days from the entry's date; without it there is no end."""
+    return revoke.within is None or (day - since).days <= revoke.within.count
 
 
 def place_of(clause: Clause, world: World, entry: Entry) -> tuple[Stream, int] | None:

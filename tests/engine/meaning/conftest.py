@@ -12,19 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
-
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
+from kaohe.engine.form import form_streams
 from kaohe.engine.ledger import Entry, Replay
 from kaohe.engine.meaning.world import World
 from kaohe.engine.reference import replay, world_of
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
-from kaohe.engine.form import form_streams
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.library import check_text
@@ -54,10 +54,7 @@ class Office:
         """``title`` and ``basis`` are filled in; ``head`` adds keys beside ``clauses``."""
         text = HEAD if not period else HEAD.replace("{from: 2021-01-01, to: 2021-12-31}", period)
         body = "\n".join(_filled(line) for line in clauses.strip("\n").splitlines())
-        checked = check_text(f"{text}{head}\nclauses:\n{body}\n", SHELF / "desk" / "policy.yaml", roots=(SHELF,))
-        wrong = [f"{p.place} {p.code} {p.facts}" for p in checked.problems if p.severity == "problem"]
-        assert checked.policy is not None, "\n".join(wrong)
-        return checked.policy
+        return _checked(f"{text}{head}\nclauses:\n{body}\n")
 
     def events(self, history: str, policy: Policy) -> list[Event]:
         """One event a line: id, day or time, kind, case (``-``: none), fields."""
@@ -88,6 +85,14 @@ class Office:
         if text:
             return self.roster(text, policy)
         return roster_from_events(form_streams(events, policy.vocabulary)[0], policy.vocabulary)
+
+
+@cache
+def _checked(text: str) -> Policy:
+    checked = check_text(text, SHELF / "desk" / "policy.yaml", roots=(SHELF,))
+    wrong = [f"{p.place} {p.code} {p.facts}" for p in checked.problems if p.severity == "problem"]
+    assert checked.policy is not None, "\n".join(wrong)
+    return checked.policy
 
 
 def _filled(line: str) -> str:
