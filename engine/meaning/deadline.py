@@ -6,7 +6,7 @@ clocks (what opens and ends) ──► dueline (until when) ──► lateness (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from kaohe.engine.ledger import Clock, Entry, Part
 from kaohe.engine.meaning import clocks, dueline, evaluate, lateness, trace
 from kaohe.engine.meaning.accountable import When, charged
 from kaohe.engine.meaning.clocks import Instance
-from kaohe.engine.meaning.dueline import DueLine
+from kaohe.engine.meaning.dueline import DueLine, Refusal
 from kaohe.engine.meaning.position import Position, after_day, after_instant, at_event
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -124,13 +124,27 @@ def _ledger_clock(world: World, each: Timed) -> Clock:
     )  # fmt: skip
 
 
+_REASONS: Mapping[Refusal, Mapping[str, str]] = {
+    "after_due": {"reason_zh": "批准时已过到期日", "reason_en": "it came after the due day"},
+    "too_often": {"reason_zh": "超过规定次数", "reason_en": "it is one more than the policy allows"},
+    "not_a_length": {
+        "reason_zh": "没有写明延长多久，或单位与期限不同",
+        "reason_en": "it states no length, or one in another unit than the limit's",
+    },
+    "after_refused": {
+        "reason_zh": "在它之前已有一次批准不计入", "reason_en": "an approval before it did not count",
+    },
+}
+
+
 def _refused(clause: Clause, world: World, line: DueLine) -> Iterator[Problem]:
     """An approval that does not count, and every one after it, is told."""
     for approval in line.approvals:
         if approval.refused is not None and world.counts(world.day_of(approval.event)):
             yield notice(
                 "run.extension-refused", clause.place,
-                clause=clause.id, event=approval.event.id, start=line.start.id, reason=approval.refused,
+                clause=clause.id, event=approval.event.id, start=line.start.id,
+                reason=approval.refused, **_REASONS[approval.refused],
             )  # fmt: skip
 
 
