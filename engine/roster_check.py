@@ -16,7 +16,7 @@ from kaohe.engine.roster import ALWAYS, FOREVER
 from kaohe.rules.document.roster import PostRow, RosterBody, RosterDocument, UnitRow
 from kaohe.rules.place import place_of
 from kaohe.rules.problem import Problem, problem, warning
-from kaohe.rules.vocabulary import Vocabulary
+from kaohe.rules.vocabulary import Field, Vocabulary
 
 _DAY = timedelta(days=1)
 Histories = Mapping[str, Sequence[UnitRow]]
@@ -32,6 +32,8 @@ def checked(body: RosterBody | RosterDocument, vocabulary: Vocabulary) -> Iterat
     yield from parents_not_alive(body.units, units)
     yield from mergers(units)
     yield from shared_names(units)
+    yield from missing_attributes(body.units, vocabulary.unit_attributes)
+    yield from missing_attributes(body.leaders, vocabulary.leader_attributes)
     yield from unknown_posts(body.leaders, vocabulary)
     yield from tenures_outside_the_unit(body.leaders, units)
     yield from overlapping_tenures(body.leaders)
@@ -103,6 +105,15 @@ def unknown_posts(leaders: Iterable[PostRow], vocabulary: Vocabulary) -> Iterato
         if row.post not in vocabulary.posts:
             known = ", ".join(vocabulary.posts)
             yield problem("roster.unknown-post", place_of(row.post), post=row.post, known=known)
+
+
+def missing_attributes(rows: Iterable[UnitRow | PostRow], fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """Conditions read a required attribute without asking whether it is there."""
+    needed = [field.name for field in fields.values() if field.required]
+    for row in rows:
+        lacking = [name for name in needed if name not in (row.model_extra or {})]
+        if lacking:
+            yield warning("roster.missing-attribute", place_of(_who(row)), id=_who(row), names=", ".join(lacking))
 
 
 # --- the tree -------------------------------------------------------------------------------------

@@ -83,6 +83,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Beside the built-in keys, attributes of units and leaders are declared with their types under the vocabulary's `attributes`. An undeclared key is never silently ignored.",
         good=_UNITS,
     ),
+    "roster.missing-attribute": Wording(
+        zh="`{id}` 没有写必填的属性 {names:list}",
+        en="`{id}` lacks the required attribute {names:list}",
+        hint_zh="补上属性；确实可以没有的，在词汇表中去掉 `required: true`",
+        hint_en="add it, or drop `required: true` in the vocabulary if it may be missing",
+        meaning_zh="词汇表标为必填的属性，条款可以直接使用而不必先问有没有。名册没有写，用到它的条款在那里就按没有处理，算出来的可能不是想要的。",
+        meaning_en="Clauses use an attribute that the vocabulary requires without asking whether it is there. Where the roster lacks it they find nothing, and may come out otherwise than meant.",
+        good=_UNITS,
+    ),
     "roster.attribute-type": Wording(
         zh="属性 `{name}` 的值 `{found}` 不是{type:term}",
         en="the value `{found}` of attribute `{name}` is not the declared {type:term}",

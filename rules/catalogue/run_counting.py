@@ -49,7 +49,7 @@ WORDINGS: dict[str, Wording] = {
     # --- counting -------------------------------------------------------------------------------
     "run.unattributed": Wording(
         zh="条款 `{clause}` 在 {span} 有 {count} 行说不出属于谁（`by` 缺失），单独列出，不计入任何单位或领导",
-        en="clause `{clause}` has {count} rows in {span} that are nobody's (`by` is missing); they are listed apart and count for no unit or leader",
+        en="clause `{clause}`: rows in {span} that are nobody's (`by` is missing): {count}; they are listed apart and count for no unit or leader",
         hint_zh="补全这些事件的责任单位，或在 `where` 中写明不计它们",
         hint_en="complete the events, or leave such rows out in `where`",
         meaning_zh="比率和统计按 `by` 分组。`by` 缺失的行不能算给任何人，也不能丢掉，所以单独列出并报告。",

@@ -10,8 +10,8 @@ from kaohe.rules.expression.tree import Type
 from kaohe.rules.vocabulary import Field, Vocabulary
 
 
-def a_field(name: str, type_: Type) -> Field:
-    return Field(name, name, type_, required=False, titles={}, volume_values=frozenset(), pattern=None, link=False)
+def a_field(name: str, type_: Type, *, required: bool = False) -> Field:
+    return Field(name, name, type_, required=required, titles={}, volume_values=frozenset(), pattern=None, link=False)
 
 
 VOCABULARY = Vocabulary(

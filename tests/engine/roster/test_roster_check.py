@@ -10,6 +10,7 @@ from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue.roster import WORDINGS
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
+from kaohe.rules.expression.tree import Type
 from kaohe.rules.say import gaps
 
 HEAD = "kaohe: 1\nroster: r\n"
@@ -82,8 +83,15 @@ def test_a_document_with_one_flaw_tells_of_one(code, flaws):
     assert [flaw.code for flaw in flaws(HEAD + FLAWS[code][0])] == [code]
 
 
+def test_a_required_attribute_that_is_missing_is_doubted_row_by_row(vocabulary, field):
+    needs = replace(vocabulary, unit_attributes={"target": field("target", Type("number"), required=True)})
+    document = load(HEAD + "units:\n  - {id: u, title: 甲, target: 1}\n  - {id: v, title: 乙}", "r.yaml", RosterDocument).document
+    found = roster_from_document(document, needs)[1]
+    assert [(p.code, p.severity, p.place.line) for p in found] == [("roster.missing-attribute", "warning", 5)]
+
+
 def test_every_worded_flaw_has_its_document_and_every_document_its_wording():
-    assert set(FLAWS) == set(WORDINGS)
+    assert set(FLAWS) | {"roster.missing-attribute"} == set(WORDINGS)
     assert len(FLAWS) >= 21
 
 
