@@ -1,7 +1,9 @@
 """Whether there is anything to judge a card by: *no data* is shown as such, never as a score (P25).
 
 A card has data if in its span an event names the subject, or an entry, tally row or judged period is
-about it; or if it inherits from a card with data; or, for a year, if one of its months has.
+about it; or if it inherits from a card with data; or, for a year, if one of its months has. A leader
+also has data if, where the policy charges posts, an event of a month in post names the leader's unit:
+whoever could have been charged and was not has done well, and must not vanish from the ranking.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ def with_data(
     """The sheets that have data; the others are *no data*."""
     found = {(entry.subject, entry.card) for entry in entries if entry.card is not None}
     found |= {key_of(sheet) for sheet in _named(replay, sheets)}
+    if any(line.post is not None for clause in policy.clauses for line in clause.lines):
+        found |= {key_of(sheet) for sheet in _in_post(replay, office, sheets)}
     found |= {key_of(sheet) for sheet in _counted(policy, replay.tallies, sheets)}
     for sheet in sheets.all:
         sources = sources_of(sheet, sheets, office)
@@ -43,6 +47,20 @@ def _named(replay: Replay, sheets: Sheets) -> Iterator[Sheet]:
         month = span_named(named.month)
         if month is not None:
             yield from (each for each in sheets.of(named.subject_kind, named.subject) if _meet(each.span, month))
+
+
+def _in_post(replay: Replay, office: Office, sheets: Sheets) -> Iterator[Sheet]:
+    """Leaders' sheets in whose span an event named the unit they held a post in, while they held it."""
+    months: dict[str, list[Span]] = {}
+    for named in replay.named:
+        month = span_named(named.month)
+        if named.subject_kind == "unit" and month is not None:
+            months.setdefault(named.subject, []).append(month)
+    for sheet in sheets.all:
+        if sheet.kind == "leader":
+            held = ((post.unit, Span(post.from_, post.to)) for post in office.posts(sheet.subject, sheet.span))
+            if any(_meet(span, month) for unit, span in held for month in months.get(unit, ())):
+                yield sheet
 
 
 def _meet(one: Span, other: Span) -> bool:

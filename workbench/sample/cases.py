@@ -209,7 +209,7 @@ def _backlog(lives: Lives) -> Iterator[Frame]:
     batch = np.where(plan.sort == 3, "central", "district-2020").astype(object)
     yield _frame(lives, "backlog_listed", plan.old, listed, batch=batch)
     # New cases listed during the year look like backlog and are not: the batch was frozen before it.
-    relabelled = lives.chance(0.01) & (plan.sort == 0)
+    relabelled = lives.chance(0.02) & (plan.sort == 0) & (plan.registered < np.datetime64("2021-05-01", "D"))
     late = np.full(size, np.datetime64("2021-06-01", "D"))
     yield _frame(lives, "backlog_listed", relabelled, late, tag="listed-late", batch=_texts(size, "district-2021"))
     yield _taken(lives)
