@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TERMS: dict[str, str] = {
     # how a value is written
-    "a list": "列表", "a mapping": "键值对", "text": "文字", "document": "整个文件",
+    "a list": "列表", "a mapping": "键值对", "text": "文字",
     # kinds of scalars
     "expression": "表达式", "name": "名称", "clause id": "条款编号", "code": "代码", "number": "数", "whole number": "整数",
     "flag": "真假值", "date": "日期", "duration": "期限",

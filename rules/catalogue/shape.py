@@ -35,8 +35,8 @@ WORDINGS: dict[str, Wording] = {
         good=_CLAUSE,
     ),
     "shape.wrong-type": Wording(
-        zh="`{where}` 应是{expected:term}，这里写的是{found:term}",
-        en="`{where}` takes {expected:term}, not {found:term}",
+        zh="[[`{where}` ]]应是{expected:term}，这里写的是{found:term}",
+        en="{expected:term} was expected[[ at `{where}`]], not {found:term}",
         hint_zh="[[写成 `{sample}`]]",
         hint_en="[[write `{sample}`]]",
         meaning_zh="值有三种写法：文字、列表（`- …` 或 `[…]`）、键值对（`键: 值` 或 `{…}`）。每个键只收其中规定的写法。",

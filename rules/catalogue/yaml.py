@@ -99,9 +99,19 @@ WORDINGS: dict[str, Wording] = {
         "keys mixed on one level, or a value on the line above that is not finished.",
         good=_LINES,
     ),
+    "yaml.no-blank": Wording(
+        zh="`{sign}` 后面要空一格",
+        en="a blank is missing after `{sign}`",
+        hint_zh="写成 `键: 值`、`- 项`，空格用半角",
+        hint_en="write `key: value` and `- item`",
+        meaning_zh="冒号后面有空格才隔开键和值，短横后面有空格才是列表项；没有空格，它们只是文字的一部分。",
+        meaning_en="A colon divides key and value, and a dash begins a list item, only with a blank after it; without one "
+        "they are part of the text.",
+        good="- id: late\n  title: 逾期未办结\n",
+    ),
     "yaml.no-colon": Wording(
-        zh="这一行没有冒号：`{found}`",
-        en="no colon on this line: `{found}`",
+        zh="这一行不是 `键: 值`：`{found}`",
+        en="this line is not `key: value`: `{found}`",
         hint_zh="写成 `键: 值`，冒号用半角，后面空一格",
         hint_en="write `key: value`, with a blank after the colon",
         meaning_zh="键值对里的每一行都是 `键: 值`。没有冒号，或者冒号后面没有空格，就分不清哪是键、哪是值。",
@@ -149,14 +159,14 @@ WORDINGS: dict[str, Wording] = {
         "condition with `a ? b : c` is quoted.",
         good=_QUOTED,
     ),
-    "yaml.after-quote": Wording(
-        zh="引号结束以后还有文字：`{value}`",
-        en="the value goes on after its closing quote: `{value}`",
+    "yaml.goes-on": Wording(
+        zh="值已经结束，后面还有文字：`{value}`",
+        en="the value has ended, but the line goes on: `{value}`",
         hint_zh="整个值放进单引号，里面的双引号照写：`'{value}'`",
         hint_en="put the whole value in single quotes and keep the double ones inside: `'{value}'`",
-        meaning_zh="值以引号开头，YAML 就认为到下一个同样的引号为止。条件若以带引号的词开头，要在外面再加一层单引号。",
-        meaning_en="A value that begins with a quote ends at the next one. A condition that begins with a quoted word "
-        "takes single quotes around the whole.",
+        meaning_zh="值以引号或括号开头，YAML 就认为到相应的引号或括号为止。条件若以带引号的词或列表开头，要在外面再加一层单引号。",
+        meaning_en="A value that begins with a quote or a bracket ends at the matching one. A condition that begins with a "
+        "quoted word or a list takes single quotes around the whole.",
         good="when: '\"new\" == case.origin'\n",
     ),
     "yaml.open-quote": Wording(
@@ -185,6 +195,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_zh="花括号里的键值对和方括号里的列表要写完整：项与项之间用逗号，末尾有相应的括号。",
         meaning_en="What stands in braces or brackets has commas between its items and the matching bracket at its end.",
         good=_LINES,
+    ),
+    "yaml.stray-bracket": Wording(
+        zh="多出一个 `{found}`",
+        en="a `{found}` too many",
+        hint_zh="删去它，或在前面补上与它相配的括号；属于文字的，给整个值加引号",
+        hint_en="delete it, or open its match before; if it is part of a text, quote the whole value",
+        meaning_zh="括号要成对。这里关闭的括号前面没有打开过。",
+        meaning_en="Brackets come in pairs. This one closes what was never opened.",
+        good="accountable: [{unit: case.unit}]\n",
     ),
     "yaml.inside-brackets": Wording(
         zh="`{bracket}` 里的这个值读不下去",
@@ -220,8 +239,8 @@ WORDINGS: dict[str, Wording] = {
     "yaml.no-value": Wording(
         zh="[[键 `{key}` ]]没有值[[（`{found}` 在 YAML 里表示没有值）]]",
         en="[[the key `{key}` has ]]no value[[ (`{found}` is YAML for none)]]",
-        hint_zh="写上值，或者整行删去；若值就是这个词，加引号",
-        hint_en="give it a value or leave it out; if the word itself is meant, quote it",
+        hint_zh="[[`{remark}` 被当作注释，要作值须加引号；]]写上值，或者整行删去[[；若值就是 `{found}` 这个词，加引号]]",
+        hint_en="[[`{remark}` is a comment: quote it if it is the value; ]]give it a value or leave it out[[; quote `{found}` if the word itself is meant]]",
         meaning_zh="空着的值、`~` 和 `null` 都表示“没有”。没有的键就不要写；写了键而没有值，多半是漏写。",
         meaning_en="An empty value, `~` and `null` all say “none”. What there is none of is left out; a key without a value "
         "is most likely forgotten.",

@@ -88,9 +88,11 @@ class _Composer:
                     self.refuse("yaml.several-documents", self.mark(event, 3))
                     break
                 root = self.node(next(self.events), (), None)
-        if documents == 0 or (isinstance(root, Hole) and not self.problems):
+        if documents == 0 or _says_nothing(root, self.problems):
+            self.problems = []
             self.refuse("yaml.empty", self.source.place(1, 1))
-        return root if documents else None
+            return None
+        return root
 
     def refuse(self, code: str, place: Place, *also: Place, **facts: object) -> Hole:
         self.problems.append(problem(code, place, *also, **facts))
@@ -157,13 +159,18 @@ class _Composer:
 
     def nothing(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Hole:
         """No value: the problem stands at the word that says so, else at the key, else at the dash."""
-        if event.value:
-            place = self.mark(event, len(event.value), path)
-        elif key is not None:
-            place = key.place
-        else:
-            place = self.mark(event, 1, path)
-        return self.refuse("yaml.no-value", place, key=key or "", found=event.value)
+        place = self.mark(event, len(event.value), path)
+        if not event.value:
+            place = key.place if key is not None else self.dash(place)
+        remark = self.source.line(place.line)[place.column + place.length - 1 :].lstrip(": ")
+        said = remark if remark.startswith("#") else ""
+        return self.refuse("yaml.no-value", place, key=key or "", found=event.value, remark=said)
+
+    def dash(self, place: Place) -> Place:
+        """The dash of the empty item that ends at ``place``."""
+        before = self.source.line(place.line)[: place.column].rstrip()
+        column = len(before) if before.endswith("-") else place.column
+        return self.source.place(place.line, column, 1, place.path)
 
     def text(self, event: Event, path: tuple[Step, ...]) -> Located:
         """The scalar's text with its place: that of its first character, inside the quotes if any."""
@@ -293,6 +300,10 @@ class _Composer:
         if any(known.code == "yaml.too-many-aliases" for known in self.problems):
             return Hole(place)
         return self.refuse("yaml.too-many-aliases", place, most=MOST_ALIASED)
+
+
+def _says_nothing(root: Node | None, problems: list[Problem]) -> bool:
+    return isinstance(root, Hole) and [problem.code for problem in problems] == ["yaml.no-value"]
 
 
 def _is_nothing(event: Event) -> bool:

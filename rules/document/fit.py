@@ -94,7 +94,7 @@ def _wrong_type(node: Node, forms: tuple[Form, ...], here: Here) -> Problem:
     return problem(
         "shape.wrong-type",
         place_of_node(node),
-        where=trail(here.path) or "document",
+        where=trail(here.path),
         expected=", ".join(expected),
         found=_written(node),
         sample=_sample(node, forms),
@@ -107,7 +107,8 @@ def _sample(node: Node, forms: tuple[Form, ...]) -> str:
         if isinstance(form, Keys):
             keys = keys_of(form.shape)
             shown = [name for name, key in keys.items() if key.required] or list(keys)[:1]
-            return "{" + ", ".join(f"{name}: …" for name in shown) + "}"
+            more = ", …" if len(shown) > 3 else ""
+            return "{" + ", ".join(f"{name}: …" for name in shown[:3]) + more + "}"
     if "a list" not in map(_written, forms):
         return ""
     if isinstance(node, Mapping):

@@ -15,7 +15,11 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 
 _BANG = re.compile(r"(?:^\s*|[:?\-]\s+|[\[{,]\s*)(?=!)")
-_QUOTED_START = re.compile(r"""[:\-]\s+(["'])""")
+_VALUE = re.compile(r"\s*(?:- +)*[^\s:\"'\[{][^:]*: +(\S.*)")
+_GLUED_COLON = re.compile(r"[A-Za-z_][\w.-]*:(?=[^\s:/])")
+_GLUED_DASH = re.compile(r"\s*-(?=[A-Za-z_][\w.-]*:(\s|$))")
+_FAR = 200
+"""How many lines above the place where the parser stopped an open quote is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ def _sigil(source: Source, complaint: Complaint) -> Problem | None:
     column = complaint.opened[1] if complaint.opened else complaint.column
     line = source.line(complaint.line)
     character = line[column - 1 : column]
-    if character not in "&*@`%|>" or not character:
+    apart = line[column : column + 1] in (" ", "")
+    if (
+        not character
+        or character not in ("&*@`%|>-?" if apart else "&*@`%|>")
+        or not line[: column - 1].strip()
+    ):
         return None
     return problem("yaml.sigil", source.place(complaint.line, column), character=character)
 
@@ -115,10 +124,10 @@ def _is_quoted(line: str, column: int) -> bool:
 def _colon(source: Source, complaint: Complaint) -> Problem | None:
     """A second ``: `` in an unquoted value (``a ? 1 : 2``), or a line that is indented too far."""
     line = source.line(complaint.line)
-    value = re.match(r"\s*(?:- +)*[^\s:][^:]*: +(\S.*)", line)
+    value = _VALUE.match(line)
     if value is not None and complaint.column > value.start(1):
         return problem("yaml.colon", source.place(complaint.line, complaint.column), value=value[1].rstrip())
-    return _indentation(source, complaint)
+    return _dash(source, complaint) or _indentation(source, complaint)
 
 
 def _indentation(source: Source, complaint: Complaint) -> Problem | None:
@@ -129,21 +138,70 @@ def _indentation(source: Source, complaint: Complaint) -> Problem | None:
     return problem("yaml.indentation", source.place(complaint.line, width + 1), columns=width)
 
 
-def _after_quote(source: Source, complaint: Complaint) -> Problem | None:
-    """``when: "a" == b``: a value that only begins with a quoted word."""
+def _dash(source: Source, complaint: Complaint) -> Problem | None:
+    """``-id: x`` on this line or the last: no list item without a blank after its dash."""
+    for number in (complaint.line - 1, complaint.line):
+        found = _GLUED_DASH.match(source.line(number))
+        if found is not None:
+            return problem("yaml.no-blank", source.place(number, found.end()), sign="-")
+    return None
+
+
+def _broken_off(source: Source, complaint: Complaint) -> Problem | None:
+    """Where a block breaks off in the middle of a line, the line says why; at its start, its indentation."""
     line = source.line(complaint.line)
-    quoted = _QUOTED_START.search(line)
-    if quoted is None or complaint.column <= quoted.end():
-        return None
-    value = line[quoted.start(1) :].rstrip()
-    return problem("yaml.after-quote", source.place(complaint.line, complaint.column), value=value)
-
-
-def _list_and_keys(source: Source, complaint: Complaint) -> Problem | None:
-    """Where a block breaks off: keys and list items of one block must not be mixed or shifted."""
+    if not line[: complaint.column - 1].strip():
+        return (
+            _dash(source, complaint)
+            or _run_away_quote(source, complaint)
+            or _full_width(source, complaint)
+            or _indentation(source, complaint)
+        )
     return (
-        _after_quote(source, complaint) or _full_width(source, complaint) or _indentation(source, complaint)
+        _stray_bracket(source, complaint)
+        or _run_away_quote(source, complaint)
+        or _goes_on(source, complaint)
+        or _full_width(source, complaint)
     )
+
+
+def _stray_bracket(source: Source, complaint: Complaint) -> Problem | None:
+    here = source.line(complaint.line)[complaint.column - 1 : complaint.column]
+    if here not in ("]", "}"):
+        return None
+    return problem("yaml.stray-bracket", source.place(complaint.line, complaint.column), found=here)
+
+
+def _glued_colon(source: Source, complaint: Complaint) -> Problem | None:
+    """``{work:{title: x}}``: the parser stops at the colon."""
+    if source.line(complaint.line)[complaint.column - 1 : complaint.column] != ":":
+        return None
+    return problem("yaml.no-blank", source.place(complaint.line, complaint.column), sign=":")
+
+
+def _goes_on(source: Source, complaint: Complaint) -> Problem | None:
+    """``when: "a" == b``, ``when: [a].size()``: only the beginning of the value is quoted or bracketed."""
+    value = _VALUE.match(source.line(complaint.line))
+    if value is None or value[1][0] not in "\"'[{" or complaint.column <= value.start(1) + 1:
+        return None
+    return problem(
+        "yaml.goes-on",
+        source.place(complaint.line, complaint.column),
+        value=rest_of_value(value.string, value.start(1)),
+    )
+
+
+def _run_away_quote(source: Source, complaint: Complaint) -> Problem | None:
+    """A quote that was left open further up and closed by the next quote that came along."""
+    broken = source.line(complaint.line)
+    for number in range(complaint.line - 1, max(complaint.line - _FAR, 0), -1):
+        value = _VALUE.match(source.line(number))
+        if value is None or value[1][0] not in "\"'":
+            continue
+        quote = value[1][0]
+        if value[1].count(quote) % 2 == 1 and quote in broken:
+            return problem("yaml.open-quote", source.place(number, value.start(1) + 1), quote=quote)
+    return None
 
 
 def _open_quote(source: Source, complaint: Complaint) -> Problem:
@@ -158,7 +216,8 @@ def _bracket(source: Source, complaint: Complaint) -> Problem:
         return mixed
     opened = _opened(source, complaint)
     bracket = source.line(opened.line)[opened.column - 1 : opened.column]
-    if complaint.line == opened.line and complaint.column > opened.column:
+    here = source.line(complaint.line)[complaint.column - 1 : complaint.column]
+    if complaint.line == opened.line and complaint.column > opened.column and here not in ("]", "}"):
         return problem("yaml.inside-brackets", _here(source, complaint), opened, bracket=bracket)
     return problem("yaml.open-bracket", opened, bracket=bracket, closing="]" if bracket == "[" else "}")
 
@@ -173,7 +232,10 @@ def _escape(source: Source, complaint: Complaint) -> Problem:
 
 def _no_colon(source: Source, complaint: Complaint) -> Problem:
     opened = _opened(source, complaint)
-    text = source.line(opened.line).strip()
+    text = source.line(opened.line)[opened.column - 1 :].rstrip()
+    glued = _GLUED_COLON.match(text)
+    if glued is not None:
+        return problem("yaml.no-blank", source.place(opened.line, opened.column + glued.end() - 1), sign=":")
     return _full_width(source, complaint) or problem(
         "yaml.no-colon", source.place(opened.line, opened.column, len(text)), found=text
     )
@@ -185,7 +247,7 @@ def _second_document(source: Source, complaint: Complaint) -> Problem:
 
 _EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[Source, Complaint], Problem | None]], ...] = (
     (("",), _bang),
-    (("anchor", "alias", "block scalar", "cannot start any token", "directive"), _sigil),
+    (("anchor", "alias", "block scalar", "cannot start any token", "directive", "are not allowed"), _sigil),
     (
         ("tab", "cannot start any token", "expected key", "<block end>", "mapping values", "expected ':'"),
         _blank,
@@ -195,6 +257,8 @@ _EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[Source, Complaint], Proble
     (("',' or ']'", "',' or '}'"), _bracket),
     (("mapping values are not allowed",), _colon),
     (("could not find expected ':'",), _no_colon),
-    (("did not find expected key", "<block end>", "did not find expected '-'"), _list_and_keys),
+    (("did not find expected key", "<block end>", "did not find expected '-'"), _broken_off),
+    (("expected node content", "expected the node content"), _stray_bracket),
+    (("unexpected ':'",), _glued_colon),
     (("<document start>",), _second_document),
 )

@@ -44,7 +44,7 @@ def test_a_stretch_is_said_only_when_its_facts_are_there() -> None:
 
 def test_terms_are_said_in_the_readers_language() -> None:
     found = problem("shape.wrong-type", where="cap", expected="a mapping, a list", found="text", sample="")
-    assert sentence(found, "en").message == "`cap` takes a mapping or a list, not text"
+    assert sentence(found, "en").message == "a mapping or a list was expected at `cap`, not text"
     assert sentence(found, "zh").message == "`cap` 应是键值对或列表，这里写的是文字"
 
 
