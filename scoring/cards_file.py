@@ -1,0 +1,61 @@
+"""Cards <-> ``cards.json``: every field of ``scoring.card.Card``, exact numbers written as text."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from kaohe.engine.canonical import as_json
+from kaohe.scoring.card import Card
+
+FORMAT = 1
+"""The version of the file's layout, written as ``format``."""
+
+
+def cards_text(cards: Sequence[Card]) -> str:
+    """The file's text. Missing values are left out; exact numbers are decimals or ``n/d``."""
+    listed = [as_json(card) for card in cards]
+    return json.dumps({"format": FORMAT, "cards": listed}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def cards_from_text(text: str) -> tuple[Card, ...]:
+    """The cards that ``cards_text`` wrote. ``ValueError`` for another format."""
+    read = json.loads(text)
+    if read.get("format") != FORMAT:
+        raise ValueError(f"cards.json has format {read.get('format')}, this version reads {FORMAT}")
+    return tuple(_value(card, Card) for card in read["cards"])
+
+
+def _value(raw: Any, type_: Any) -> Any:
+    """``raw`` as a value of the declared type."""
+    if type_ is Fraction:
+        return Fraction(raw)
+    if type_ is date:
+        return date.fromisoformat(raw)
+    origin = get_origin(type_)
+    if origin is tuple:
+        return tuple(_value(one, get_args(type_)[0]) for one in raw)
+    if origin is types.UnionType:
+        kinds = [kind for kind in get_args(type_) if kind is not type(None)]
+        return None if raw is None else _value(raw, kinds[0])
+    if origin is Literal or not is_dataclass(type_):
+        return raw
+    return _record(raw, type_)
+
+
+def _record(raw: dict[str, Any], type_: Any) -> Any:
+    hints = get_type_hints(type_)
+    return type_(**{
+        field.name: _value(raw[field.name], hints[field.name]) if field.name in raw else _absent(hints[field.name])
+        for field in fields(type_)
+    })  # fmt: skip
+
+
+def _absent(type_: Any) -> Any:
+    """What a field that was left out stood for: nothing, or an empty list."""
+    return () if get_origin(type_) is tuple else None
