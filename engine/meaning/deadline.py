@@ -83,13 +83,13 @@ def _all_timed(clause: Clause, world: World) -> Iterator[Reckoned]:
             yield judged(clause, clock.start.id, partial(_timed, world, clock, len(stream.events)))
 
 
-def due_lines(clause: Clause, world: World, stream: Stream) -> tuple[DueLine, ...]:
-    """The due lines of a stream's clocks, for ``why`` and for whoever wants to see days counted.
+def clocks_of(clause: Clause, world: World, stream: Stream) -> tuple[Timed, ...]:
+    """The clocks of one stream with their due lines, for ``why`` and whoever wants to see days counted.
 
     May raise what ``unscored.judged`` turns into problems.
     """
     known = len(stream.events)
-    return tuple(_timed(world, clock, known).line for clock in _instances(world, clause, stream, known))
+    return tuple(_timed(world, clock, known) for clock in _instances(world, clause, stream, known))
 
 
 def _form(clause: Clause) -> Deadline:
@@ -180,7 +180,7 @@ def _on_time(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], li
     result, line = _form(clause).on_time, each.line
     if result is None or line.ended is None or not world.counts(line.ended):
         return [], []
-    here = _finish_point(world, each)
+    here = finish_point(world, each)
     units = lateness.lead(world, result.per, line.due, line.ended)
     points = lateness.worth(clause, result, evaluate.number(result.points, here), units)
     return charged(
@@ -202,7 +202,7 @@ def due_point(world: World, each: Timed) -> Position:
     return clock.seen_from(replace(here, before=max(here.before, least), upto=max(here.upto, least)))
 
 
-def _finish_point(world: World, each: Timed) -> Position:
+def finish_point(world: World, each: Timed) -> Position:
     assert each.clock.end is not None
     return each.clock.seen_from(at_event(world, each.clock.stream, each.clock.end))
 
@@ -313,6 +313,6 @@ def decided(clause: Clause, world: World) -> tuple[list[Decided], list[Problem]]
 def _decided(world: World, each: Timed) -> Decided:
     line = each.line
     on_time = not lateness.is_late(world, line)
-    position = _finish_point(world, each) if on_time else due_point(world, each)
+    position = finish_point(world, each) if on_time else due_point(world, each)
     day = cast("date", line.ended) if on_time else lateness.dated(line)
     return Decided(position, day, on_time, line.how == "finish", _ledger_clock(world, each))

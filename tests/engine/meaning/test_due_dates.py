@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kaohe.engine.event import Event
-from kaohe.engine.meaning.deadline import due_lines
+from kaohe.engine.meaning.deadline import clocks_of
 from kaohe.engine.meaning.duedate import Limit, Pause, counted_out, rolled
 from kaohe.engine.meaning.localtime import HOUR
 from kaohe.engine.reference import world_of
@@ -143,7 +143,8 @@ def histories(draw):
 
 def lines(world, events, as_of=date(2021, 12, 31)):
     whole, _ = world_of(world.policy, Roster(), events, as_of)
-    return due_lines(world.policy.clause("finish"), whole, whole.stream("case", "A1"))
+    found = clocks_of(world.policy.clause("finish"), whole, whole.stream("case", "A1"))
+    return [each.line for each in found]
 
 
 @given(events=histories())
