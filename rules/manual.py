@@ -57,7 +57,7 @@ def pages(gallery: Path) -> dict[str, str]:
     endings: dict[Language, str] = {"zh": ".md", "en": ".en.md"}
     for lang, ending in endings.items():
         made[f"problems{ending}"] = problems_page(gallery, lang)
-        made[f"language-reference{ending}"] = reference_page(lang)
+        made[f"language-reference{ending}"] = reference_page(gallery, lang)
     return made
 
 
@@ -130,17 +130,24 @@ def _fenced(text: str, language: str = "text") -> str:
 # --- reference ----------------------------------------------------------------------------------
 
 
-def reference_page(lang: Language) -> str:
-    """Every document, every mapping in it, every key."""
+def reference_page(gallery: Path, lang: Language) -> str:
+    """Every document with an example, every mapping in it, every key."""
     parts = [_in(lang, _REFERENCE_ZH, _REFERENCE_EN)]
     shown: set[type[Shape]] = set()
     for kind, root in DOCUMENTS.items():
-        parts.append(f"## {_term(kind, lang)}\n")
+        parts += [f"## {_term(kind, lang)}\n", _fenced(_example(gallery, kind), "yaml")]
         for _, shape in shapes_in(Keys(root), ()):
             if shape not in shown:
                 shown.add(shape)
                 parts.append(_shape(shape, root, lang))
     return "\n".join(parts)
+
+
+def _example(gallery: Path, kind: str) -> str:
+    """The gallery's good document of this kind, without its remark."""
+    path = "calendars/office.yaml" if kind == "calendar" else f"desk/{kind}.yaml"
+    lines = (gallery / "base" / path).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#"))
 
 
 _REFERENCE_ZH = """\
@@ -187,26 +194,28 @@ def _term(term: str, lang: Language) -> str:
 def _shape(shape: type[Shape], root: type[Shape], lang: Language) -> str:
     whole = _in(lang, "整个文件", "the whole document")
     title = whole if shape is root else _term(title_of(shape), lang)
-    heads = _in(lang, "| 键 | 写法 | 含义 |", "| key | written as | meaning |")
+    heads = _in(
+        lang,
+        "| 键 | 名称 | 写法 | 含义 |\n|---|---|---|---|",
+        "| key | written as | meaning |\n|---|---|---|",
+    )
     rows = [_row(key, lang) for key in keys_of(shape).values()]
     more = [
         _in(
             lang,
-            "| … | 文字或列表 | 词汇表声明的字段或属性 |",
+            "| … | | 文字或列表 | 词汇表声明的字段或属性 |",
             "| … | text or a list | fields or attributes of the vocabulary |",
         )
     ]
     anchor = f'<a id="{shape.__name__}"></a>\n\n'
-    return "\n".join(
-        [f"{anchor}### {title}\n", heads, "|---|---|---|", *rows, *(more if is_open(shape) else []), ""]
-    )
+    return "\n".join([f"{anchor}### {title}\n", heads, *rows, *(more if is_open(shape) else []), ""])
 
 
 def _row(key: Key, lang: Language) -> str:
     mark = "\\*" if key.required else ""
-    meaning = f"{key.title}。{key.zh}" if lang == "zh" else key.en
-    default = _default(key, lang)
-    return f"| `{key.name}`{mark} | {_written(key.form, lang)} | {_cell(meaning + default)} |"
+    name = _in(lang, f" {key.title} |", "")
+    meaning = _in(lang, key.zh, key.en) + _default(key, lang)
+    return f"| `{key.name}`{mark} |{name} {_written(key.form, lang)} | {_cell(meaning)} |"
 
 
 def _default(key: Key, lang: Language) -> str:
