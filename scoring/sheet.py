@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kaohe.rules.card_span import card_spans, whole
+from kaohe.rules.expression.tree import Expression
+from kaohe.rules.place import NOWHERE, Place
 from kaohe.rules.policy import Policy, Scorecard, Span
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import SubjectKind, card_key
@@ -128,7 +130,15 @@ def _rivals(one: Sheet, other: Sheet) -> bool:
 def _two_cards(one: Sheet, other: Sheet) -> tuple[tuple[str, str, str], Problem]:
     key = (one.subject, one.scorecard.name, other.scorecard.name)
     facts = {"subject": one.subject, "first": one.scorecard.name, "second": other.scorecard.name}
-    return key, problem("run.two-cards", **facts, span=one.span.name)
+    places = (place_of(one.scorecard.who), place_of(other.scorecard.who))
+    return key, problem("run.two-cards", *places, **facts, span=one.span.name)
+
+
+def place_of(expression: Expression) -> Place:
+    """Where the policy says it; nowhere for an expression that no document holds."""
+    if not expression.file:
+        return NOWHERE
+    return Place(expression.file, expression.line, expression.column, max(len(expression.text), 1))
 
 
 def _drawing_order(office: Office) -> Callable[[Sheet], tuple[bool, int, str, bool, date, str]]:

@@ -21,8 +21,8 @@ WORDINGS: dict[str, Wording] = {
         good=_CARDS,
     ),
     "run.charged-without-card": Wording(
-        zh="`{subject}` 被记 {points} 分（{entries} 条，条款 {clauses:list}），但没有考核表收它",
-        en="`{subject}` is charged {points} points ({entries} entries, clauses {clauses:list}) but no scorecard admits it",
+        zh="`{subject}` 被记 {points} 分（条款 {clauses:list}），但没有考核表收它",
+        en="`{subject}` is charged {points} points (clauses {clauses:list}) but no scorecard admits it",
         hint_zh="让某张考核表的 who 收它，或者让条款的责任行不指向它",
         hint_en="let some scorecard's `who` admit it, or keep the clause's lines from reaching it",
         meaning_zh="分已记入台账，不会丢失，但不在任何考核表上。常见原因：对象的类别没有对应的考核表，或者责任行指到了不参加考核的单位。",
