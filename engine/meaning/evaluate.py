@@ -90,7 +90,7 @@ def _field(tree: trees.FieldOf, position: Position, _reader: Reader) -> Value:
 
     Where there is no event, ``at`` is the position's instant.
     """
-    event = {"event": position.event, "this": position.this, "start": position.start}[tree.whose]
+    event = getattr(position, tree.whose)
     if event is None and tree.name == "at":
         return position.at
     return None if event is None else history.field_of(event, tree.name)

@@ -64,7 +64,8 @@ class Position:
 
     def back_to(self, place: int) -> Position:
         """The earlier event at ``place`` of the same stream, in its own context (inside a ``cond``)."""
-        return replace(at_event(self.world, self.stream, place), this=self.event)
+        event = self.stream.events[place]
+        return Position(self.world, self.stream, place, place + 1, event, event.at, this=self.event)
 
 
 def at_event(world: World, stream: Stream, place: int) -> Position:

@@ -26,19 +26,25 @@ def adjustments(world: World) -> tuple[list[Entry], list[Problem]]:
     told: list[Problem] = []
     for position in reversal.acts(world, "ruling"):
         event = position.event
-        if event is not None and event.fields.get("effect") == "adjust" and world.counts(world.day_of(event)):
+        if event is not None and world.counts(world.day_of(event)):
             entry = _adjustment(world, position, event)
-            if entry is None:
-                told.append(notice("run.ruling-without-points", event=event.id))
-            else:
-                entries.append(passed_on(entry, world))
+            entries += [] if entry is None else [passed_on(entry, world)]
+            told += [] if entry is not None else _without_effect(event)
     return entries, told
 
 
+def _without_effect(event: Event) -> list[Problem]:
+    """A ruling that reverses without saying which clause, or adjusts without saying by how much, is told."""
+    if event.fields.get("effect") == "adjust":
+        return [notice("run.ruling-without-points", event=event.id)]
+    return [] if event.fields.get("clause") else [notice("run.ruling-without-clause", event=event.id)]
+
+
 def _adjustment(world: World, position: Position, event: Event) -> Entry | None:
-    """None: the ruling states no points, or is about a case, which has no total."""
+    """None: the ruling reverses, states no points, or is about a case, which has no total."""
     points, clause, stream = event.fields.get("points"), event.fields.get("clause"), position.stream
-    if not isinstance(points, Fraction) or stream.kind == "case":
+    adjusts = event.fields.get("effect") == "adjust"
+    if not adjusts or not isinstance(points, Fraction) or stream.kind == "case":
         return None
     day = world.day_of(event)
     return Entry(

@@ -37,4 +37,12 @@ WORDINGS: dict[str, Wording] = {
         meaning_zh="裁定分两种：撤销某一条的记分（effect: reverse），或调整总分（effect: adjust）。调整总分必须写明分数，记在某个单位或领导的评分卡上。",
         meaning_en="A ruling either reverses what a clause wrote (effect: reverse) or adjusts a total (effect: adjust). An adjustment states its points and stands on the card of a unit or leader.",
     ),
+    "run.ruling-without-clause": Wording(
+        zh="裁定 `{event}` 撤销记分，但没有写是哪一条款，不起作用",
+        en="ruling `{event}` reverses without saying which clause, and has no effect",
+        hint_zh="填写 `clause`，并在 `event` 中写明所撤销的事件；不写事件则撤销该条对其单位、领导或事项的全部记分",
+        hint_en="state `clause`, and in `event` what is reversed; without an event all that the clause laid on that unit, leader or case is reversed",
+        meaning_zh="撤销类裁定指明条款和事件，凡该条在该事件上的记分，不论记在谁名下，都以相反的一笔冲回，日期与原记分相同。",
+        meaning_en="A reversing ruling names a clause and an event: whatever the clause laid at that event, on whomever, is taken back by an opposite entry with the date of the entry reversed.",
+    ),
 }

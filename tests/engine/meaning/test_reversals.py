@@ -137,10 +137,13 @@ def test_a_ruling_on_a_total_is_an_entry_of_its_own(office) -> None:
     )  # fmt: skip
 
 
-def test_a_ruling_that_states_no_points_is_told(office) -> None:
-    ruling = "x 2021-12-20 ruled - unit=north effect=adjust approver=desk basis=B1"
-    replay = office.replay(FAULT, OPENED + ruling)
-    assert (replay.entries, [p.code for p in replay.notices]) == ((), ["run.ruling-without-points"])
+@pytest.mark.parametrize(
+    ("ruling", "code"),
+    [("effect=adjust", "run.ruling-without-points"), ("effect=reverse event=e2", "run.ruling-without-clause")],
+)
+def test_a_ruling_that_says_too_little_is_told(office, ruling: str, code: str) -> None:
+    replay = office.replay(FAULT, f"{OPENED}x 2021-12-20 ruled - unit=north {ruling} approver=desk basis=B1")
+    assert (replay.entries, [p.code for p in replay.notices]) == ((), [code])
 
 
 def test_an_entry_is_reversed_once_whatever_speaks_against_it(office) -> None:
