@@ -44,6 +44,7 @@ def test_a_zero_report_breaks_the_silence_and_the_shortfall_is_charged(office, r
 def test_a_zero_report_about_something_else_says_nothing(office):
     run = office(MONTHLY, ROSTER, "2021-02-28 nothing_to_report leader=L1 of=visit", as_of="2021-02-28")
     assert grid(run)["L1", "2021-02"] == "silent"
+    assert run.points() == {}
 
 
 def test_a_zero_report_of_another_subject_says_nothing(office):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 ROSTER = """\
 units:
@@ -197,3 +200,50 @@ def test_an_entry_says_what_was_asked_and_done(office):
     assert run.entries()[0].text == "2021-W01：应 3 次，实 1 次"
     tally = run.tally("weekly", "L1", "2021-W01")
     assert (tally.numerator, tally.denominator, tally.value) == (1, 3, Fraction(1, 3))
+
+
+# --- laws -------------------------------------------------------------------------------------------
+
+FIRST = date(2021, 1, 1)
+DAYS = st.integers(0, 89).map(lambda n: FIRST + timedelta(days=n))
+STRETCHES = st.tuples(DAYS, DAYS).map(sorted)
+
+
+def by_hand(visits, tenure, absences, as_of, at_least):
+    """The missing visits by ISO week, reckoned on a wall calendar: an array of days, no engine."""
+    own = {d for d in _days(*tenure)} - {d for stretch in absences for d in _days(*stretch)}
+    weeks = {}
+    for day in _days(FIRST, date(2021, 12, 31)):
+        weeks.setdefault(day.isocalendar()[:2], []).append(day)
+    missing = {}
+    for (year, week), days in weeks.items():
+        mine = [day for day in days if day in own]
+        if len(mine) >= 4 and mine[-1] <= as_of:
+            short = at_least - sum(visit in mine for visit in visits)
+            if short > 0:
+                missing[f"{year}-W{week:02d}"] = short
+    return missing
+
+
+def _days(first, last):
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+@settings(max_examples=40)
+@given(st.lists(DAYS, max_size=12), STRETCHES, st.lists(STRETCHES, max_size=2), DAYS, st.integers(1, 3))
+def test_two_ways_of_reckoning_agree(office, visits, tenure, absences, as_of, at_least):
+    roster = ROSTER.replace("from: 2019-01-01", f"from: {tenure[0]}, to: {tenure[1]}")
+    lines = [f"{day} visit leader=L1" for day in visits if day <= as_of]
+    lines += [f"2021-01-01 leave leader=L1 from={first} to={last}" for first, last in absences]
+    run = office(WEEKLY.replace("at_least: 1", f"at_least: {at_least}"), roster, "\n".join(lines), as_of=as_of.isoformat())
+    expected = by_hand([v for v in visits if v <= as_of], tenure, absences, as_of, at_least)
+    assert {entry.span: -entry.points for entry in run.entries()} == expected
+
+
+@settings(max_examples=25)
+@given(st.lists(DAYS, max_size=10))
+def test_no_event_counts_in_two_periods(office, visits):
+    run = office(WEEKLY, ROSTER, "\n".join(f"{day} visit leader=L1" for day in visits))
+    counted = sum(tally.numerator for tally in run.tallies("weekly").values())
+    # 1 to 3 January 2021 belong to a week of which only these three days lie in the year
+    assert counted == sum(day >= date(2021, 1, 4) for day in visits)

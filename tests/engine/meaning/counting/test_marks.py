@@ -65,6 +65,11 @@ def test_of_two_marks_of_one_reviewer_on_one_item_the_later_counts(office):
     assert value(office, clause, given_) == Fraction(50, 100)
 
 
+def test_later_means_later_in_time_wherever_the_mark_was_entered(office):
+    events = "2021-05-01 marked unit=old mark=20 reviewer=r1\n2021-03-01 marked unit=u1 mark=80 reviewer=r1"
+    assert value(office, panel("reviewer: reviewer"), events) == Fraction(20, 100)
+
+
 def test_marks_without_a_reviewer_are_all_different(office):
     assert value(office, panel("reviewer: reviewer"), marks("mark=10", "mark=90")) == Fraction(1, 2)
 

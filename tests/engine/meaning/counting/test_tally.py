@@ -260,6 +260,14 @@ def test_a_split_adds_tallies_and_changes_none(office):
     assert {s: run.tallies("rate", s)["u1", "2021"].value for s in ("x", "-")} == {"x": 0, "-": 1}
 
 
+def test_a_split_shows_the_figure_itself_also_where_the_whole_is_compared(office):
+    events = OPENED + "2021-02-01 fault case=A unit=u1 grave=true"
+    clause = RATE.replace("by: unit", "by: unit, split: '\"all\"', against: subject.target")
+    run = office(clause, ROSTER, events)
+    assert run.tally("rate", "u1").value == Fraction(1, 2)
+    assert run.tallies("rate", "all")["u1", "2021"].value == 1
+
+
 def test_a_flag_may_be_grouped_by_any_code(office):
     clause = RATE.replace("where: has(unit), ", "").replace("by: unit", "by: first(opened).class")
     run = office(clause, ROSTER, "2021-01-01 opened case=A class=x\n2021-02-01 fault case=A")
