@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
@@ -49,14 +50,14 @@ class Given:
 # --- appraisals -----------------------------------------------------------------------------------
 
 
-def appraised(clause: Clause, form: Appraisal, world: World) -> Found:
+def appraised(clause: Clause, form: Appraisal, world: World, merged_by: date) -> Found:
     """One tally for each subject marked in the world's span.
 
     ``numerator`` is the sum and ``denominator`` the number of the marks that count, ``excluded`` those
     left out. ``value`` is where the weighted mark stands in its range (0 to 1), times ``factor``; where
     the clause scores the mark as marked, the mark itself, times ``factor``.
     """
-    given = [read(form, position, world) for position in _marks(form, world)]
+    given = [read(form, position, merged_by) for position in _marks(form, world)]
     told = [_left_out(clause, each) for each in given if each.flaw is not None]
     tallies = []
     for subject in sorted({each.subject for each in given if each.subject is not None}):
@@ -80,10 +81,10 @@ def _event(position: Position) -> Event:
     return position.event
 
 
-def read(form: Appraisal, position: Position, world: World) -> Given:
+def read(form: Appraisal, position: Position, merged_by: date) -> Given:
     """The mark of one event, and the first thing it lacks."""
     event = _event(position)
-    subject = answering(world, judged_kind(form.by), form.by, position)
+    subject = answering(form.by, position, merged_by)
     mark = event.get(form.field)
     flaws: tuple[tuple[Flaw, bool], ...] = (
         (("run.mark-of-nobody", ""), subject is None),
@@ -204,7 +205,7 @@ def _left_out(clause: Clause, given: Given) -> Problem:
 # --- marks by hand --------------------------------------------------------------------------------
 
 
-def marked_by_hand(clause: Clause, form: Manual, world: World) -> Found:
+def marked_by_hand(clause: Clause, form: Manual, world: World, merged_by: date) -> Found:
     """The marks for a paragraph that needs a person: events of role ``mark`` whose ``item`` is the
     clause's id (P35). Of several for one subject in the span the latest counts. Without any, the run
     asks for them.
@@ -216,7 +217,7 @@ def marked_by_hand(clause: Clause, form: Manual, world: World) -> Found:
         subject, mark = subject_of(event, kind), event.get("mark")
         asked = event.get("item") == clause.id and world.counts(world.day(position.at))
         if asked and subject is not None and isinstance(mark, Fraction):
-            latest[world.roster.answers_for(subject, world.as_of) if kind == "unit" else subject] = mark
+            latest[world.roster.answers_for(subject, merged_by) if kind == "unit" else subject] = mark
     tallies = [
         Tally(clause.id, kind, subject, world.span.name, mark, Fraction(1), 0, mark)
         for subject, mark in sorted(latest.items())

@@ -5,6 +5,7 @@
     events           the event                                      its day
     a deadline       the finish, or the due point of a late clock   that day; late: the day after it fell due
 
+The end is as-of; for a month or quarter of a card its own last day, if that is earlier (P15).
 Dated rows belong to the span that holds their day, unless the clause counts ``all_time`` (P1, P4, P5).
 """
 

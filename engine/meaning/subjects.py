@@ -105,9 +105,11 @@ def judged_kind(by: Expression) -> OfficeKind:
     return "leader" if by.type.name == "leader" else "unit"
 
 
-def answering(world: World, kind: str, by: Expression, position: Position) -> str | None:
-    """Whose row or event it is: the subject ``by`` names; a merged unit's is its successor's (P16)."""
+def answering(by: Expression, position: Position, merged_by: date) -> str | None:
+    """Whose row or mark it is: the subject ``by`` names; a merged unit's, of whatever date, is its
+    successor's once the merger has happened (P16). None: nobody's.
+    """
     named = value(by, position)
-    if not isinstance(named, str):
-        return None
-    return world.roster.answers_for(named, world.as_of) if kind == "unit" else named
+    if not isinstance(named, str) or by.type.name != "unit":
+        return named if isinstance(named, str) else None
+    return position.world.roster.answers_for(named, merged_by)

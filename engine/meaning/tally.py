@@ -24,11 +24,11 @@ from kaohe.engine.meaning.evaluate import holds, number, value
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.rows import Row, is_taken_out, rows
 from kaohe.engine.meaning.statistic import STATISTICS
-from kaohe.engine.meaning.subjects import at_close, judged_kind
+from kaohe.engine.meaning.subjects import answering, at_close, judged_kind
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream, Streams
-from kaohe.rules.card_span import clause_spans
+from kaohe.rules.card_span import clause_spans, whole
 from kaohe.rules.policy import Appraisal, Clause, Manual, Measure, Ratio, Span
 from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import Value
@@ -43,28 +43,35 @@ def counted(clause: Clause, world: World) -> tuple[list[Tally], list[Problem]]:
     told: list[Problem] = []
     for span in clause_spans(world.policy, clause):
         if span.from_ <= world.as_of:
-            found, said = judged(clause, span.name, partial(_over, clause, over_span(world, span)))
+            found, said = judged(clause, span.name, partial(_over, clause, over_span(world, span), world.as_of))
             tallies += found[0] if found else []
             told += [*said, *(found[1] if found else [])]
     return tallies, told
 
 
-def _over(clause: Clause, world: World) -> tuple[list[Tally], list[Problem]]:
+def _over(clause: Clause, world: World, merged_by: date) -> tuple[list[Tally], list[Problem]]:
     form = clause.form
     if isinstance(form, Ratio | Measure):
-        return counts(clause, form, world)
+        return counts(clause, form, world, merged_by)
     if isinstance(form, Appraisal):
-        return appraisal.appraised(clause, form, world)
+        return appraisal.appraised(clause, form, world, merged_by)
     assert isinstance(form, Manual)
-    return appraisal.marked_by_hand(clause, form, world)
+    return appraisal.marked_by_hand(clause, form, world, merged_by)
 
 
 # --- worlds ---------------------------------------------------------------------------------------
 
 
 def over_span(world: World, span: Span) -> World:
-    """The same world with ``period.from`` and ``period.to`` of one card's span (P15)."""
-    return replace(world, span=span)
+    """The same world over one card's span: ``period.from`` and ``period.to`` are its days (P15).
+
+    What is looked at at the end is looked at at the end of that month or quarter, so that a month's
+    figures stand once it is over; over the whole period, at as-of. What arrives later and takes rows
+    out, or merges units, still counts.
+    """
+    if span == whole(world.policy):
+        return replace(world, span=span)
+    return replace(world, span=span, as_of=min(span.to, world.as_of))
 
 
 def year_before(world: World) -> World:
@@ -109,10 +116,12 @@ Groups = dict[tuple[str | None, str | None], Group]
 """By subject (None: nobody) and value of ``split`` (None: all of the subject's rows)."""
 
 
-def counts(clause: Clause, form: Ratio | Measure, world: World) -> tuple[list[Tally], list[Problem]]:
+def counts(
+    clause: Clause, form: Ratio | Measure, world: World, merged_by: date
+) -> tuple[list[Tally], list[Problem]]:
     """The tallies of one span: rows grouped by whose they are, each group summed up."""
-    grouped, told = groups(clause, form, world, merged_by=world.as_of)
-    compare = comparison(clause, form, world)
+    grouped, told = groups(clause, form, world, merged_by)
+    compare = comparison(clause, form, world, merged_by)
     tallies = [
         _tally(clause, form, world, who, group, compare)
         for who, group in sorted(grouped.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
@@ -125,7 +134,7 @@ def groups(clause: Clause, form: Ratio | Measure, world: World, merged_by: date)
     found: Groups = defaultdict(Group)
     admitted, told = rows(form, world)
     for row in admitted:
-        subject = whose(form, row, world, merged_by)
+        subject = whose(form, row, merged_by)
         keys = [(subject, None), *_split(form, row, subject)]
         exempt = is_taken_out(clause, row, world)
         worth = Fraction(0) if exempt else worth_of(form, row)
@@ -135,12 +144,11 @@ def groups(clause: Clause, form: Ratio | Measure, world: World, merged_by: date)
     return dict(found), told
 
 
-def whose(form: Ratio | Measure, row: Row, world: World, merged_by: date) -> str | None:
-    """The subject of a row; a merged unit's row, of whatever date, is its successor's (P16)."""
-    named = text_of(value(form.by, row.position))
-    if named is None or form.by.type.name != "unit":
-        return named
-    return world.roster.answers_for(named, merged_by)
+def whose(form: Ratio | Measure, row: Row, merged_by: date) -> str | None:
+    """The subject of a row; where nothing is scored, any code may group them."""
+    if form.by.type.name in ("unit", "leader"):
+        return answering(form.by, row.position, merged_by)
+    return text_of(value(form.by, row.position))
 
 
 def text_of(code: Value) -> str | None:
@@ -211,7 +219,7 @@ def _closing(form: Ratio | Measure, world: World, subject: str) -> Position:
     return at_close(world, judged_kind(form.by), subject, min(world.span.to, world.as_of))
 
 
-def comparison(clause: Clause, form: Ratio | Measure, world: World) -> Comparison:
+def comparison(clause: Clause, form: Ratio | Measure, world: World, merged_by: date) -> Comparison:
     """What ``against`` makes of a figure: points of a rate, or the growth of a measure (P21).
 
     None without a base: the year before had too few rows, the expression is missing, or a measure
@@ -219,7 +227,7 @@ def comparison(clause: Clause, form: Ratio | Measure, world: World) -> Compariso
     """
     if form.against is None:
         return lambda _subject, figure_: figure_
-    bases = _bases(clause, form, world)
+    bases = _bases(clause, form, world, merged_by)
 
     def compare(subject: str, figure_: Fraction) -> Fraction | None:
         base = bases(subject)
@@ -232,10 +240,12 @@ def comparison(clause: Clause, form: Ratio | Measure, world: World) -> Compariso
     return compare
 
 
-def _bases(clause: Clause, form: Ratio | Measure, world: World) -> Callable[[str], Fraction | None]:
+def _bases(
+    clause: Clause, form: Ratio | Measure, world: World, merged_by: date
+) -> Callable[[str], Fraction | None]:
     if form.against == "previous_year":
         earlier = year_before(world)
-        grouped, _ = groups(clause, form, earlier, merged_by=world.as_of)
+        grouped, _ = groups(clause, form, earlier, merged_by)
         return lambda subject: figure(form, earlier, subject, grouped.get((subject, None), Group()).values)
     against = form.against
     assert against is not None

@@ -211,7 +211,7 @@ STRETCHES = st.tuples(DAYS, DAYS).map(sorted)
 
 def by_hand(visits, tenure, absences, as_of, at_least):
     """The missing visits by ISO week, reckoned on a wall calendar: an array of days, no engine."""
-    own = {d for d in _days(*tenure)} - {d for stretch in absences for d in _days(*stretch)}
+    own = set(_days(*tenure)) - {d for stretch in absences for d in _days(*stretch)}
     weeks = {}
     for day in _days(FIRST, date(2021, 12, 31)):
         weeks.setdefault(day.isocalendar()[:2], []).append(day)

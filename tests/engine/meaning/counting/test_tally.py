@@ -181,6 +181,23 @@ def test_a_clause_is_counted_over_the_spans_of_all_its_cards(office):
     }
 
 
+def test_a_month_is_looked_at_at_its_own_end_and_stands_once_it_is_over(office):
+    clause = CARDS.replace("over: fault, where: has(unit)", "over: cases, where: case.opened_on <= period.to")
+    clause = clause.replace("hit: 'has(grave) && grave && day(at) >= period.from', by: unit, minimum: 2", "hit: seen(answered), by: case.unit, minimum: 1")
+    events = "2021-01-05 opened case=A unit=u1\n2021-03-02 answered case=A"
+    run = office(clause, ROSTER, events, as_of="2021-04-30")
+    assert {key[1]: t.value for key, t in run.tallies("rate").items()} == {
+        "2021-01": 0, "2021-02": 0, "2021-03": 1, "2021-04": 1, "2021": 1,
+    }  # fmt: skip
+
+
+def test_what_arrives_later_still_takes_rows_out_of_a_month_and_merges_units(office):
+    events = OPENED + "2021-02-01 fault case=A unit=old\n2021-01-01 opened case=B\n2021-02-02 fault case=B unit=old\n2021-02-03 fault case=B unit=u1"
+    exempt = "\n2021-12-01 exempted case=A clauses=rate approver=x basis=b1"
+    tally = office(CARDS, ROSTER, events + exempt).tally("rate", "u1", "2021-02")
+    assert (tally.denominator, tally.excluded) == (2, 1)
+
+
 def test_below_the_minimum_there_is_no_value(office):
     events = OPENED + "2021-02-01 fault case=A unit=u1"
     assert office(CARDS, ROSTER, events).tally("rate", "u1").value is None
