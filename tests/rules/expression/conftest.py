@@ -30,18 +30,37 @@ from kaohe.rules.expression.tree import Type
 from kaohe.rules.vocabulary import CaseFact, Field, Kind, SubjectKind, Vocabulary
 
 
-def a_field(name: str, title: str, type_: Type, *, required: bool = False, titles: dict[str, str] | None = None) -> Field:
+def a_field(
+    name: str, title: str, type_: Type, *, required: bool = False, titles: dict[str, str] | None = None
+) -> Field:
     values = tuple(titles or {})
     return Field(
-        name, title, replace(type_, optional=not required, values=values), required, titles or {}, frozenset(), None,
+        name,
+        title,
+        replace(type_, optional=not required, values=values),
+        required,
+        titles or {},
+        frozenset(),
+        None,
         link=False,
     )
 
 
-def a_kind(name: str, title: str, place: int, *fields: Field, about: tuple[SubjectKind, ...] = ("case",)) -> Kind:
+def a_kind(
+    name: str, title: str, place: int, *fields: Field, about: tuple[SubjectKind, ...] = ("case",)
+) -> Kind:
     return Kind(
-        name, title, place, about, {field.name: field for field in fields}, "start", "any", None,
-        volume=False, self_reported=False, supplied_by=None,
+        name,
+        title,
+        place,
+        about,
+        {field.name: field for field in fields},
+        "start",
+        "any",
+        None,
+        volume=False,
+        self_reported=False,
+        supplied_by=None,
     )
 
 
@@ -52,29 +71,61 @@ CLASSES = {"general": "一般诉求", "simple": "简易程序", "consult": "咨�
 def _kinds() -> tuple[Kind, ...]:
     return (
         a_kind(
-            "registered", "登记", 0,
+            "registered",
+            "登记",
+            0,
             a_field("origin", "来源", ENUM, required=True, titles={"new": "初信初访", "old": "积案"}),
             a_field("class", "事项类别", ENUM, required=True, titles=CLASSES),
             a_field("people", "人数", Type("number", count="人次")),
             a_field("batches", "批数", Type("number", count="批")),
             a_field("repeat_of", "重复于", Type("case")),
         ),
-        a_kind("assigned", "交办", 1, a_field("unit", "责任单位", Type("unit"), required=True),
-               a_field("due_on", "办结时限", DATE)),
-        a_kind("checked", "核查", 2,
-               a_field("item", "核查项", ENUM, required=True, titles={"facts": "调查事实", "evidence": "证据"}),
-               a_field("passed", "通过", BOOL, required=True)),
+        a_kind(
+            "assigned",
+            "交办",
+            1,
+            a_field("unit", "责任单位", Type("unit"), required=True),
+            a_field("due_on", "办结时限", DATE),
+        ),
+        a_kind(
+            "checked",
+            "核查",
+            2,
+            a_field("item", "核查项", ENUM, required=True, titles={"facts": "调查事实", "evidence": "证据"}),
+            a_field("passed", "通过", BOOL, required=True),
+        ),
         a_kind("repeat_petition", "再次反映", 3),
-        a_kind("closed", "办结", 4,
-               a_field("outcome", "办理结果", ENUM, titles={"good": "满意", "poor": "不满意"}),
-               a_field("signed", "已签字", BOOL), a_field("level", "层级", NUMBER)),
-        a_kind("reopened", "重新办理", 5, a_field("outcome", "重办原因", ENUM, titles={"poor": "质量不高", "late": "逾期"}),
-               a_field("level", "层级", CODE)),
+        a_kind(
+            "closed",
+            "办结",
+            4,
+            a_field("outcome", "办理结果", ENUM, titles={"good": "满意", "poor": "不满意"}),
+            a_field("signed", "已签字", BOOL),
+            a_field("level", "层级", NUMBER),
+        ),
+        a_kind(
+            "reopened",
+            "重新办理",
+            5,
+            a_field("outcome", "重办原因", ENUM, titles={"poor": "质量不高", "late": "逾期"}),
+            a_field("level", "层级", CODE),
+        ),
         a_kind("decided", "决策", 6, a_field("decision", "决策编号", CODE), about=("unit",)),
-        a_kind("assessed", "风险评估", 7, a_field("decision", "决策编号", CODE),
-               a_field("units", "参与单位", Type("list", of=Type("unit")), required=True), about=("unit",)),
-        a_kind("visited", "下访", 8, a_field("people", "接待人次", Type("number", count="人次"), required=True),
-               about=("leader",)),
+        a_kind(
+            "assessed",
+            "风险评估",
+            7,
+            a_field("decision", "决策编号", CODE),
+            a_field("units", "参与单位", Type("list", of=Type("unit")), required=True),
+            about=("unit",),
+        ),
+        a_kind(
+            "visited",
+            "下访",
+            8,
+            a_field("people", "接待人次", Type("number", count="人次"), required=True),
+            about=("leader",),
+        ),
     )
 
 
@@ -83,15 +134,26 @@ def vocabulary() -> Vocabulary:
     """Cases that are registered, assigned, checked and closed; units that decide; leaders who visit."""
     attributes = {"line": a_field("line", "条块", ENUM, titles={"territory": "块", "department": "条"})}
     bare = Vocabulary(
-        name="town", title="小镇", opens="registered", counts=("批", "人次"),
-        kinds={kind.name: kind for kind in _kinds()}, facts={}, unit_attributes=attributes, leader_attributes={},
-        posts={"principal": "主要负责人"}, forbidden_headers=(), forbidden_patterns={},
+        name="town",
+        title="小镇",
+        opens="registered",
+        counts=("批", "人次"),
+        kinds={kind.name: kind for kind in _kinds()},
+        facts={},
+        unit_attributes=attributes,
+        leader_attributes={},
+        posts={"principal": "主要负责人"},
+        forbidden_headers=(),
+        forbidden_patterns={},
     )
     scope = Scope(bare, spans=False, inclusive=True)
     texts = {
-        "origin": ("来源", "first(registered).origin"), "class": ("事项类别", "first(registered).class"),
-        "unit": ("责任单位", "last(assigned).unit"), "registered_on": ("登记日", "day(first(registered).at)"),
-        "closed_on": ("办结日", "day(last(closed).at)"), "people": ("人数", "first(registered).people"),
+        "origin": ("来源", "first(registered).origin"),
+        "class": ("事项类别", "first(registered).class"),
+        "unit": ("责任单位", "last(assigned).unit"),
+        "registered_on": ("登记日", "day(first(registered).at)"),
+        "closed_on": ("办结日", "day(last(closed).at)"),
+        "people": ("人数", "first(registered).people"),
         "done": ("已办结", "seen(closed)"),
     }
     facts = {}
@@ -112,29 +174,39 @@ def a_define(text: str, kinds: tuple[str, ...] | None = None) -> Define:
 def scope(vocabulary: Vocabulary) -> Scope:
     """At a repeat petition, with one of everything that a policy can declare."""
     return Scope(
-        vocabulary, kinds=("repeat_petition",),
+        vocabulary,
+        kinds=("repeat_petition",),
         parameters={
-            "points": ParameterType(NUMBER), "limit": ParameterType(Type("duration")),
+            "points": ParameterType(NUMBER),
+            "limit": ParameterType(Type("duration")),
             "by_class": ParameterType(NUMBER, ("general", "simple", "consult")),
             "by_origin": ParameterType(NUMBER, ("new", "old")),
         },
         defines={
-            "handled": a_define("has(case.unit)"), "in_north": a_define('case.unit == "north"'),
-            "settled": a_define("resolved && handled"), "good_end": a_define('default(outcome, "poor") == "good"', ("closed",)),
+            "handled": a_define("has(case.unit)"),
+            "in_north": a_define('case.unit == "north"'),
+            "settled": a_define("resolved && handled"),
+            "good_end": a_define('default(outcome, "poor") == "good"', ("closed",)),
             "twice": a_define("count(repeat_petition) >= 2"),
         },
-        states=frozenset({"resolved"}), gates={"quality": GateName(("closed",), ("facts", "answer"))},
-        periods=frozenset({"congress"}), deadlines=frozenset({"handle", "control-new.finish"}),
+        states=frozenset({"resolved"}),
+        gates={"quality": GateName(("closed",), ("facts", "answer"))},
+        periods=frozenset({"congress"}),
+        deadlines=frozenset({"handle", "control-new.finish"}),
     )
 
 
 # --- any syntax ---------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(["a", "kind", "unit", "x_1", "case", "this", "period", "closed", "any", "has", "default", "count"])
+NAMES = st.sampled_from(
+    ["a", "kind", "unit", "x_1", "case", "this", "period", "closed", "any", "has", "default", "count"]
+)
 NUMBERS = st.integers(0, 10**12).map(lambda n: NumberText(Fraction(n, 10**9)))
 SIGNS = st.sampled_from(["||", "&&", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"])
 LEAVES = st.one_of(
-    NAMES.map(Ident), NUMBERS, st.booleans().map(BoolText),
+    NAMES.map(Ident),
+    NUMBERS,
+    st.booleans().map(BoolText),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=6).map(StringText),
 )
 
@@ -144,9 +216,14 @@ def _composed(inner: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
     kinds = st.lists(NAMES, min_size=2, max_size=3).map(lambda names: Kinds(tuple(names)))
     args = st.lists(st.one_of(inner, kinds), max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Member, inner, NAMES), st.builds(Index, inner, inner), st.builds(Call, NAMES, args),
-        st.builds(Call, NAMES, args, inner), items.map(ListOf), st.builds(Unary, st.sampled_from("!-"), inner),
-        st.builds(Binary, SIGNS, inner, inner), st.builds(Conditional, inner, inner, inner),
+        st.builds(Member, inner, NAMES),
+        st.builds(Index, inner, inner),
+        st.builds(Call, NAMES, args),
+        st.builds(Call, NAMES, args, inner),
+        items.map(ListOf),
+        st.builds(Unary, st.sampled_from("!-"), inner),
+        st.builds(Binary, SIGNS, inner, inner),
+        st.builds(Conditional, inner, inner, inner),
     )
 
 

@@ -41,14 +41,22 @@ def tree_of(text: str, scope: Scope, expected: Type | None = None, **more: objec
 
 
 def refused(
-    text: str, scope: Scope, expected: Type | None = None, *, optional_ok: bool = False, guards: Iterable[Syntax] = ()
+    text: str,
+    scope: Scope,
+    expected: Type | None = None,
+    *,
+    optional_ok: bool = False,
+    guards: Iterable[Syntax] = (),
 ) -> list[tuple[str, str]]:
     """(code, the characters underlined) of every problem."""
     expression, problems = typed(text, scope, expected, optional_ok=optional_ok, guards=guards)
     assert expression is None
     assert problems
     return [
-        (each.code.removeprefix("expression."), text[each.place.column - 1 : each.place.column - 1 + each.place.length])
+        (
+            each.code.removeprefix("expression."),
+            text[each.place.column - 1 : each.place.column - 1 + each.place.length],
+        )
         for each in problems
     ]
 
@@ -78,14 +86,24 @@ def at_decision(scope: Scope) -> Scope:
 
 
 def test_a_bare_name_is_a_field_of_the_event(at_closing: Scope) -> None:
-    assert tree_of("signed", at_closing, optional_ok=True).tree == FieldOf("event", "signed", Type("bool", optional=True))
+    assert tree_of("signed", at_closing, optional_ok=True).tree == FieldOf(
+        "event", "signed", Type("bool", optional=True)
+    )
     assert refused("people > 1", at_closing) == [("unknown-name", "people")]
 
 
 def test_every_event_has_its_headers(at_closing: Scope) -> None:
-    types = {name: type_of(name, at_closing, optional_ok=True).name for name in ("id", "at", "seq", "case", "unit", "recorded_at")}
+    types = {
+        name: type_of(name, at_closing, optional_ok=True).name
+        for name in ("id", "at", "seq", "case", "unit", "recorded_at")
+    }
     assert types == {
-        "id": "code", "at": "instant", "seq": "number", "case": "case", "unit": "unit", "recorded_at": "instant",
+        "id": "code",
+        "at": "instant",
+        "seq": "number",
+        "case": "case",
+        "unit": "unit",
+        "recorded_at": "instant",
     }
     assert type_of("kind", replace(at_closing, kinds=("closed", "reopened"))).values == ("closed", "reopened")
 
@@ -100,7 +118,9 @@ def test_a_header_is_there_when_its_stream_or_its_declaration_says_so(scope: Sco
 
 def test_joined_kinds_share_fields_of_one_type(scope: Scope) -> None:
     both = replace(scope, kinds=("closed", "reopened"))
-    assert type_of("outcome", both, optional_ok=True) == Type("enum", optional=True, values=("good", "poor", "late"))
+    assert type_of("outcome", both, optional_ok=True) == Type(
+        "enum", optional=True, values=("good", "poor", "late")
+    )
     assert refused("level", both, optional_ok=True) == [("fields-differ", "level")]
     assert type_of("item", replace(scope, kinds=("checked", "closed")), optional_ok=True).optional
     assert not type_of("item", replace(scope, kinds=("checked",))).optional
@@ -140,7 +160,9 @@ def test_parameters_are_typed(scope: Scope) -> None:
 def test_a_parameter_by_option_covers_every_option_that_can_occur(scope: Scope) -> None:
     assert not type_of("param.by_origin[case.origin]", scope).optional
     assert not type_of('param.by_class["simple"]', scope).optional
-    assert refused("param.by_class[case.class]", scope) == [("parameter-values", "param.by_class[case.class]")]
+    assert refused("param.by_class[case.class]", scope) == [
+        ("parameter-values", "param.by_class[case.class]")
+    ]
     assert facts_of("param.by_class[case.class]", scope)["missing"] == "report"
     assert type_of("default(param.by_class[case.class], 0)", scope) == Type("number")
     assert type_of('case.class != "report" || param.by_class["simple"] > 1', scope) == BOOL
@@ -273,10 +295,19 @@ def test_defines_that_double_again_and_again_stop(scope: Scope) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "due_on > as_of", "as_of == due_on", "due_on != as_of", "due_on in [as_of]", "as_of in [due_on]", "day(due_on) == as_of",
-        "has(due_on) || due_on > as_of", "!has(due_on) && due_on > as_of", "has(due_on) ? true : due_on > as_of",
-        "due_on > as_of && has(due_on)", "(has(due_on) || true) && due_on > as_of",
-        "has(due_on) && seen(assigned, due_on > as_of)", "!(has(due_on) && true) && due_on > as_of",
+        "due_on > as_of",
+        "as_of == due_on",
+        "due_on != as_of",
+        "due_on in [as_of]",
+        "as_of in [due_on]",
+        "day(due_on) == as_of",
+        "has(due_on) || due_on > as_of",
+        "!has(due_on) && due_on > as_of",
+        "has(due_on) ? true : due_on > as_of",
+        "due_on > as_of && has(due_on)",
+        "(has(due_on) || true) && due_on > as_of",
+        "has(due_on) && seen(assigned, due_on > as_of)",
+        "!(has(due_on) && true) && due_on > as_of",
     ],
 )
 def test_what_may_be_missing_must_be_guarded(text: str, scope: Scope) -> None:
@@ -286,11 +317,18 @@ def test_what_may_be_missing_must_be_guarded(text: str, scope: Scope) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "has(due_on) && due_on > as_of", "!has(due_on) || due_on > as_of", "has(due_on) ? due_on > as_of : true",
-        "default(due_on, as_of) > as_of", "!has(due_on) ? true : due_on > as_of", "true && has(due_on) && due_on > as_of",
-        "!(!has(due_on) || false) && due_on > as_of", "has(due_on) && (false || due_on > as_of)",
-        "(has(due_on) && true || has(due_on)) && due_on > as_of", "seen(assigned, has(due_on) && due_on > as_of)",
-        "dated && due_on > as_of", "!(!dated) && due_on > as_of",
+        "has(due_on) && due_on > as_of",
+        "!has(due_on) || due_on > as_of",
+        "has(due_on) ? due_on > as_of : true",
+        "default(due_on, as_of) > as_of",
+        "!has(due_on) ? true : due_on > as_of",
+        "true && has(due_on) && due_on > as_of",
+        "!(!has(due_on) || false) && due_on > as_of",
+        "has(due_on) && (false || due_on > as_of)",
+        "(has(due_on) && true || has(due_on)) && due_on > as_of",
+        "seen(assigned, has(due_on) && due_on > as_of)",
+        "dated && due_on > as_of",
+        "!(!dated) && due_on > as_of",
     ],
 )
 def test_a_guard_holds_for_what_it_repeats(text: str, scope: Scope) -> None:
@@ -335,9 +373,21 @@ def test_a_quotient_is_missing_unless_the_divisor_is_a_number_other_than_nought(
 
 
 def test_what_is_never_missing(scope: Scope) -> None:
-    for text in ("seen(closed)", "count(closed)", "distinct(closed, outcome)", "resolved", 'overdue("handle")'):
+    for text in (
+        "seen(closed)",
+        "count(closed)",
+        "distinct(closed, outcome)",
+        "resolved",
+        'overdue("handle")',
+    ):
         assert not type_of(text, scope).optional
-    for text in ('due("handle")', "last(closed).at", "first(closed).id", "days_since(closed)", "workdays_since(closed)"):
+    for text in (
+        'due("handle")',
+        "last(closed).at",
+        "first(closed).id",
+        "days_since(closed)",
+        "workdays_since(closed)",
+    ):
         assert type_of(text, scope, optional_ok=True).optional
 
 
@@ -365,18 +415,51 @@ def test_a_guard_too_many_is_doubted_not_refused(scope: Scope) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("at > as_of", "date-instant"), ("at - as_of", "date-instant"), ('"a" < "b"', "operands"), ("1 + true", "operands"),
-        ("!1", "type"), ("-true", "operands"), ("1 && true", "type"), ('case.origin == 1', "operands"),
-        ('case.origin == "nwe"', "unknown-value"), ("[1, true]", "mixed"), ("true ? 1 : true", "mixed"), ("1 ? 2 : 3", "type"),
-        ("1 in 2", "operands"), ('1 in ["a"]', "operands"), ("1 in []", "empty-list"), ("param.limit > param.limit", "operands"),
-        ("hour(as_of)", "operands"), ("abs(1, 2)", "arguments"), ("min(1)", "arguments"), ("round(1, 10)", "literal"),
-        ('round(1, 2, "x")', "literal"), ("date(as_of)", "literal"), ('date("2021-02-30")', "bad-date"), ("due(handle)", "literal"),
-        ('due("handel")', "unknown-deadline"), ("foo(1)", "unknown-function"), ("unit.foo(1)", "no-method"), ("at_level(1)", "no-method"),
-        ("closed | reopened", "unexpected"), ("abs(closed | reopened)", "kinds-here"), ("count(1)", "kind-expected"), ("count()", "arguments"),
-        ("count(closd)", "unknown-kind"), ("count(decided)", "kind-elsewhere"), ("last(closed)", "no-field"),
-        ("distinct(closed, 1)", "field-expected"), ("distinct(closed)", "arguments"), ("distinct(closed, x)", "unknown-field"),
-        ("seen(closed, 1)", "type"), ("seen(closed, true, true)", "arguments"), ("last(closed).x", "unknown-field"),
-        ("case.origin[1]", "no-index"), ("any", "bare-word"), ("param", "bare-word"), ("this.at", "this-form"),
+        ("at > as_of", "date-instant"),
+        ("at - as_of", "date-instant"),
+        ('"a" < "b"', "operands"),
+        ("1 + true", "operands"),
+        ("!1", "type"),
+        ("-true", "operands"),
+        ("1 && true", "type"),
+        ("case.origin == 1", "operands"),
+        ('case.origin == "nwe"', "unknown-value"),
+        ("[1, true]", "mixed"),
+        ("true ? 1 : true", "mixed"),
+        ("1 ? 2 : 3", "type"),
+        ("1 in 2", "operands"),
+        ('1 in ["a"]', "operands"),
+        ("1 in []", "empty-list"),
+        ("param.limit > param.limit", "operands"),
+        ("hour(as_of)", "operands"),
+        ("abs(1, 2)", "arguments"),
+        ("min(1)", "arguments"),
+        ("round(1, 10)", "literal"),
+        ('round(1, 2, "x")', "literal"),
+        ("date(as_of)", "literal"),
+        ('date("2021-02-30")', "bad-date"),
+        ("due(handle)", "literal"),
+        ('due("handel")', "unknown-deadline"),
+        ("foo(1)", "unknown-function"),
+        ("unit.foo(1)", "no-method"),
+        ("at_level(1)", "no-method"),
+        ("closed | reopened", "unexpected"),
+        ("abs(closed | reopened)", "kinds-here"),
+        ("count(1)", "kind-expected"),
+        ("count()", "arguments"),
+        ("count(closd)", "unknown-kind"),
+        ("count(decided)", "kind-elsewhere"),
+        ("last(closed)", "no-field"),
+        ("distinct(closed, 1)", "field-expected"),
+        ("distinct(closed)", "arguments"),
+        ("distinct(closed, x)", "unknown-field"),
+        ("seen(closed, 1)", "type"),
+        ("seen(closed, true, true)", "arguments"),
+        ("last(closed).x", "unknown-field"),
+        ("case.origin[1]", "no-index"),
+        ("any", "bare-word"),
+        ("param", "bare-word"),
+        ("this.at", "this-form"),
     ],
 )
 def test_types_do_not_mix(text: str, found: str, scope: Scope) -> None:
@@ -421,7 +504,11 @@ def test_the_key_says_which_type_it_takes(scope: Scope) -> None:
 def test_everything_wrong_with_one_expression_is_said_at_once(scope: Scope) -> None:
     text = 'case.orign == "new" && seen(closd) && count(closed) > "a" || foo(1) && param.x > 1'
     assert [code for code, _ in refused(text, scope)] == [
-        "unknown-fact", "unknown-kind", "operands", "unknown-function", "unknown-parameter",
+        "unknown-fact",
+        "unknown-kind",
+        "operands",
+        "unknown-function",
+        "unknown-parameter",
     ]
 
 
@@ -440,37 +527,57 @@ def test_a_problem_stands_in_the_document(scope: Scope) -> None:
 def test_a_condition_is_read_at_the_earlier_event(scope: Scope) -> None:
     tree = tree_of('last(checked, item == "facts").passed', scope, optional_ok=True).tree
     assert isinstance(tree, History)
-    assert (tree.function, tree.kinds, tree.field, tree.type) == ("last", ("checked",), "passed", Type("bool", optional=True))
+    assert (tree.function, tree.kinds, tree.field, tree.type) == (
+        "last",
+        ("checked",),
+        "passed",
+        Type("bool", optional=True),
+    )
     assert refused("seen(closed, item)", scope) == [("unknown-name", "item")]
 
 
 def test_any_is_every_kind_of_the_stream(scope: Scope, at_decision: Scope) -> None:
     assert type_of("last(any, has(unit)).unit", scope, optional_ok=True).name == "unit"
     assert type_of("last(any).kind", scope).values == (
-        "registered", "assigned", "checked", "repeat_petition", "closed", "reopened",
+        "registered",
+        "assigned",
+        "checked",
+        "repeat_petition",
+        "closed",
+        "reopened",
     )
     assert type_of("first(any).kind", at_decision, optional_ok=True).values == ("decided", "assessed")
 
 
 def test_pairs_of_events(at_decision: Scope, at_end: Scope) -> None:
-    tree = tree_of("seen(decided, decision == this.decision && day(at) >= day(this.at) - 30)", at_decision).tree
+    tree = tree_of(
+        "seen(decided, decision == this.decision && day(at) >= day(this.at) - 30)", at_decision
+    ).tree
     assert isinstance(tree, History)
     assert isinstance(tree.where, Apply)
     pair, window = tree.where.operands
     assert isinstance(pair, Apply)
     assert pair.name == "pairs"
     assert pair.operands == (
-        FieldOf("event", "decision", Type("code", optional=True)), FieldOf("this", "decision", Type("code", optional=True)),
+        FieldOf("event", "decision", Type("code", optional=True)),
+        FieldOf("this", "decision", Type("code", optional=True)),
     )
     assert isinstance(window, Apply)
     assert window.name == ">="
-    assert tree_of("seen(decided, this.decision == decision)", at_decision).tree == tree_of(
-        "seen(decided, decision == this.decision)", at_decision
-    ).tree
+    assert (
+        tree_of("seen(decided, this.decision == decision)", at_decision).tree
+        == tree_of("seen(decided, decision == this.decision)", at_decision).tree
+    )
     for text in (
-        "decision != this.decision", "id == this.decision", "day(at) > day(this.at) - 30", "day(at) >= day(this.at) - 0.5",
-        "day(at) >= day(this.at) - param.points", "!(decision == this.decision)", "true || decision == this.decision",
-        "day(at) >= this.at", "decision == this.decision ? true : false",
+        "decision != this.decision",
+        "id == this.decision",
+        "day(at) > day(this.at) - 30",
+        "day(at) >= day(this.at) - 0.5",
+        "day(at) >= day(this.at) - param.points",
+        "!(decision == this.decision)",
+        "true || decision == this.decision",
+        "day(at) >= this.at",
+        "decision == this.decision ? true : false",
     ):
         assert [code for code, _ in refused(f"seen(decided, {text})", at_decision)] == ["this-form"], text
     assert refused("decision == this.decision", at_decision)[0][0] == "no-this"

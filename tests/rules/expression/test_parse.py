@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from kaohe.rules.expression.parse import DEEPEST, LONGEST, is_name, parse
 from kaohe.rules.expression.show import show
-from kaohe.rules.expression.syntax import Binary, Call, Conditional, Ident, Kinds, NumberText, Syntax, Unary, walk
+from kaohe.rules.expression.syntax import (
+    Binary,
+    Call,
+    Conditional,
+    Ident,
+    Kinds,
+    NumberText,
+    Syntax,
+    Unary,
+    walk,
+)
 from kaohe.rules.place import Located, Place
 
 
@@ -26,7 +36,10 @@ def refused(text: str) -> list[tuple[str, str]]:
     syntax, problems = parse(text)
     assert syntax is None
     return [
-        (each.code.removeprefix("expression."), text[each.place.column - 1 : each.place.column - 1 + each.place.length])
+        (
+            each.code.removeprefix("expression."),
+            text[each.place.column - 1 : each.place.column - 1 + each.place.length],
+        )
         for each in problems
     ]
 
@@ -57,7 +70,11 @@ def test_signs_bind_as_in_cel(text: str, grouped: str) -> None:
 
 def test_kinds_are_joined_only_as_arguments() -> None:
     assert read("last(closed | reopened, x).at") == read("last(closed|reopened,x).at")
-    assert next(node for node in walk(read("seen(a | b | c)")) if isinstance(node, Kinds)).names == ("a", "b", "c")
+    assert next(node for node in walk(read("seen(a | b | c)")) if isinstance(node, Kinds)).names == (
+        "a",
+        "b",
+        "c",
+    )
     assert refused("a | b") == [("unexpected", "|")]
     assert refused("seen(a | 1)") == [("unexpected", "1")]
 
@@ -166,9 +183,21 @@ def test_show_writes_what_is_read_again(any_syntax: st.SearchStrategy[Syntax]) -
 
 def test_show_uses_brackets_only_where_they_are_needed() -> None:
     for text in (
-        "a || b && c", "(a || b) && c", "a - (b - c)", "-(a + b)", "!(a == b)", "(a == b) == c", "a ? b : c ? d : e",
-        "(a ? b : c) ? d : e", "(a ? b : c).d", "last(x | y, z).f[g]", "[a, b ? c : d]", "(-a).b", "- -a".replace(" ", ""),
-        'x in ["a", "b"]', "a * (b / c) % d",
+        "a || b && c",
+        "(a || b) && c",
+        "a - (b - c)",
+        "-(a + b)",
+        "!(a == b)",
+        "(a == b) == c",
+        "a ? b : c ? d : e",
+        "(a ? b : c) ? d : e",
+        "(a ? b : c).d",
+        "last(x | y, z).f[g]",
+        "[a, b ? c : d]",
+        "(-a).b",
+        "- -a".replace(" ", ""),
+        'x in ["a", "b"]',
+        "a * (b / c) % d",
     ):
         assert show(read(text)) == text
     assert show(read("((a))+( b*c )")) == "a + b * c"
