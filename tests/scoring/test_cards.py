@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from building import (
-    PRINCIPAL, attribute, card_of, clause, entry, exact, grade, indicator, is_, line, named, parts, policy,
+    PRINCIPAL, attribute, card_of, clause, entry, exact, frequency, grade, indicator, is_, line, named, parts, policy,
     post, ratio, roster, scored, scorecard, section, tally, totals, unit,
 )  # fmt: skip
 
@@ -183,6 +183,14 @@ def test_a_share_of_the_line_is_a_share_of_the_marks():
     assert (card_of(result, "a").total, card_of(result, "L1").total) == (18, 9)
 
 
+def test_what_is_left_out_of_a_leaders_card_is_the_leaders_share_of_it():
+    """Half of 10 marks are his: base 5 stands for 10 − 5, so 5 × 10 ÷ 5."""
+    shared = rate("x", 10, section="rates", form=ratio(minimum=5), lines=(PRINCIPAL,))
+    cards = [scorecard("leader", section("rates"), of="leader", out_of=10, base=5)]
+    result = scored(policy(shared, cards=cards), roster("a", post("L1", "a")), tally("x", "a", 1, 4, value=None), *named("L1", kind="leader"))
+    assert card_of(result, "L1").total == 10
+
+
 def test_a_leader_of_two_units_has_an_entry_for_each():
     both = rate("x", 10, lines=(PRINCIPAL,))
     cards = [scorecard("leader", of="leader", out_of=10)]
@@ -247,6 +255,14 @@ def test_no_data_is_shown_as_such():
 def test_a_tally_row_is_data_even_below_the_minimum():
     result = scored(policy(rate("x", 15), cards=[scorecard(base=85)]), roster("a"), tally("x", "a", 0, 0))
     assert card_of(result, "a").data
+
+
+def test_a_judged_week_is_data_and_a_silent_one_is_not():
+    """P34: of a silent subject nothing is known; a week with the meeting held is data without any entry."""
+    held = clause("meet", form=frequency())
+    weeks = [tally("meet", "a", 1, 1, period="2021-W10"), tally("meet", "b", 0, 1, period="2021-W10", value=None)]
+    result = scored(policy(held, cards=[scorecard(base=100, cycle="quarter")]), roster("a", "b"), *weeks)
+    assert [(card.subject, card.span) for card in result.cards if card.data] == [("a", "2021-Q1"), ("a", "2021")]
 
 
 # --- cycles ---------------------------------------------------------------------------------------

@@ -54,6 +54,10 @@ def test_an_appeal_filed_in_time_holds_the_veto_until_it_is_decided():
     assert status(TOLD, FILED, decided("upheld"))[0] == "effective"
 
 
+def test_an_appeal_filed_on_the_last_day_of_the_window_is_in_time():
+    assert status(TOLD, AppealStep("filed", "f1", FILE_BY), as_of=date(2021, 10, 12))[0] == "pending"
+
+
 @pytest.mark.parametrize("outcome", ["revoked", "changed"])
 def test_a_successful_appeal_ends_the_veto(outcome: str):
     assert status(TOLD, FILED, decided(outcome))[0] == "revoked"
