@@ -12,13 +12,18 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_words
 from kaohe.reports.words import language, say
+
+if TYPE_CHECKING:
+    from kaohe.rules.policy import Policy
+    from kaohe.scoring.run_files import Inputs, Stored
 
 GROUPS = {
     "policy": ("check", "schema", "test"),
@@ -140,6 +145,160 @@ def test_(
             typer.echo(suite_text(suite, lang()))
         code = code if suite.passed and not faults else PROBLEMS
     return code
+
+
+# --- running an assessment ------------------------------------------------------------------------
+
+
+@app.command("run", cls=Command)
+def run_(
+    policy: Annotated[Path, typer.Option("--policy")],
+    events: Annotated[list[Path], typer.Option("--events")],
+    out: Annotated[Path, typer.Option("--out")],
+    roster: Annotated[Path | None, typer.Option("--roster")] = None,
+    calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of")] = None,
+    known_at: Annotated[str | None, typer.Option("--known-at")] = None,
+    engine: Annotated[str, typer.Option("--engine")] = "reference",
+    format_: Annotated[str, typer.Option("--format")] = "text",
+) -> int:
+    from kaohe.scoring.run_files import Inputs
+
+    shape = _one_of(format_, ("text", "json", "csv"))
+    inputs = Inputs(policy, tuple(events), roster, calendar)
+    return _run(inputs, out, _day(as_of), known_at, _engine(engine), shape)
+
+
+def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str) -> int:
+    """The main job: read, replay, score, write, show. Problems and counts come first."""
+    from kaohe.engine.event_value import instant_of_text
+    from kaohe.reports.run_text import SHOW, run_told
+    from kaohe.rules.say import render
+    from kaohe.scoring.job import prepare
+    from kaohe.scoring.run import run
+    from kaohe.scoring.run_files import write_run
+
+    if out.exists():
+        raise Misuse(say("usage.exists", lang(), path=out))
+    ready = prepare(inputs)
+    if ready.policy is None:
+        typer.echo(render(ready.problems, ready.texts, lang()), err=True)
+        return PROBLEMS
+    known = instant_of_text(known_at, ready.policy.timezone) if known_at else None
+    if known_at and known is None:
+        raise Misuse(say("usage.bad-date", lang(), found=known_at))
+    done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
+    told = (*ready.problems, *done.replay.notices, *done.scored.notices)
+    root = write_run(done, inputs, out, told)
+    typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
+    typer.echo(SHOW[shape](done, lang()))
+    if shape == "text":
+        typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
+    return DONE
+
+
+@app.command("demo", cls=Command)
+def demo_(
+    policy: Annotated[str, typer.Option("--policy")] = "lishi",
+    cases: Annotated[int, typer.Option("--cases")] = 3000,
+    seed: Annotated[int, typer.Option("--seed")] = 7,
+    out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
+    engine: Annotated[str, typer.Option("--engine")] = "reference",
+) -> int:
+    from kaohe.scoring.run_files import Inputs
+    from kaohe.workbench.sample.demo import DEMOS, lay_out
+
+    home = DEMOS[_one_of(policy, tuple(DEMOS))]
+    made = lay_out(home, out, cases, seed)
+    typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=cases, seed=seed))
+    code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, _engine(engine), "text")
+    return code or _trace_one(made.run)
+
+
+def _trace_one(folder: Path) -> int:
+    """One point of the demonstration, traced: the first second-report deduction, or any entry."""
+    stored, _ = _stored(folder)
+    entries = [entry for entry in stored.scored.entries if entry.event is not None and entry.points]
+    chosen = next((entry for entry in entries if entry.part == "charge" and entry.points < 0), entries[0])
+    typer.echo(say("demo.trace", lang(), command=f"kaohe why '{chosen.id}' --run {folder}") + "\n")
+    return why_(chosen.id, folder)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise Misuse(say("usage.bad-date", lang(), found=text)) from None
+
+
+# --- tracing --------------------------------------------------------------------------------------
+
+
+@app.command("card", cls=Command)
+def card_(
+    subject: Annotated[str, typer.Argument()],
+    run: Annotated[Path, typer.Option("--run")],
+    all_: Annotated[bool, typer.Option("--all")] = False,
+    format_: Annotated[str, typer.Option("--format")] = "text",
+) -> int:
+    from kaohe.reports.card_text import card_text
+    from kaohe.reports.tables import cards_json
+    from kaohe.scoring.run_files import card_of
+    from kaohe.scoring.why import why
+
+    shape = _one_of(format_, ("text", "json"))
+    stored, policy = _stored(run)
+    cards = card_of(stored.scored, subject)
+    if not cards:
+        typer.echo(say("card.none", lang(), subject=subject), err=True)
+        return PROBLEMS
+    if shape == "json":
+        typer.echo(cards_json(cards, policy))
+        return DONE
+    for card in cards:
+        typer.echo(card_text(why(policy, stored.scored, card), policy, lang(), every=all_) + "\n")
+    return DONE
+
+
+@app.command("why", cls=Command)
+def why_(what: Annotated[str, typer.Argument()], run: Annotated[Path, typer.Option("--run")]) -> int:
+    from kaohe.reports.why_text import why_text
+    from kaohe.workbench.tracing import trace
+
+    stored, policy = _stored(run)
+    found = trace(stored, policy, what)
+    typer.echo(why_text(found, policy, lang()), err=not found.known)
+    return DONE if found.known else PROBLEMS
+
+
+@app.command("why-not", cls=Command)
+def why_not_(
+    clause: Annotated[str, typer.Argument()],
+    case: Annotated[str, typer.Option("--case")],
+    run: Annotated[Path, typer.Option("--run")],
+) -> int:
+    from kaohe.reports.why_text import why_not_text
+    from kaohe.workbench.tracing import trace_not
+
+    stored, policy = _stored(run)
+    found = trace_not(stored, policy, clause, case)
+    typer.echo(why_not_text(found, policy, lang()), err=not found.known)
+    return DONE if found.known else PROBLEMS
+
+
+def _stored(folder: Path) -> tuple[Stored, Policy]:
+    """A run read back and its policy; what has changed since is said first."""
+    from kaohe.rules.say import render
+    from kaohe.scoring.run_files import is_run, read_run
+
+    if not is_run(folder):
+        raise Misuse(say("usage.no-run", lang(), path=folder))
+    stored = read_run(folder)
+    if stored.changed:
+        typer.echo(render(stored.changed, stored.checked.texts, lang()), err=True)
+    if stored.checked.policy is None:
+        raise Misuse(say("usage.policy-gone", lang(), path=stored.inputs.policy))
+    return stored, stored.checked.policy
 
 
 # --- what all commands share ----------------------------------------------------------------------

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from kaohe.engine.privacy import LONGEST_CODE, LONGEST_ID, forbidden_pattern, is_free_text, private_kind
-from kaohe.rules.clock import EARLIEST, LATEST, Zone
+from kaohe.rules.clock import EARLIEST, LATEST, Zone, zone
 from kaohe.rules.expression.tree import Type
 from kaohe.rules.value import Value, duration_from
 from kaohe.rules.vocabulary import Field, Kind
 
-BETWEEN = "\x1f"
-"""Stands between the elements of a list where a list is handed on as one text."""
 MOST_ELEMENTS = 64
 
 _UNFIT = re.compile(r"[\s/:]")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?\Z", re.ASCII)
 _TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -101,6 +100,8 @@ def code_reader(pattern: str | None, door: Door) -> Reader:
     declared = re.compile(pattern)
 
     def read(text: str) -> Read:
+        if _NO_TEXT.search(text):
+            return Refused("intake.bad-encoding")
         if declared.fullmatch(text) is None:
             return Refused("intake.pattern")
         name = forbidden_pattern(text, door.patterns)
@@ -113,6 +114,8 @@ def _guarded(longest: int, door: Door) -> Reader:
     too_long = Refused("intake.free-text", (("most", str(longest)),))
 
     def read(text: str) -> Read:
+        if _NO_TEXT.search(text):
+            return Refused("intake.bad-encoding")
         found = private_kind(text)
         if found is not None:
             return Refused("intake.personal-value", (("what", found),))
@@ -276,7 +279,7 @@ def _reader_of(type_: Type, field: Field, door: Door) -> Reader:
 
 
 def _list_reader(element: Reader) -> Reader:
-    """A list: a JSON array, or elements with ``BETWEEN`` between them. An empty one is missing."""
+    """A list, handed on as the text of a JSON array; any other text is its one element."""
 
     def read(text: str) -> Read:
         values = []
@@ -292,7 +295,7 @@ def _list_reader(element: Reader) -> Reader:
 
 
 def elements(text: str) -> list[str]:
-    """The elements of a list handed on as one text."""
+    """The elements of a list handed on as one text; empty ones are left out."""
     if text.startswith("[") and text.endswith("]"):
         try:
             found = json.loads(text)
@@ -300,4 +303,21 @@ def elements(text: str) -> list[str]:
             found = None
         if isinstance(found, list) and all(isinstance(one, str) for one in found):
             return [one for one in found if one]
-    return [one for one in text.split(BETWEEN) if one]
+    return [text]
+
+
+def list_text(parts: Iterable[str]) -> str | None:
+    """A list as the one text that ``elements`` takes apart; None: an empty one, which is missing."""
+    kept = [part for part in parts if part]
+    return json.dumps(kept, ensure_ascii=False) if kept else None
+
+
+def instant_of_text(text: str, timezone: str) -> int | None:
+    """What a person gives as known-at, in µs: of a day alone, its last instant; None for no time.
+
+    ``timezone`` must be known.
+    """
+    here = zone(timezone)
+    assert here is not None, f"unknown timezone {timezone}"
+    found = recorded_reader(here)(str(text))
+    return found if isinstance(found, int) else None

@@ -46,7 +46,7 @@ def grouped(groups: Mapping[str, Sequence[str]]) -> type[TyperGroup]:
 
 
 def _row(command: str, param: Any) -> Row:
-    key = f"cmd.{command}.{param.name.replace('_', '-')}"
+    key = f"cmd.{command}.{param.name.rstrip('_').replace('_', '-')}"
     words = say(key, lang()) if known(key) else ""
     if param.param_type_name == "argument":
         return Row(param.name, words)

@@ -85,6 +85,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "cmd.card.examples": ("kaohe card town03 --run runs/2021", "kaohe card town03 --run runs/2021"),
     "cmd.card.subject": ("单位或领导代码", "unit or leader code"),
     "cmd.card.run": ("结果文件夹", "folder of a run"),
+    "cmd.card.all": ("列出全部分录", "list every entry"),
     "cmd.card.format": ("输出格式：text 或 json", "output format: text or json"),
     # why
     "cmd.why": (
@@ -129,6 +130,8 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "usage.other": ("用法不对：{what}", "wrong usage: {what}"),
     "usage.not-one-of": ("`{found}` 不在可选之列：{names}", "`{found}` is none of: {names}"),
     "usage.no-file": ("没有这个文件：`{path}`", "no such file: `{path}`"),
-    "usage.exists": ("`{path}` 已存在且不是 kaohe 的结果文件夹，没有覆盖", "`{path}` exists and is not a run folder of kaohe; left alone"),
+    "usage.exists": ("`{path}` 已存在，没有覆盖；结果只增加、不改写，请换一个文件夹", "`{path}` exists and was left alone; results are added, never replaced: name another folder"),
+    "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹", "`{path}` is not a folder written by kaohe run"),
+    "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
 }

@@ -23,7 +23,14 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "table.total": ("总分", "total"),
     "table.grade": ("等次", "grade"),
     "table.remark": ("备注", "remark"),
+    # a run
+    "run.head": ("{title}（{version} 版）· 截至 {as_of} · 引擎 {engine}", "{title} (version {version}) · as of {as_of} · engine {engine}"),
+    "run.more": ("……另有 {count} 条 [{code}]", "… {count} more [{code}]"),
+    "run.written": ("写入 {path}：{entries} 条分录，台账根 {root}…", "written to {path}: {entries} entries, ledger root {root}…"),
+    "demo.made": ("示例事件 {rows} 行（{cases} 件起，种子 {seed}）写入 {path}", "{rows} rows of sample events ({cases} cases or more, seed {seed}) written to {path}"),
+    "demo.trace": ("追溯一分：{command}", "one point traced: {command}"),
     # cards
+    "card.none": ("没有 `{subject}` 的考核表", "no card for `{subject}`"),
     "card.head": ("{title}（{subject}）· {card} · {span}", "{title} ({subject}) · {card} · {span}"),
     "card.no-data": ("无数据：考核期内没有关于它的事件，不评分、不定等次、不排名", "no data: no event of the period is about it; not scored, graded or ranked"),
     "card.total": ("总分 {total}（满分 {out_of}）", "total {total} (out of {out_of})"),

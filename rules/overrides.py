@@ -38,7 +38,7 @@ def _read(text: str, known: Parameter) -> Value:
     if isinstance(like, Fraction):
         return number_from(str(text))
     if isinstance(like, Duration):
-        return duration_from(str(text))  # type: ignore[return-value]  # a duration is a Value of its own kind
+        return duration_from(str(text))
     if isinstance(like, date):
         return _day(text)
     return str(text)

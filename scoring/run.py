@@ -1,6 +1,6 @@
 """The main job as one function: policy, roster and events in; ledger, tallies and cards out.
 
-    load_policy -> events -> replay (an engine) -> score -> Run -> run_files.write_run
+load_policy -> events -> replay (an engine) -> score -> Run -> run_files.write_run
 """
 
 from __future__ import annotations

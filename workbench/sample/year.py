@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from kaohe.engine.event_file import event_writer
 from kaohe.engine.event_table import HEADS, EventColumns, event_columns
 from kaohe.rules.calendar import Calendar
+from kaohe.rules.clock import zone
 from kaohe.rules.vocabulary import Vocabulary
 from kaohe.workbench.sample.cases import case_frames, lives_of
 from kaohe.workbench.sample.frame import Frame
@@ -59,3 +62,13 @@ def _column(field: pa.Field, values: Any, size: int) -> pa.Array:
     if pa.types.is_timestamp(field.type):
         return pa.array(values, pa.int64()).cast(field.type)
     return pa.array(values, field.type, from_pandas=True)
+
+
+def write_sample(path: Path, vocabulary: Vocabulary, calendar: Calendar, timezone: str, cases: int, seed: int) -> int:
+    """Writes the sample year as an event file; the number of its rows. ``timezone`` must be known."""
+    here = zone(timezone)
+    assert here is not None, f"unknown timezone {timezone}"
+    table = sample_year(vocabulary, calendar, cases, seed)
+    with event_writer(path, vocabulary, here) as writer:
+        writer.add(table)
+    return int(table.num_rows)

@@ -1,0 +1,83 @@
+"""Files -> what a run needs: policy, calendar, roster and events, and everything wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kaohe.engine.event import Event
+from kaohe.engine.event_file import read_events
+from kaohe.engine.form import form_streams
+from kaohe.engine.roster import Roster
+from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.engine.roster_from_events import roster_from_events
+from kaohe.rules.library import Checked, load_calendar, load_policy, load_roster_document
+from kaohe.rules.place import Place
+from kaohe.rules.policy import Policy
+from kaohe.rules.problem import Problem, notice, problem
+from kaohe.scoring.run_files import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``policy`` None: problems stand in the way. Otherwise all is there, and ``problems`` are rows
+    that were left out, doubts and remarks."""
+
+    policy: Policy | None
+    roster: Roster
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+
+
+def prepare(inputs: Inputs) -> Prepared:
+    """Reads every input; all problems of all files at once."""
+    checked = _policy(inputs)
+    missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
+    gone = tuple(problem("policy.no-file", Place(str(path), 1, 1), file=path.name) for path in missing)
+    if checked.policy is None or gone:
+        return Prepared(None, Roster(), (), (*checked.problems, *gone), checked.texts)
+    policy = checked.policy
+    read = read_events(inputs.events, policy.vocabulary, policy.timezone)
+    roster, flaws = _roster(inputs, policy, read.events)
+    problems = (*checked.problems, *flaws, *read.problems)
+    texts = {**checked.texts, **_roster_text(inputs)}
+    stopped = any(flaw.severity == "problem" for flaw in flaws)
+    return Prepared(None if stopped else policy, roster, read.events, problems, texts)
+
+
+def _policy(inputs: Inputs) -> Checked:
+    """The policy, with another calendar when one is given."""
+    checked = load_policy(inputs.policy)
+    if inputs.calendar is None:
+        return checked
+    calendar, problems = load_calendar(inputs.calendar)
+    texts = {**checked.texts, str(inputs.calendar): _text(inputs.calendar)}
+    if checked.policy is None or calendar is None:
+        return Checked(None, (*checked.problems, *problems), texts)
+    return Checked(replace(checked.policy, calendar=calendar), (*checked.problems, *problems), texts)
+
+
+def _roster(
+    inputs: Inputs, policy: Policy, events: tuple[Event, ...]
+) -> tuple[Roster, tuple[Problem, ...]]:
+    """The roster given, or one made of the subjects that the events name, with a notice."""
+    if inputs.roster is None:
+        streams, _ = form_streams(events, policy.vocabulary)
+        roster = roster_from_events(streams, policy.vocabulary)
+        leaders = len({tenure.leader for tenure in roster.tenures})
+        return roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),)
+    document, problems = load_roster_document(inputs.roster)
+    if document is None:
+        return Roster(), problems
+    roster, flaws = roster_from_document(document, policy.vocabulary)
+    return roster, (*problems, *flaws)
+
+
+def _roster_text(inputs: Inputs) -> dict[str, str]:
+    return {} if inputs.roster is None else {str(inputs.roster): _text(inputs.roster)}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""

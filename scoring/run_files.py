@@ -1,0 +1,191 @@
+"""A run's folder: what came out, and a receipt of all that went in. It appears whole or not at all.
+
+    runs/2021/
+      receipt.json     hashes of policy, vocabulary, calendar, roster, events; versions; counts; root
+      ledger.parquet   every entry           cards.json      every card
+      tallies.parquet  counts behind rates   *.parquet       gates, clocks, vestings, vetoes, coverage …
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kaohe.engine.ledger_file import (
+    read_ledger,
+    read_replay_file,
+    read_tallies,
+    write_ledger,
+    write_replay,
+    write_tallies,
+)
+from kaohe.engine.write import whole_directory
+from kaohe.rules.clock import zone
+from kaohe.rules.library import Checked, load_policy
+from kaohe.rules.place import Place
+from kaohe.rules.problem import Problem, problem
+from kaohe.scoring.card import Card, Scored
+from kaohe.scoring.cards_file import cards_from_text, cards_text
+from kaohe.scoring.run import Run
+
+FORMAT = 1
+RECEIPT = "receipt.json"
+_PACKAGES = ("kaohe", "pyarrow", "tzdata")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files a run was made from. ``roster`` None: made from the events."""
+
+    policy: Path
+    events: tuple[Path, ...]
+    roster: Path | None = None
+    calendar: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A run read back: the receipt, the ledger and the cards as they were written.
+
+    ``checked`` is the policy as it stands now; ``changed`` says which inputs are no longer what the
+    receipt says, so that nobody explains an old figure by a new text.
+    """
+
+    folder: Path
+    receipt: Mapping[str, Any]
+    inputs: Inputs
+    checked: Checked
+    scored: Scored
+    changed: tuple[Problem, ...]
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.receipt["as_of"])
+
+
+def write_run(run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] = ()) -> str:
+    """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there."""
+    with whole_directory(out) as folder:
+        root = write_ledger(run.scored.entries, folder / "ledger.parquet")
+        tallies = write_tallies(run.scored.tallies, folder / "tallies.parquet")
+        write_replay(run.replay, folder)
+        (folder / "cards.json").write_text(cards_text(run.scored.cards), encoding="utf-8")
+        receipt = _receipt(run, inputs, out) | {"root": root, "tallies_root": tallies}
+        receipt["problems"] = _counted(problems)
+        text = json.dumps(receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (folder / RECEIPT).write_text(text, encoding="utf-8")
+    return root
+
+
+def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
+    policy, here = run.policy, zone(run.policy.timezone)
+    assert here is not None, "a checked policy has a known timezone"
+    return {
+        "format": FORMAT,
+        "engine": run.engine,
+        "as_of": run.as_of.isoformat(),
+        "known_at": run.known_at,
+        "policy": {
+            "name": policy.name, "title": policy.title, "version": policy.version,
+            "path": _path(inputs.policy, out), "documents": dict(policy.documents),
+        },
+        "events": [{"path": _path(one, out), "sha256": hash_of(one)} for one in inputs.events],
+        "roster": _file(inputs.roster, out),
+        "calendar": _file(inputs.calendar, out),
+        "timezone": {"name": here.name, "data": here.data, "sha256": here.sha256},
+        "versions": {name: version(name) for name in _PACKAGES},
+        "counts": {
+            "entries": len(run.scored.entries), "cards": len(run.scored.cards),
+            "tallies": len(run.scored.tallies), "clocks": len(run.replay.clocks),
+        },
+    }  # fmt: skip
+
+
+def _counted(problems: Sequence[Problem]) -> dict[str, int]:
+    codes = sorted(found.code for found in problems)
+    return {code: codes.count(code) for code in dict.fromkeys(codes)}
+
+
+def _file(path: Path | None, out: Path) -> dict[str, str] | None:
+    return None if path is None else {"path": _path(path, out), "sha256": hash_of(path)}
+
+
+def _path(path: Path, out: Path) -> str:
+    """As seen from the run's folder, so that the two can move together."""
+    return Path(os.path.relpath(path, out)).as_posix()
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file's bytes; of a folder, of its files' names and hashes."""
+    if path.is_dir():
+        listed = sorted(one for one in path.rglob("*") if one.is_file())
+        lines = "".join(f"{one.relative_to(path).as_posix()} {hash_of(one)}\n" for one in listed)
+        return hashlib.sha256(lines.encode()).hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+# --- reading back -----------------------------------------------------------------------------------
+
+
+def is_run(folder: Path) -> bool:
+    return (folder / RECEIPT).is_file()
+
+
+def read_run(folder: Path) -> Stored:
+    """The run in ``folder``; ``FileNotFoundError`` when it holds none."""
+    receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    inputs = Inputs(
+        _there(folder, receipt["policy"]),
+        tuple(_there(folder, one) for one in receipt["events"]),
+        _there(folder, receipt["roster"]) if receipt["roster"] else None,
+        _there(folder, receipt["calendar"]) if receipt["calendar"] else None,
+    )
+    checked = load_policy(inputs.policy)
+    scored = Scored(
+        entries=read_ledger(folder / "ledger.parquet"),
+        cards=cards_from_text((folder / "cards.json").read_text(encoding="utf-8")),
+        tallies=read_tallies(folder / "tallies.parquet"),
+        notices=(),
+    )
+    return Stored(folder, receipt, inputs, checked, scored, tuple(_changes(receipt, inputs, checked)))
+
+
+def clocks_of(folder: Path) -> tuple[Any, ...]:
+    return read_replay_file("clocks", folder)
+
+
+def _there(folder: Path, one: Mapping[str, str]) -> Path:
+    return Path(os.path.normpath(folder / one["path"]))
+
+
+def _changes(receipt: Mapping[str, Any], inputs: Inputs, checked: Checked) -> list[Problem]:
+    """Inputs that are gone or no longer what they were when the run was made."""
+    found: list[Problem] = []
+    documents = dict(checked.policy.documents) if checked.policy is not None else {}
+    for name, was in receipt["policy"]["documents"].items():
+        if documents.get(name) != was:
+            found.append(problem("run.input-changed", Place(str(inputs.policy), 1, 1), name=name))
+    pairs = list(zip(inputs.events, receipt["events"], strict=True))
+    if inputs.roster is not None:
+        pairs.append((inputs.roster, receipt["roster"]))
+    for path, record in pairs:
+        if not path.exists() or hash_of(path) != record["sha256"]:
+            found.append(problem("run.input-changed", Place(str(path), 1, 1), name=path.name))
+    return found
+
+
+def card_of(scored: Scored, subject: str) -> tuple[Card, ...]:
+    """The cards of one subject, yearly ones first."""
+    mine = [card for card in scored.cards if card.subject == subject]
+    return tuple(sorted(mine, key=lambda card: (len(card.span), card.span)))
