@@ -129,7 +129,7 @@ def _roster(
 ) -> tuple[Roster, tuple[Problem, ...]]:
     body = example.roster or document.roster
     if body is None:
-        return roster_from_events(form_streams(events, policy.vocabulary)[0]), ()
+        return roster_from_events(form_streams(events, policy.vocabulary)[0], policy.vocabulary), ()
     return roster_from_document(body, policy.vocabulary)
 
 
