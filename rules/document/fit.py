@@ -135,7 +135,7 @@ def _scalar(text: Located, form: Plain | Choice) -> Iterator[Problem]:
 
 def _misformed(text: Located, scalar: Scalar) -> Problem:
     kind = scalar.kind
-    if scalar.form is not None and scalar.form.match(text):
+    if kind == "date" and scalar.form is not None and scalar.form.match(text):
         return problem("shape.no-such-day", text.place, found=text)
     return problem("shape.form", text.place, found=text, kind=kind, near=_meant(text, scalar))
 

@@ -223,8 +223,12 @@ def damaged_documents(draw) -> tuple[str, str]:
 # --- what is claimed ----------------------------------------------------------------------------
 
 
+def test_every_document_of_the_repository_is_well_formed() -> None:
+    assert len(KINDS) > 20
+    assert [path.relative_to(ROOT).as_posix() for path in KINDS if path not in GOOD] == []
+
+
 def test_there_are_good_documents_of_every_kind_to_damage() -> None:
-    assert len(GOOD) > 20
     assert {KINDS[path] for path in SMALL} == set(DOCUMENTS)
 
 

@@ -242,6 +242,8 @@ def test_inside_an_alternative_the_faults_are_those_of_what_is_written() -> None
         ("round: {places: 02}", "whole number", ""),
         ("vest: 15 d", "duration", "15d"),
         ("vest: 5个工作日", "duration", "5wd"),
+        ("vest: +15d", "duration", ""),
+        ("vest: 15w", "duration", ""),
         ("vest: 24小时", "duration", "24h"),
         ("from: 2021.3.1", "date", "2021-03-01"),
         ("from: 2021年3月1日", "date", "2021-03-01"),
