@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from kaohe.engine.ledger import Replay
 from kaohe.rules.policy import Exclusive, Inherit, Rate
 from kaohe.scoring.check import Unbalanced, balanced
@@ -25,9 +24,29 @@ from kaohe.scoring.why import why
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scoring"))
 
-from building import (  # noqa: E402 - the builders stand in the neighbouring room
-    END, PRINCIPAL, attribute, cap, clause, entry, exact, grade, indicator, line, named, policy, post, ratio, replay,
-    roster, scorecard, section, tally, unit, veto, vetoed,
+from building import (
+    END,
+    PRINCIPAL,
+    attribute,
+    cap,
+    clause,
+    entry,
+    exact,
+    grade,
+    indicator,
+    line,
+    named,
+    policy,
+    post,
+    ratio,
+    replay,
+    roster,
+    scorecard,
+    section,
+    tally,
+    unit,
+    veto,
+    vetoed,
 )  # fmt: skip
 
 UNITS = ("a", "b", "c", "d")

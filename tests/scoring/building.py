@@ -14,8 +14,23 @@ from kaohe.rules.calendar import Calendar
 from kaohe.rules.expression.tree import Apply, Attribute, Context, Expression, Literal_, Type, constant
 from kaohe.rules.place import NOWHERE
 from kaohe.rules.policy import (
-    Appeals, At, Basis, Cap, Clause, Frequency, Grade, Line, On, Over, Policy, Ratio, Score, Scorecard,
-    Section, Source, Span, Veto,
+    At,
+    Basis,
+    Cap,
+    Clause,
+    Frequency,
+    Grade,
+    Line,
+    On,
+    Over,
+    Policy,
+    Ratio,
+    Score,
+    Scorecard,
+    Section,
+    Source,
+    Span,
+    Veto,
 )  # fmt: skip
 from kaohe.rules.vocabulary import Vocabulary
 from kaohe.scoring.card import Card, Scored

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from building import PRINCIPAL, cap, card_of, clause, entry, line, policy, post, roster, scored, scorecard, section
+from building import (
+    PRINCIPAL,
+    cap,
+    card_of,
+    clause,
+    entry,
+    line,
+    policy,
+    post,
+    roster,
+    scorecard,
+    scored,
+    section,
+)
 
 TWO_LINES = (line(), PRINCIPAL)
 SIX_A_CASE = clause("c", lines=TWO_LINES, cap=cap(per_case=6))

@@ -7,10 +7,30 @@ from fractions import Fraction
 
 import pytest
 from building import (
-    PRINCIPAL, attribute, card_of, clause, entry, exact, frequency, grade, indicator, is_, line, named, parts, policy,
-    post, ratio, roster, scored, scorecard, section, tally, totals, unit,
+    PRINCIPAL,
+    attribute,
+    card_of,
+    clause,
+    entry,
+    exact,
+    frequency,
+    grade,
+    indicator,
+    is_,
+    line,
+    named,
+    parts,
+    policy,
+    post,
+    ratio,
+    roster,
+    scorecard,
+    scored,
+    section,
+    tally,
+    totals,
+    unit,
 )  # fmt: skip
-
 from kaohe.rules.policy import AcceptedRisk, PrintRound, Rate, Slope, SlopeSide
 
 BONUS = clause("plus", "bonus")

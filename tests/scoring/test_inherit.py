@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from building import attribute, card_of, clause, entry, exact, is_, named, policy, post, roster, scored, scorecard, unit
-
+from building import (
+    attribute,
+    card_of,
+    clause,
+    entry,
+    exact,
+    is_,
+    named,
+    policy,
+    post,
+    roster,
+    scorecard,
+    scored,
+    unit,
+)
 from kaohe.rules.policy import Inherit
 
 MINUS = clause("minus")

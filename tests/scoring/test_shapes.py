@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise, product
 
 import pytest
 from building import exact
 from hypothesis import given
 from hypothesis import strategies as st
-
 from kaohe.rules.policy import (
-    Band, Bands, Each, Mark, MinMax, PrintRound, Rank, Rate, Score, ShareOfBest, Slope, SlopeSide,
+    Band,
+    Bands,
+    Each,
+    Mark,
+    MinMax,
+    PrintRound,
+    Rank,
+    Rate,
+    Score,
+    ShareOfBest,
+    Slope,
+    SlopeSide,
 )  # fmt: skip
 from kaohe.scoring.relative import peers_points
 from kaohe.scoring.shapes import entered, points_of
@@ -141,6 +152,8 @@ def test_between_the_worst_and_the_best_points_are_in_proportion():
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), NUMBERS, min_size=2, max_size=8))
 def test_who_is_better_never_gets_less(shape, values: dict[str, Fraction]):
     points = peers_points(shape, values)
-    for one in values:
-        for other in values:
-            assert values[one] < values[other] or points[one] >= points[other]
+    by_value = sorted(values, key=lambda who: values[who])
+    for worse, better in pairwise(by_value):
+        assert points[better] >= points[worse]
+    for one, other in product(by_value, repeat=2):
+        assert values[one] != values[other] or points[one] == points[other]

@@ -5,8 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from building import CALENDAR, card_of, clause, entry, grade, is_, named, policy, roster, scored, scorecard, veto, vetoed
-
+from building import (
+    CALENDAR,
+    card_of,
+    clause,
+    entry,
+    grade,
+    is_,
+    named,
+    policy,
+    roster,
+    scorecard,
+    scored,
+    veto,
+    vetoed,
+)
 from kaohe.engine.ledger import AppealStep
 from kaohe.rules.policy import Appeals
 from kaohe.rules.value import Duration

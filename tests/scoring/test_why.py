@@ -6,10 +6,22 @@ from datetime import date
 from fractions import Fraction
 
 from building import (
-    PRINCIPAL, cap, card_of, clause, entry, exact, indicator, line, policy, post, roster, scored, scorecard, section,
+    PRINCIPAL,
+    cap,
+    card_of,
+    clause,
+    entry,
+    exact,
+    indicator,
+    line,
+    policy,
+    post,
+    roster,
+    scorecard,
+    scored,
+    section,
     tally,
 )  # fmt: skip
-
 from kaohe.rules.policy import Exclusive, Inherit, Rate
 from kaohe.scoring.compare import differences
 from kaohe.scoring.why import why
