@@ -37,12 +37,14 @@ TEXTS = {path: path.read_text(encoding="utf-8") for path in FOUND}
 
 
 def kind_named_in(text: str) -> str:
+    """The kind of document that ``text`` says it is; empty for YAML files that are none of ours."""
     root, _ = compose(text, "f")
-    assert isinstance(root, Mapping)
-    return next(str(key) for key in root.entries if key in DOCUMENTS)
+    keys = root.entries if isinstance(root, Mapping) else ()
+    return next((str(key) for key in keys if key in DOCUMENTS), "") if "kaohe" in keys else ""
 
 
-KINDS = {path: kind_named_in(text) for path, text in TEXTS.items() if "refused" not in path.parts}
+NAMED = {path: kind_named_in(text) for path, text in TEXTS.items() if "refused" not in path.parts}
+KINDS = {path: kind for path, kind in NAMED.items() if kind}
 GOOD = [path for path, kind in KINDS.items() if load(TEXTS[path], "f", DOCUMENTS[kind]).document is not None]
 SMALL = [path for path in GOOD if path.is_relative_to(BASE)] + [
     path for path in GOOD if len(TEXTS[path]) < 4000
