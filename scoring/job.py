@@ -75,6 +75,11 @@ def _roster(
     return roster, (*problems, *flaws)
 
 
+def roster_of(inputs: Inputs, policy: Policy, events: tuple[Event, ...]) -> Roster:
+    """The roster alone, for reading a run again."""
+    return _roster(inputs, policy, events)[0]
+
+
 def _roster_text(inputs: Inputs) -> dict[str, str]:
     return {} if inputs.roster is None else {str(inputs.roster): _text(inputs.roster)}
 

@@ -1,0 +1,190 @@
+"""``kaohe why`` and ``why-not`` for a terminal: from a figure down to a quotation and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kaohe.engine.event import Event
+from kaohe.engine.ledger import Tally
+from kaohe.engine.why import Account, ClockReasons, NoClock
+from kaohe.reports.card_text import card_text
+from kaohe.reports.condition_text import Voice, condition_lines
+from kaohe.reports.due_text import due_lines
+from kaohe.reports.value_text import instant_text, value_text
+from kaohe.reports.words import Lang, say
+from kaohe.rules.clock import zone
+from kaohe.rules.policy import Clause, Deadline, On, Policy
+from kaohe.rules.value import plain
+from kaohe.workbench.tracing import CaseTrace, EntryTrace, SilentTrace, SubjectTrace, Trace, Unknown, failed_parts
+
+
+def why_text(found: Trace, policy: Policy, lang: Lang) -> str:
+    """What ``tracing.trace`` found."""
+    voice = _voice(policy, lang)
+    match found:
+        case EntryTrace():
+            lines = _entry(found, voice)
+        case SubjectTrace():
+            lines = (card_text(each, policy, lang, every=True) for each in found.whys)
+        case CaseTrace():
+            lines = _case(found, voice)
+        case Unknown():
+            lines = _unknown(found, lang)
+    return "\n".join(lines)
+
+
+def why_not_text(found: SilentTrace | Unknown, policy: Policy, lang: Lang) -> str:
+    """What ``tracing.trace_not`` found."""
+    lines = _unknown(found, lang) if isinstance(found, Unknown) else _silent(found, _voice(policy, lang))
+    return "\n".join(lines)
+
+
+def _voice(policy: Policy, lang: Lang) -> Voice:
+    here = zone(policy.timezone)
+    assert here is not None, "a checked policy has a known timezone"
+    return Voice(lang, here, policy)
+
+
+def _unknown(found: Unknown, lang: Lang) -> Iterator[str]:
+    yield say("why.unknown", lang, what=found.what)
+    if found.near:
+        yield say("usage.did-you-mean", lang, names=", ".join(found.near))
+
+
+# --- an entry ---------------------------------------------------------------------------------------
+
+
+def _entry(found: EntryTrace, voice: Voice) -> Iterator[str]:
+    entry, lang = found.entry, voice.lang
+    yield say("why.entry", lang, id=entry.id)
+    about = entry.case or entry.span or "-"
+    yield "  " + say("why.points", lang, points=plain(entry.points), subject=entry.subject, at=entry.at, about=about)
+    if entry.text:
+        yield f"  {entry.text}"
+    if found.clause is not None:
+        yield from _clause(found.clause, voice)
+    for account in found.accounts:
+        yield from _account(account, voice)
+    for tally in found.tallies:
+        yield "  " + _tally(tally, lang)
+    if found.events:
+        yield say("why.events", lang)
+        yield from (f"  {line}" for line in _events(found.events, voice))
+    yield from _counted(found, lang)
+
+
+def _clause(clause: Clause, voice: Voice) -> Iterator[str]:
+    lang = voice.lang
+    yield say("why.clause", lang, title=clause.title, id=clause.id, place=clause.place)
+    for basis in clause.basis:
+        source = voice.policy.sources.get(basis.source)
+        file = f"（{source.file}）" if source is not None and source.file else ""
+        yield "  " + say("why.basis", lang, basis=basis.text(voice.policy.sources) + file)
+    if clause.points_from:
+        yield "  " + say("why.points-from", lang, origin=say(f"origin.{clause.points_from}", lang))
+
+
+def _account(account: Account, voice: Voice) -> Iterator[str]:
+    if isinstance(account, ClockReasons):
+        yield say("why.due-line", voice.lang)
+        yield from (f"  {line}" for line in due_lines(account.line, account.outcome, voice.here, voice.lang))
+    elif account.verdict != "fired":
+        yield say("why.verdict", voice.lang, event=account.event, verdict=say(f"verdict.{account.verdict}", voice.lang))
+    kinds, start = _kinds(account, voice.policy)
+    for reason in account.reasons:
+        yield say("why.condition", voice.lang, key=reason.key)
+        lines = condition_lines(reason.explained, voice, kinds=kinds, start=start)
+        yield from (f"  {line}" for line in lines)
+
+
+def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The kinds of the position's event, and of the opening one, by which fields are titled."""
+    form = policy.clause(account.clause).form
+    if isinstance(form, On):
+        return form.at.kinds, ()
+    if isinstance(form, Deadline) and form.start is not None:
+        return (form.start.kinds, form.start.kinds) if isinstance(account, NoClock) else ((), form.start.kinds)
+    return (), ()
+
+
+def _tally(tally: Tally, lang: Lang) -> str:
+    value = say("no-data", lang) if tally.value is None else plain(tally.value)
+    return say(
+        "why.tally", lang, period=tally.period, subject=tally.subject or "-", numerator=plain(tally.numerator),
+        denominator=plain(tally.denominator), excluded=tally.excluded, value=value,
+    )  # fmt: skip
+
+
+def _events(events: Iterable[Event], voice: Voice) -> Iterator[str]:
+    for event in events:
+        kind = voice.policy.vocabulary.kinds[event.kind]
+        titles = {name: field.titles.get(str(event.fields.get(name)), "") for name, field in kind.fields.items()}
+        shown = [
+            f"{kind.fields[name].title}={titles.get(name) or value_text(value, None, voice.here, voice.lang)}"
+            for name, value in event.fields.items()
+            if name in kind.fields
+        ]
+        unit = [say("why.unit", voice.lang, unit=event.unit)] if event.unit else []
+        day = instant_text(event.at, voice.here)[: 10 if event.dated else 16]
+        yield "  ".join([day, kind.title, *unit, *shown, f"[{event.id}]"])
+
+
+def _counted(found: EntryTrace, lang: Lang) -> Iterator[str]:
+    if found.counted is None:
+        return
+    share = found.counted.line_share * found.entry.share
+    yield say("why.share", lang, role=found.entry.role, share=plain(share))
+    yield say("why.counted", lang, points=plain(found.entry.points), counted=plain(found.counted.counted))
+    for taken in found.counted.taken_back:
+        yield "  " + say("why.taken", lang, points=plain(taken.points), text=taken.text, id=taken.id)
+    for limit in found.limits:
+        yield "  " + say("why.limit", lang, limit=plain(limit.limit), points=plain(limit.entry.points), text=limit.entry.text)
+    if found.card is not None:
+        yield say("why.card", lang, subject=found.card.subject, total=plain(found.card.total), card=found.card.key)
+
+
+# --- a case, and a clause that kept silent ----------------------------------------------------------
+
+
+def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
+    yield say("why.case", voice.lang, case=found.case, events=len(found.events), entries=len(found.entries))
+    yield from (f"  {line}" for line in _events(found.events, voice))
+    if found.clocks:
+        yield say("why.clocks", voice.lang)
+    for clock in found.clocks:
+        outcome = say(f"outcome.{clock.outcome}", voice.lang)
+        yield f"  {clock.clause}  {clock.started} → {clock.due or '-'}  {clock.ended or '-'}  {outcome}"
+    yield say("why.entries", voice.lang)
+    for entry in found.entries:
+        yield f"  {entry.at}  {plain(entry.points):>6}  {entry.subject}  {entry.id}"
+    if not found.entries:
+        yield "  " + say("why.no-entries", voice.lang)
+
+
+def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
+    lang = voice.lang
+    yield from _clause(found.clause, voice)
+    if found.wrote:
+        yield say("why-not.wrote", lang, ids=", ".join(entry.id for entry in found.wrote))
+    if not found.accounts:
+        kinds = "、".join(voice.policy.vocabulary.kinds[kind].title for kind in found.triggers) or "-"
+        yield say("why-not.no-event", lang, case=found.case, kinds=kinds)
+    for account in found.accounts:
+        yield from _why_silent(account, voice)
+    yield say("why-not.until", lang, day=found.until)
+
+
+def _why_silent(account: Account, voice: Voice) -> Iterator[str]:
+    lang = voice.lang
+    if isinstance(account, ClockReasons):
+        yield from _account(account, voice)
+        return
+    yield say("why.verdict", lang, event=account.event, verdict=say(f"verdict.{account.verdict}", lang))
+    if account.verdict != "condition_failed":
+        return
+    kinds, start = _kinds(account, voice.policy)
+    for reason in account.reasons:
+        if reason.key in ("when", "deadline.when"):
+            for part in failed_parts(reason.explained):
+                yield "  " + say("why-not.failed", lang)
+                yield from (f"    {line}" for line in condition_lines(part, voice, kinds=kinds, start=start))

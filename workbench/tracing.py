@@ -1,0 +1,202 @@
+"""From a figure back to its grounds: what is known of an entry, a subject, a case, a silent clause.
+
+    id given -> entry  -> its clause at its event, condition by condition, day by day
+             -> subject -> the card, section by section
+             -> case    -> events, clocks and entries in order
+    clause + case -> why it wrote nothing: the conjunct that failed and what it saw
+
+Conditions are evaluated again by the reference engine over the same events, so what is shown is
+what decided. Data only; ``reports.why_text`` says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from kaohe.engine.event import Event
+from kaohe.engine.event_file import read_events
+from kaohe.engine.ledger import Clock, Entry, Tally
+from kaohe.engine.meaning.trace import Explained
+from kaohe.engine.meaning.world import World
+from kaohe.engine.reference import world_of
+from kaohe.engine.stream import Stream
+from kaohe.engine.why import Account, reasons
+from kaohe.rules.expression.tree import Apply
+from kaohe.rules.policy import Clause, Deadline, On, Policy
+from kaohe.scoring.card import Card
+from kaohe.scoring.job import roster_of
+from kaohe.scoring.run_files import Stored, clocks_of
+from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTrace:
+    """An entry and its grounds. ``clause`` None: the card itself made it. ``accounts`` hold the
+    conditions as they were seen; empty for clauses judged over a span, whose counts ``tallies`` are."""
+
+    entry: Entry
+    clause: Clause | None
+    card: Card | None
+    counted: WhyEntry | None
+    limits: tuple[WhyLimit, ...]
+    accounts: tuple[Account, ...]
+    events: tuple[Event, ...]
+    tallies: tuple[Tally, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTrace:
+    whys: tuple[Why, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTrace:
+    """A case as it happened: its standing events in order, its clocks, the entries about it."""
+
+    case: str
+    events: tuple[Event, ...]
+    clocks: tuple[Clock, ...]
+    entries: tuple[Entry, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing in the run bears that name; ``near`` are names that do."""
+
+    what: str
+    near: tuple[str, ...]
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SilentTrace:
+    """A clause over a case. ``accounts`` are what it made of each event of its kinds; ``wrote`` the
+    entries it did write; ``until`` the last day on which an entry of it could still be dated."""
+
+    clause: Clause
+    case: str
+    accounts: tuple[Account, ...]
+    wrote: tuple[Entry, ...]
+    triggers: tuple[str, ...]
+    until: date
+    known: bool = True
+
+
+Trace = EntryTrace | SubjectTrace | CaseTrace | Unknown
+
+
+def trace(stored: Stored, policy: Policy, what: str) -> Trace:
+    """What is known of an entry id, a unit or leader, or a case."""
+    entry = next((each for each in stored.scored.entries if each.id == what), None)
+    if entry is not None:
+        return _entry_trace(stored, policy, entry)
+    cards = [card for card in stored.scored.cards if card.subject == what]
+    if cards:
+        return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
+    world = _world(stored, policy)
+    stream = _stream(world, what)
+    if stream is None:
+        return Unknown(what, _near(what, stored, world))
+    mine = tuple(entry for entry in stored.scored.entries if entry.case == stream.id)
+    clocks = tuple(clock for clock in clocks_of(stored.folder) if clock.case == stream.id)
+    return CaseTrace(stream.id, stream.events, clocks, mine)
+
+
+def trace_not(stored: Stored, policy: Policy, clause_id: str, case: str) -> SilentTrace | Unknown:
+    """Why a clause wrote nothing (or what it wrote) about a case."""
+    if clause_id not in {clause.id for clause in policy.clauses}:
+        return Unknown(clause_id, tuple(get_close_matches(clause_id, [c.id for c in policy.clauses])))
+    clause = policy.clause(clause_id)
+    world = _world(stored, policy)
+    stream = _stream(world, case)
+    if stream is None:
+        return Unknown(case, _near(case, stored, world))
+    kinds = _triggers(clause)
+    accounts = tuple(
+        account for event in stream.events if event.kind in kinds for account in reasons(world, clause_id, event.id)
+    )
+    wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and e.case == stream.id)
+    until = min(policy.period.to, clause.in_force.to)
+    return SilentTrace(clause, stream.id, accounts, wrote, kinds, until)
+
+
+def failed_parts(explained: Explained) -> Iterator[Explained]:
+    """The conjuncts of a condition that did not hold; the whole of it when it is no conjunction."""
+    tree = explained.tree
+    if isinstance(tree, Apply) and tree.name == "&&":
+        for part in explained.parts:
+            yield from failed_parts(part)
+    elif explained.value is not True:
+        yield explained
+
+
+# --- parts ------------------------------------------------------------------------------------------
+
+
+def _entry_trace(stored: Stored, policy: Policy, entry: Entry) -> EntryTrace:
+    clause = next((each for each in policy.clauses if each.id == entry.clause), None)
+    card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
+    counted, limits = _on_card(stored, policy, entry, card)
+    world = _world(stored, policy)
+    asked = clause is not None and entry.event is not None
+    accounts = reasons(world, entry.clause, entry.event or "") if asked else ()
+    events = tuple(_events(world, entry.because))
+    spans = {(entry.span, entry.subject), (entry.span, entry.of)}
+    tallies = tuple(t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans)
+    return EntryTrace(entry, clause, card, counted, limits, accounts, events, tallies)
+
+
+def _on_card(
+    stored: Stored, policy: Policy, entry: Entry, card: Card | None
+) -> tuple[WhyEntry | None, tuple[WhyLimit, ...]]:
+    if card is None:
+        return None, ()
+    for section in why(policy, stored.scored, card).sections:
+        for each in section.clauses:
+            found = next((one for one in each.entries if one.entry.id == entry.id), None)
+            if found is not None:
+                return found, each.limits
+    return None, ()
+
+
+def _world(stored: Stored, policy: Policy) -> World:
+    read = read_events(stored.inputs.events, policy.vocabulary, policy.timezone)
+    roster = roster_of(stored.inputs, policy, read.events)
+    return world_of(policy, roster, read.events, stored.as_of, stored.receipt["known_at"])[0]
+
+
+def _stream(world: World, case: str) -> Stream | None:
+    """The stream in which the case stands: its own, or the one it is linked to."""
+    if case in world.streams.cases:
+        return world.streams.cases[case]
+    return next((s for s in world.streams.cases.values() if any(e.case == case for e in s.events)), None)
+
+
+def _events(world: World, ids: Iterable[str]) -> Iterator[Event]:
+    wanted = set(ids)
+    seen: set[str] = set()
+    for kind in ("case", "unit", "leader"):
+        for stream in world.streams.of(kind).values():
+            for event in stream.events:
+                if event.id in wanted and event.id not in seen:
+                    seen.add(event.id)
+                    yield event
+
+
+def _triggers(clause: Clause) -> tuple[str, ...]:
+    if isinstance(clause.form, On):
+        return clause.form.at.kinds
+    if isinstance(clause.form, Deadline) and clause.form.start is not None:
+        return clause.form.start.kinds
+    return ()
+
+
+def _near(what: str, stored: Stored, world: World) -> tuple[str, ...]:
+    names = [*(card.subject for card in stored.scored.cards), *world.streams.cases]
+    return tuple(get_close_matches(what, names, n=3))
