@@ -16,13 +16,13 @@ from typing import Literal
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_value import (
-    BETWEEN,
     Door,
     Moment,
     Reader,
     Refused,
     field_reader,
     id_reader,
+    list_text,
     moment_reader,
     read_whole,
     recorded_reader,
@@ -215,7 +215,7 @@ def as_text(raw: Raw) -> str | None:
     if isinstance(raw, date):
         return raw.isoformat()
     if isinstance(raw, list | tuple):
-        return BETWEEN.join(as_text(one) or "" for one in raw) or None
+        return list_text(as_text(one) or "" for one in raw)
     assert isinstance(raw, int | Duration), f"no text for {type(raw)}"
     return str(raw)
 

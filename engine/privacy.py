@@ -33,7 +33,7 @@ _NAMED_THINGS = re.compile(
     r"(?:unit|office|agency|department|dept|bureau|organi[sz]ation|team|body|activity|event|kind|type|topic|city"
     r"|county|district|borough|town|street|file|concept)_name(?:_[a-z]{2})?\Z"
 )
-_SENTENCE_MARKS = re.compile(r"[。！？；，\n\r]")
+_SENTENCE_MARKS = re.compile(r"[。！？；，]")
 _GROUNDS: frozenset[Ground] = frozenset({"person", "identity", "upward"})
 
 

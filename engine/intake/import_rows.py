@@ -1,0 +1,235 @@
+"""An import: files of an export -> a batch of events, whole or not at all.
+
+    events/                     the folder that ``out`` names
+      <mapping>-<key>/          one batch: events.parquet, quarantine.csv, import.json
+      log.jsonl                 one line for each batch, chained
+
+The key is a hash of everything that decides the result (files, mapping, vocabulary, zone data), so the
+same import twice is one batch. Files of any size pass through in pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import pyarrow.compute as pc
+
+from kaohe.engine.canonical import canonical_json
+from kaohe.engine.event_file import EVENTS, EventWriter, event_writer
+from kaohe.engine.intake.check_columns import column_problems, undeclared
+from kaohe.engine.intake.log import file_sha256, log_batch
+from kaohe.engine.intake.plan import Plan
+from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapping
+from kaohe.engine.intake.quarantine import Quarantine, quarantine
+from kaohe.engine.intake.repeats import Hashes, repeated_ids, repeated_values
+from kaohe.engine.intake.report import ImportReport, SourceFile, Tally, report_from_json, report_json
+from kaohe.engine.intake.source import (
+    UndeclaredError,
+    UnreadableError,
+    Written,
+    heading,
+    row_count,
+    rows_of,
+    written_as,
+)
+from kaohe.engine.intake.take import Taken, Taker
+from kaohe.engine.write import whole_directory
+from kaohe.rules.clock import zone
+from kaohe.rules.document.mapping import MappingDocument
+from kaohe.rules.place import Place
+from kaohe.rules.problem import Problem, problem
+from kaohe.rules.vocabulary import Vocabulary
+
+Progress = Callable[[int, int | None], None]
+"""(rows done, all rows or None where the file does not say)."""
+Language = Literal["zh", "en"]
+
+
+def import_rows(
+    mapping: MappingDocument,
+    files: Sequence[Path],
+    vocabulary: Vocabulary,
+    out: Path,
+    *,
+    strict: bool = False,
+    progress: Progress | None = None,
+    lang: Language = "zh",
+) -> ImportReport:
+    """Imports the rows of ``files`` as events of ``vocabulary`` into the folder ``out``.
+
+    ``strict``: a single row that cannot be taken stops the import, and nothing is written. ``lang`` is
+    the language of the reasons in the quarantine. The report has ``problems`` when nothing was written.
+    """
+    plan, problems = plan_from_mapping(mapping, vocabulary)
+    if plan is None:
+        return ImportReport(str(mapping.mapping), problems=problems)
+    return _Import(plan, files, out, strict, progress, lang).report()
+
+
+def import_events(
+    files: Sequence[Path],
+    vocabulary: Vocabulary,
+    timezone: str,
+    out: Path,
+    *,
+    strict: bool = False,
+    progress: Progress | None = None,
+    lang: Language = "zh",
+) -> ImportReport:
+    """The same for rows that are events of ``vocabulary`` already, times local to ``timezone``."""
+    here = zone(timezone)
+    if here is None:
+        return ImportReport("", problems=(problem("intake.mapping-timezone", timezone=timezone),))
+    return _Import(canonical_plan(vocabulary, here), files, out, strict, progress, lang).report()
+
+
+class _StrictError(Exception):
+    """A row was refused in a strict import."""
+
+
+class _Import:
+    """One import while it runs."""
+
+    def __init__(
+        self, plan: Plan, files: Sequence[Path], out: Path, strict: bool, progress: Progress | None, lang: Language
+    ) -> None:
+        self.plan, self.files, self.out, self.strict, self.lang = plan, files, out, strict, lang
+        self.progress: Progress = progress or (lambda _done, _all: None)
+        self.taker = Taker(plan)
+        self.tally = Tally()
+        self.keys: dict[str, list[Hashes]] = {name: [] for name in plan.repeats}
+        self.rows_by_file: list[int] = []
+        self.total: int | None = None
+
+    def report(self) -> ImportReport:
+        written, problems = self._look()
+        if problems:
+            return ImportReport(self.plan.name, problems=problems)
+        hashes = [file_sha256(path) for path in self.files]
+        batch = self.out / f"{self.plan.name or 'events'}-{self._key(hashes)}"
+        if (batch / "import.json").exists():
+            report = report_from_json((batch / "import.json").read_text(encoding="utf-8"), batch)
+        else:
+            report = self._made(written, hashes, batch)
+        if report.batch is not None:
+            log_batch(self.out, batch, report_json(report))
+        return report
+
+    def _look(self) -> tuple[list[Written], tuple[Problem, ...]]:
+        """How each file is written, and what keeps one from being read; no row is looked at."""
+        written: list[Written] = []
+        problems: list[Problem] = []
+        counts: list[int | None] = []
+        for path in self.files:
+            try:
+                written.append(written_as(path, self.plan.written))
+                problems += column_problems(path, heading(path, written[-1]), self.plan)
+                counts.append(row_count(path, written[-1]))
+            except UnreadableError as error:
+                problems.append(problem(error.refused.code, _place(path), **dict(error.refused.facts)))
+        if not self.files:
+            problems.append(problem("intake.no-files"))
+        if len(self.files) > 1 and _numbers_rows(self.plan):
+            problems.append(problem("intake.row-numbers", _place(self.files[1]), files=len(self.files)))
+        known = [count for count in counts if count is not None]
+        self.total = sum(known) if len(known) == len(self.files) else None
+        return written, tuple(problems)
+
+    def _key(self, hashes: Sequence[str]) -> str:
+        here = self.plan.slots.zone
+        kinds = canonical_json([self.plan.vocabulary.kinds, self.plan.vocabulary.forbidden_patterns])
+        decides = [self.plan.sha256, here.name, here.sha256, sha256(kinds.encode()).hexdigest(), *sorted(hashes)]
+        return sha256("\n".join(decides).encode()).hexdigest()[:12]
+
+    def _made(self, written: Sequence[Written], hashes: Sequence[str], batch: Path) -> ImportReport:
+        try:
+            with whole_directory(batch) as folder:
+                self._take_all(written, folder)
+                report = self._reported(hashes, folder)
+                (folder / "import.json").write_text(canonical_json(report_json(report)) + "\n", encoding="utf-8")
+        except (UnreadableError, UndeclaredError, _StrictError) as error:
+            return replace(self._counted(), problems=self._stopped(error))
+        return replace(report, batch=batch)
+
+    def _stopped(self, error: Exception) -> tuple[Problem, ...]:
+        path = self.files[len(self.rows_by_file) - 1]
+        if isinstance(error, UnreadableError):
+            return (problem(error.refused.code, _place(path), **dict(error.refused.facts)),)
+        if isinstance(error, UndeclaredError):
+            return undeclared(path, error.columns, self.plan)
+        return (problem("intake.strict", _place(path), rows=self.tally.quarantined),)
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    def _take_all(self, written: Sequence[Written], folder: Path) -> None:
+        here = self.plan.slots.zone
+        with (
+            event_writer(folder / EVENTS, self.plan.vocabulary, here) as events,
+            quarantine(folder / "quarantine.csv", self.lang) as refused,
+        ):
+            for path, how in zip(self.files, written, strict=True):
+                self._take_file(path, how, events, refused)
+        if self.strict and self.tally.quarantined:
+            raise _StrictError
+
+    def _take_file(self, path: Path, how: Written, events: EventWriter, refused: Quarantine) -> None:
+        self.rows_by_file.append(0)
+        columns = heading(path, how)
+        read = self.plan.read if columns is None else tuple(name for name in self.plan.read if name in columns)
+        for rows in rows_of(path, how, read, self.plan.unread):
+            taken = self.taker.take(rows)
+            events.add(taken.events)
+            for refusal in taken.refusals:
+                refused.add(path.name, refusal)
+            self._count(taken)
+            self.progress(self.tally.rows, self.total)
+
+    def _count(self, taken: Taken) -> None:
+        self.rows_by_file[-1] += taken.rows
+        self.tally.rows += taken.rows
+        self.tally.quarantined += taken.refused_rows
+        self.tally.silent += taken.silent
+        for refusal in taken.refusals:
+            self.tally.refuse(refusal.row, refusal.column, refusal.refused.code, refusal.refused.facts)
+        for one in pc.value_counts(taken.events.column("kind")).to_pylist():
+            self.tally.kinds[one["values"]] = self.tally.kinds.get(one["values"], 0) + one["counts"]
+        for name, hashes in taken.keys.items():
+            self.keys[name].append(hashes)
+
+    # --- report ---------------------------------------------------------------------------------
+
+    def _counted(self) -> ImportReport:
+        tally = self.tally
+        return ImportReport(
+            mapping=self.plan.name,
+            rows=tally.rows,
+            taken=tally.rows - tally.quarantined - tally.silent,
+            quarantined=tally.quarantined,
+            silent=tally.silent,
+            events=sum(tally.kinds.values()),
+            kinds=dict(sorted(tally.kinds.items())),
+            refused=tally.refused,
+        )
+
+    def _reported(self, hashes: Sequence[str], folder: Path) -> ImportReport:
+        named = zip((path.name for path in self.files), hashes, self.rows_by_file, strict=True)
+        return replace(
+            self._counted(),
+            sources=tuple(SourceFile(*one) for one in named),
+            repeated_values=repeated_values(self.keys),
+            repeated_ids=repeated_ids(folder / EVENTS),
+        )
+
+
+def _place(path: Path) -> Place:
+    return Place(str(path), 1, 1)
+
+
+def _numbers_rows(plan: Plan) -> bool:
+    """Whether a row's number goes into some value: such numbers mean one file only."""
+    cells = [cell for rule in plan.rules for cell in rule.cells.values()]
+    return any(part.column is None and part.text is None for cell in cells for part in cell.parts)

@@ -1,0 +1,101 @@
+"""What a mapping will do, once it is known to be right: cells, tests and rules without names to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kaohe.engine.event_row import Slots
+from kaohe.engine.event_value import Refused, list_text
+from kaohe.engine.intake.formats import Turn
+from kaohe.engine.intake.source import Written
+from kaohe.rules.vocabulary import Vocabulary
+
+NOT_IN_TABLE = "intake.not-in-table"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a cell: a column's text, fixed text, or the row's number (both None)."""
+
+    column: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value comes from and what becomes of its text.
+
+    ``parts`` are put together; a missing part leaves the whole missing, then ``default`` stands in.
+    ``split`` cuts the text into a list; each piece is looked up in ``table`` or turned by ``turn``.
+    ``label`` names the columns for people.
+    """
+
+    label: str
+    parts: tuple[Part, ...]
+    default: str | None = None
+    split: str | None = None
+    table: Mapping[str, str] | None = None
+    table_name: str = ""
+    turn: Turn | None = None
+
+    def turned(self, text: str) -> str | Refused | None:
+        """The text as readers take it; None: nothing is left of it."""
+        if self.split is None:
+            return self._turned_one(text)
+        found = [self._turned_one(piece.strip()) for piece in text.split(self.split) if piece.strip()]
+        refused = next((one for one in found if isinstance(one, Refused)), None)
+        return refused or list_text(one for one in found if isinstance(one, str))
+
+    def _turned_one(self, text: str) -> str | Refused:
+        if self.table is not None:
+            return self.table.get(text) or Refused(NOT_IN_TABLE, (("table", self.table_name),))
+        return text if self.turn is None else self.turn(text)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text is read just as it stands."""
+        return self.split is None and self.table is None and self.turn is None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a row must be like. ``wanted`` are the texts of ``equals`` and ``differs``."""
+
+    column: str
+    holds: Literal["filled", "empty", "equals", "differs"]
+    wanted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One event that a row may become: its kind (or the cell that names it), tests, cells by slot."""
+
+    tests: tuple[Test, ...]
+    kind: str | None
+    kind_cell: Cell | None
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked mapping.
+
+    ``read`` are the columns that are read, ``unread`` those that never are, ``repeats`` those whose
+    values are counted when they repeat. ``null`` are the texts that stand for no value. ``sha256`` is
+    that of the mapping. ``canonical``: the rows are events already; columns may be left out, and texts
+    are taken as they stand.
+    """
+
+    name: str
+    vocabulary: Vocabulary
+    slots: Slots
+    rules: tuple[Rule, ...]
+    read: tuple[str, ...]
+    unread: frozenset[str]
+    repeats: tuple[str, ...]
+    null: frozenset[str]
+    written: Written
+    sha256: str
+    canonical: bool = False

@@ -1,0 +1,203 @@
+"""The mapping document -> ``Plan``: every name looked up, every mistake found before a row is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from kaohe.engine.event_row import Slot, Slots
+from kaohe.engine.event_value import Refused
+from kaohe.engine.intake.cell_from_mapping import CellMaker, columns_of
+from kaohe.engine.intake.plan import Cell, Part, Plan, Rule, Test
+from kaohe.engine.intake.source import Written
+from kaohe.engine.intake.text_stream import is_encoding
+from kaohe.engine.privacy import person_word
+from kaohe.rules.clock import Zone, zone
+from kaohe.rules.document.mapping import Column, EventRule, FileShape, MappingDocument, When
+from kaohe.rules.nearest import nearest
+from kaohe.rules.place import Place, place_of
+from kaohe.rules.problem import Problem, problem
+from kaohe.rules.vocabulary import HEADERS, Kind, Vocabulary
+
+_NAMED_SEPARATORS = {"tab": "\t", "\\t": "\t"}
+
+
+def plan_from_mapping(document: MappingDocument, vocabulary: Vocabulary) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """The plan of ``document`` for events of ``vocabulary``; None when something is wrong with it."""
+    here = zone(str(document.timezone))
+    check = _Check(document, vocabulary, here)
+    rules = tuple(check.rules())
+    check.columns(rules)
+    written = check.written(document.file)
+    if check.problems or here is None:
+        return None, tuple(check.problems)
+    read = _read(rules, document)
+    plan = Plan(
+        name=str(document.mapping),
+        vocabulary=vocabulary,
+        slots=Slots(vocabulary, here, foreign=True),
+        rules=rules,
+        read=read,
+        unread=frozenset(map(str, document.discard)),
+        repeats=tuple(map(str, document.repeats)),
+        null=frozenset(map(str, document.file.null)) | {""},
+        written=written,
+        sha256=sha256(document.model_dump_json().encode()).hexdigest(),
+    )
+    return plan, ()
+
+
+def canonical_plan(vocabulary: Vocabulary, here: Zone) -> Plan:
+    """Rows that are events of ``vocabulary`` already, times without offset local to ``here``."""
+    fields = (field for kind in vocabulary.kinds.values() for field in kind.fields)
+    names = tuple(dict.fromkeys((*HEADERS, *fields)))
+    cells = {name: Cell(name, (Part(name),)) for name in names}
+    rule = Rule((), None, cells.pop("kind"), cells)
+    return Plan(
+        "", vocabulary, Slots(vocabulary, here), (rule,), names, frozenset(), (), frozenset({""}), Written(), "", canonical=True
+    )
+
+
+def _read(rules: Iterable[Rule], document: MappingDocument) -> tuple[str, ...]:
+    """Every column that a cell, a test or ``repeats`` names, in the order met."""
+    found: list[str] = []
+    for rule in rules:
+        found += [test.column for test in rule.tests]
+        cells = [*rule.cells.values(), *((rule.kind_cell,) if rule.kind_cell else ())]
+        found += [column for cell in cells for column in columns_of(cell)]
+    return tuple(dict.fromkeys((*found, *map(str, document.repeats))))
+
+
+class _Check:
+    """The mistakes of one mapping, while its rules are made."""
+
+    def __init__(self, document: MappingDocument, vocabulary: Vocabulary, here: Zone | None) -> None:
+        self.document, self.vocabulary = document, vocabulary
+        self.problems: list[Problem] = []
+        if here is None:
+            self.refuse("intake.mapping-timezone", document.timezone, timezone=document.timezone)
+        if str(document.vocabulary) != vocabulary.name:
+            self.refuse(
+                "intake.mapping-vocabulary", document.vocabulary, found=document.vocabulary, wanted=vocabulary.name
+            )
+        if not document.events:
+            self.refuse("intake.mapping-empty", document.mapping, mapping=document.mapping)
+        # Another zone only decides how days turn into instants, which no check looks at.
+        self.slots = Slots(vocabulary, here or _utc(), foreign=True)
+        self.make = CellMaker(document.tables, self.refuse)
+
+    def refuse(self, code: str, at: object, /, **facts: object) -> None:
+        place = place_of(at)
+        self.problems.append(problem(code, place if place.file else self._start(), **facts))
+
+    def _start(self) -> Place:
+        return place_of(self.document.mapping)
+
+    # --- rules ----------------------------------------------------------------------------------
+
+    def rules(self) -> Iterator[Rule]:
+        for rule in self.document.events:
+            kind, kind_cell = self._kind(rule)
+            if kind is not None or kind_cell is not None:
+                name = None if kind is None else kind.name
+                yield Rule(tuple(_tests(rule.when)), name, kind_cell, self._cells(rule, kind))
+
+    def _kind(self, rule: EventRule) -> tuple[Kind | None, Cell | None]:
+        if isinstance(rule.kind, Column):
+            return None, self.make.cell("kind", rule.kind, "code")
+        kind = self.vocabulary.kinds.get(str(rule.kind))
+        if kind is None:
+            near = nearest(str(rule.kind), self.vocabulary.kinds)
+            self.refuse("intake.mapping-kind", rule.kind, kind=rule.kind, vocabulary=self.vocabulary.name, near=near)
+        return kind, None
+
+    def _cells(self, rule: EventRule, kind: Kind | None) -> dict[str, Cell]:
+        """The cells by slot. With a kind that a column tells, slots of all kinds are known."""
+        kinds = [kind] if kind is not None else list(self.vocabulary.kinds.values())
+        slots = {name: slot for one in reversed(kinds) for name, slot in self.slots.of(one).items()}
+        cells = {}
+        for name, given in _given(rule):
+            slot = slots.get(name)
+            if slot is None:
+                self._unknown(name, kind, slots)
+                continue
+            cell = self.make.cell(name, given, slot.storage)
+            if cell is not None:
+                cells[name] = cell
+                self._check_constant(cell, slot, given)
+        if kind is not None and "voids" not in cells:
+            self._check_required(rule, kind, cells)
+        return cells
+
+    def _unknown(self, name: str, kind: Kind | None, slots: Mapping[str, Slot]) -> None:
+        of = kind.name if kind is not None else self.vocabulary.name
+        self.refuse("intake.mapping-field", name, field=name, kind=of, near=nearest(name, slots))
+
+    def _check_constant(self, cell: Cell, slot: Slot, given: str | Column) -> None:
+        """A text that stands in the mapping itself is read now, not once for every row."""
+        fixed = [part.text for part in cell.parts if part.text is not None] if len(cell.parts) == 1 else []
+        for text in (*fixed, *([cell.default] if cell.default is not None else [])):
+            turned = cell.turned(text)
+            found = slot.read(turned) if isinstance(turned, str) else turned
+            if isinstance(found, Refused):
+                at = (given.value or given.default) if isinstance(given, Column) else given
+                self.refuse("intake.mapping-constant", at, column=slot.name, why=found.code)
+
+    def _check_required(self, rule: EventRule, kind: Kind, cells: Mapping[str, Cell]) -> None:
+        for name, slot in self.slots.of(kind).items():
+            if slot.required and name != "id" and name not in cells:
+                self.refuse("intake.mapping-missing", rule.kind, field=name, kind=kind.name)
+
+    # --- columns and file -----------------------------------------------------------------------
+
+    def columns(self, rules: Iterable[Rule]) -> None:
+        discarded = {str(column): column for column in self.document.discard}
+        for column in _read(rules, self.document):
+            if column in discarded:
+                self.refuse("intake.mapping-column-twice", discarded[column], column=column)
+            word = person_word(column, self.vocabulary.forbidden_headers)
+            if word is not None:
+                self.refuse("intake.person-column", column, column=column, word=word)
+
+    def written(self, file: FileShape) -> Written:
+        encoding = str(file.encoding or "utf-8")
+        if not is_encoding(encoding):
+            self.refuse("intake.mapping-encoding", file.encoding, encoding=encoding)
+        separator = _NAMED_SEPARATORS.get(str(file.separator), str(file.separator or ","))
+        if len(separator) != 1 or not separator.isascii() or separator in '"\r\n':
+            self.refuse("intake.mapping-separator", file.separator, separator=separator)
+        header_row = 1 if file.header_row is None else file.header_row
+        if header_row < 1:
+            self.refuse("intake.mapping-header-row", self.document.mapping, row=header_row)
+        if file.format == "xlsx":
+            self.refuse("intake.file-format", self.document.mapping, format="xlsx")
+            return Written()
+        return Written(file.format, encoding, separator, header_row)
+
+
+def _utc() -> Zone:
+    found = zone("UTC")
+    assert found is not None
+    return found
+
+
+def _given(rule: EventRule) -> Iterator[tuple[str, str | Column]]:
+    """Each slot that the rule fills, with what it is filled from."""
+    for name in HEADERS:
+        given = None if name == "kind" else getattr(rule, name)
+        if given is not None:
+            yield name, given
+    yield from rule.fields.items()
+
+
+def _tests(when: When) -> Iterator[Test]:
+    yield from (Test(str(column), "filled") for column in when.filled)
+    yield from (Test(str(column), "empty") for column in when.empty)
+    for column, wanted in when.equals.items():
+        yield Test(str(column), "equals", _texts(wanted))
+    for column, wanted in when.differs.items():
+        yield Test(str(column), "differs", _texts(wanted))
+
+
+def _texts(wanted: str | list[str]) -> frozenset[str]:
+    return frozenset([str(wanted)] if isinstance(wanted, str) else map(str, wanted))

@@ -1,0 +1,80 @@
+"""What repeats although it should not: values of a column in a file, ids among its events. Counted, never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from kaohe.engine.write import UNFINISHED
+
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedValues:
+    """``values`` of a column stand in more than one row; ``rows`` are all the rows they stand in."""
+
+    column: str
+    values: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedIds:
+    """``ids`` of events of a kind occur more than once, in ``events`` all told; ``unequal`` of them with
+    different contents, of which a run counts the first recorded and reports the rest.
+    """
+
+    kind: str
+    ids: int
+    events: int
+    unequal: int
+
+
+def hashes_of(texts: pa.Array) -> Hashes:
+    """64 bits of each text that is there. They are compared and forgotten, never kept."""
+    found = [blake2b(text.encode(), digest_size=8).digest() for text in texts.drop_null().to_pylist()]
+    return np.frombuffer(b"".join(found), np.uint64)
+
+
+def repeated_values(hashes: Mapping[str, list[Hashes]]) -> tuple[RepeatedValues, ...]:
+    """For each column how many values repeat, from the hashes of all its pieces."""
+    found = []
+    for column, pieces in hashes.items():
+        _, counts = np.unique(np.concatenate([*pieces, np.empty(0, np.uint64)]), return_counts=True)
+        more = counts[counts > 1]
+        found.append(RepeatedValues(column, len(more), int(more.sum())))
+    return tuple(found)
+
+
+def repeated_ids(events: Path) -> tuple[RepeatedIds, ...]:
+    """By kind the ids that occur more than once in a file of events, however large it is."""
+    import duckdb
+
+    with (
+        TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=events.parent) as scratch,
+        duckdb.connect(config={"memory_limit": "1GB", "temp_directory": scratch}) as desk,
+    ):
+        rows = desk.execute(_REPEATED_IDS, {"events": str(events)}).fetchall()
+    return tuple(RepeatedIds(*row) for row in rows)
+
+
+_REPEATED_IDS = """
+with more as (
+    select id, count(*) as times from read_parquet($events) group by id having count(*) > 1
+), contents as (
+    select distinct * exclude (recorded_at) from read_parquet($events) semi join more using (id)
+), by_id as (
+    select id, min(kind) as kind, any_value(times) as times, count(*) as contents
+    from contents join more using (id) group by id
+)
+select kind, count(*), sum(times)::bigint, count(*) filter (where contents > 1)
+from by_id group by kind order by kind
+"""

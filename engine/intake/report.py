@@ -1,0 +1,114 @@
+"""What an import did, in numbers: every row of every file is in exactly one of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kaohe.engine.canonical import as_json
+from kaohe.engine.intake.repeats import RepeatedIds, RepeatedValues
+from kaohe.rules.problem import Problem, problem
+
+FIRST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: its name (never its path), hash and number of rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Rows of which one column was refused for one reason; the numbers of the first of them.
+
+    A row with several faults is counted under each, so these may add up to more than ``quarantined``.
+    ``facts`` are those of the first of them.
+    """
+
+    column: str
+    code: str
+    rows: int
+    first: tuple[int, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def why(self) -> Problem:
+        """The reason, to be put into words."""
+        return problem(self.code, column=self.column, **dict(self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """``rows`` = ``taken`` (gave events) + ``quarantined`` + ``silent`` (no rule of the mapping applies).
+
+    ``batch`` is where the events stand; None when nothing was written, and ``problems`` say why.
+    ``already``: the same files were imported by the same mapping before, and nothing has changed.
+    ``kinds`` counts events by kind.
+    """
+
+    mapping: str
+    batch: Path | None = None
+    already: bool = False
+    sources: tuple[SourceFile, ...] = ()
+    rows: int = 0
+    taken: int = 0
+    quarantined: int = 0
+    silent: int = 0
+    events: int = 0
+    kinds: Mapping[str, int] | None = None
+    refused: tuple[Refused, ...] = ()
+    repeated_values: tuple[RepeatedValues, ...] = ()
+    repeated_ids: tuple[RepeatedIds, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+_NOT_KEPT = frozenset({"batch", "already", "problems"})
+
+
+def report_json(report: ImportReport) -> dict[str, Any]:
+    """What is kept of a report beside the events."""
+    kept: dict[str, Any] = as_json(replace(report, problems=(), batch=None))
+    return {name: value for name, value in kept.items() if name not in _NOT_KEPT}
+
+
+def report_from_json(text: str, batch: Path) -> ImportReport:
+    """The report of an import that was made before."""
+    kept = json.loads(text)
+    return ImportReport(
+        mapping=kept["mapping"], batch=batch, already=True, kinds=kept["kinds"],
+        sources=tuple(SourceFile(**one) for one in kept["sources"]),
+        refused=tuple(_refused(**one) for one in kept["refused"]),
+        repeated_values=tuple(RepeatedValues(**one) for one in kept["repeated_values"]),
+        repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
+        **{name: kept[name] for name in ("rows", "taken", "quarantined", "silent", "events")},
+    )  # fmt: skip
+
+
+def _refused(column: str, code: str, rows: int, first: list[int], facts: list[list[str]]) -> Refused:
+    return Refused(column, code, rows, tuple(first), tuple((name, text) for name, text in facts))
+
+
+class Tally:
+    """Counts what becomes of rows, piece by piece."""
+
+    def __init__(self) -> None:
+        self.rows = self.quarantined = self.silent = 0
+        self.kinds: dict[str, int] = {}
+        self._refused: dict[tuple[str, str], Refused] = {}
+
+    def refuse(self, row: int, column: str, code: str, facts: tuple[tuple[str, str], ...]) -> None:
+        so_far = self._refused.get((column, code), Refused(column, code, 0, (), facts))
+        first = (*so_far.first, row)[:FIRST_ROWS]
+        self._refused[column, code] = replace(so_far, rows=so_far.rows + 1, first=first)
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """Most frequent first."""
+        return tuple(sorted(self._refused.values(), key=lambda one: (-one.rows, one.column, one.code)))
