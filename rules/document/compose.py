@@ -196,57 +196,53 @@ class _Composer:
     # --- collections ----------------------------------------------------------------------------
 
     def listing(self, event: Event, path: tuple[Step, ...]) -> Listing:
-        place = self.mark(event, 1, path)
         items: list[Node] = []
+        broken: set[int] = set()
         for below in self.events:
             if isinstance(below, yaml.SequenceEndEvent):
                 break
+            if self.flow and _breaks_off(below):
+                broken.add(len(items))
             items.append(self.node(below, (*path, len(items)), None))
-        return Listing(place, tuple(self.torn(items)))
+        return Listing(self.mark(event, 1, path), tuple(self.whole(items, broken) if broken else items))
 
-    def torn(self, items: list[Node]) -> list[Node]:
+    def whole(self, items: list[Node], broken: set[int]) -> list[Node]:
         """In brackets a comma ends an item: ``[count(a, b), c]`` is three items, none of them meant."""
-        if not self.flow:
-            return items
         whole: list[Node] = []
-        for item in items:
-            before = whole[-1] if whole else None
-            if isinstance(before, Hole) and isinstance(item, Located) and _unbalanced(item) < 0:
-                continue
-            whole.append(self.tear(item) if isinstance(item, Located) and _unbalanced(item) > 0 else item)
+        skip = 0
+        for index, item in enumerate(items):
+            end = (
+                next((at for at in range(index + 1, len(items)) if _closes(items[at])), 0)
+                if index in broken
+                else 0
+            )
+            if index >= skip:
+                whole.append(self.torn(item) if end else item)
+                skip = end + 1
         return whole
 
-    def tear(self, value: Located) -> Hole:
-        return self.refuse("yaml.comma", value.place, found=str(value))
+    def torn(self, value: Node) -> Node:
+        """A condition of which a comma left only the beginning: said once."""
+        return self.refuse("yaml.comma", value.place, found=value) if isinstance(value, Located) else value
 
     def mapping(self, event: Event, path: tuple[Step, ...]) -> Mapping:
         entries: dict[Located, Node] = {}
-        flawed = False
-        torn = False
-        first: Place | None = None
+        flawed, broken = False, None
         for below in self.events:
             if isinstance(below, yaml.MappingEndEvent):
                 break
-            key = self.key(below, path)
-            value_event = next(self.events)
-            if torn and key is not None and _is_nothing(value_event):
-                torn = _unbalanced(key) == 0
-                continue
+            key, value_event = self.key(below, path), next(self.events)
             if key is None:
                 self.pass_over(value_event)
                 flawed = True
-                continue
-            value = self.node(value_event, (*path, str(key)), key)
-            first = first or key.place
-            if (
-                self.flow
-                and not _is_quoted(value_event)
-                and isinstance(value, Located)
-                and _unbalanced(value) > 0
-            ):
-                value, torn = self.tear(value), True
-            self.enter(entries, key, value)
-        return Mapping(first or self.mark(event, 1, path), entries, flawed)
+            elif broken is not None and _is_nothing(value_event):
+                # a key without a value goes on where the value before it broke off
+                entries[broken] = self.torn(entries[broken])
+                broken = None if _closes(key) else broken
+            else:
+                self.enter(entries, key, self.node(value_event, (*path, str(key)), key))
+                broken = key if self.flow and _breaks_off(value_event) else None
+        return Mapping(next((key.place for key in entries), self.mark(event, 1, path)), entries, flawed)
 
     def enter(self, entries: dict[Located, Node], key: Located, value: Node) -> None:
         """One key once; the first stays."""
@@ -310,13 +306,17 @@ def _is_nothing(event: Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and event.value == ""
 
 
-def _is_quoted(event: Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and bool(event.style)
+def _breaks_off(event: Event) -> bool:
+    """Whether an unquoted scalar opens a parenthesis that it does not close."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and not event.style
+        and event.value.count("(") > event.value.count(")")
+    )
 
 
-def _unbalanced(text: str) -> int:
-    """How many more parentheses are opened than closed (inside braces a bracket cannot stand)."""
-    return text.count("(") - text.count(")")
+def _closes(node: Node) -> bool:
+    return isinstance(node, Located) and node.count(")") > node.count("(")
 
 
 def _height(node: Node) -> int:

@@ -276,13 +276,33 @@ def test_nesting_ends(levels) -> None:
     assert set(codes(text)) <= {"yaml.too-deep", "yaml.unreadable"}
 
 
-@pytest.mark.parametrize("written", ["{a: seen(b, c), d: 1}", "[seen(b, c), d]", '{a: x == f("b, c"), d: 1}'])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{a: seen(b, c), d: 1}",
+        "{a: f(b, c, d), e: 1}",
+        "[f(b, c, d), e]",
+        "[seen(b, c), d]",
+        '{a: x == f("b, c"), d: 1}',
+    ],
+)
 @each_parser
 def test_a_comma_inside_brackets_tears_a_condition_in_two_and_is_said_once(written) -> None:
     assert codes(f"k: {written}\n") == ["yaml.comma"]
 
 
-@pytest.mark.parametrize("written", ["{a: 'seen(b, c)', d: 1}", "['seen(b, c)', d]", "{a: seen(b), d: x(y)}"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{a: 'seen(b, c)', d: 1}",
+        "['seen(b, c)', d]",
+        "{a: seen(b), d: x(y)}",
+        "{a: 见(一, d: 1}",
+        "[a(, b]",
+        "['a(', 'b)']",
+        "{a: '(', 'b)': 1}",
+    ],
+)
 @each_parser
 def test_a_condition_that_is_whole_is_left_alone(written) -> None:
     assert codes(f"k: {written}\n") == []
