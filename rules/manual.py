@@ -42,6 +42,7 @@ AREAS: Mapping[str, tuple[str, str]] = {
     "policy": ("考核办法", "Policies"),
     "expression": ("条件与取值", "Conditions and values"),
     "clause": ("条款", "Clauses"),
+    "score": ("计分", "Scores"),
     "gate": ("压信访的激励", "Paying for suppressed petitions"),
     "roster": ("名册", "Rosters"),
     "example": ("算例", "Worked examples"),

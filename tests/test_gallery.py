@@ -6,7 +6,6 @@ expectations are written instead of compared.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -16,16 +15,17 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from kaohe.engine.event import Event
-from kaohe.engine.event_row import event_from_row
+from kaohe.engine.event_file import EventsRead, read_events
+from kaohe.engine.intake.import_rows import import_rows
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue import WORDINGS
 from kaohe.rules.document.load import load
+from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.source import text_from_bytes
 from kaohe.rules.library import Checked, load_cases, load_policy
-from kaohe.rules.place import Located, Place
+from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem
 from kaohe.rules.say import gaps, needed, render
 from kaohe.rules.vocabulary import Vocabulary
@@ -88,23 +88,23 @@ class Desk:
         assert policy is not None, "the policy beside this document must be good"
         return policy.vocabulary
 
-    def events(self) -> tuple[list[Event], Found]:
-        """The lines of ``events.jsonl``, each value placed at its line."""
-        events, problems = [], []
-        vocabulary = self.vocabulary()
-        lines = (self.home / "events.jsonl").read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines, 1):
-            row = {name: _placed(value, number, line) for name, value in json.loads(line).items()}
-            event, found = event_from_row(row, vocabulary, "Asia/Shanghai")
-            events += [event] if event else []
-            problems += found
-        return events, tuple(problems)
+    def events(self) -> EventsRead:
+        return read_events([self.home / "events.jsonl"], self.vocabulary(), "Asia/Shanghai")
 
-
-def _placed(value: object, number: int, line: str) -> object:
-    if not isinstance(value, str):
-        return value
-    return Located(value, Place("events.jsonl", number, line.find(value) + 1, len(value)))
+    def imported(self) -> Found:
+        """What is said about the mapping, the columns, and the rows that were refused, at their lines."""
+        text = (self.home / "mapping.yaml").read_text(encoding="utf-8")
+        loaded = load(text, "mapping.yaml", MappingDocument)
+        if loaded.document is None:
+            return loaded.problems
+        rows = next(self.home.glob("rows.*"))
+        report = import_rows(loaded.document, [rows], self.vocabulary(), self.root / "events")
+        refused = [
+            replace(one.why, place=Place(rows.name, row + 1, 1))
+            for one in report.refused
+            for row in one.first
+        ]
+        return (*loaded.problems, *report.problems, *refused)
 
 
 def _policy(desk: Desk) -> Found:
@@ -120,11 +120,15 @@ def _roster(desk: Desk) -> Found:
 
 
 def _events(desk: Desk) -> Found:
-    return desk.events()[1]
+    return desk.events().problems
+
+
+def _import(desk: Desk) -> Found:
+    return desk.imported()
 
 
 def _run(desk: Desk) -> Found:
-    policy, (roster, _), (events, _) = desk.policy().policy, desk.roster(), desk.events()
+    policy, (roster, _), events = desk.policy().policy, desk.roster(), desk.events().events
     assert policy is not None, "a run needs a policy without problems"
     assert roster is not None, "and a roster"
     as_of = date.fromisoformat((desk.home / "as_of.txt").read_text(encoding="utf-8").strip())
@@ -138,6 +142,8 @@ STAGES: dict[str, Callable[[Desk], Found]] = {
     "policy.yaml": _policy,
     "cases.yaml": _cases_file,
     "roster.yaml": _roster,
+    "mapping.yaml": _import,
+    "rows.csv": _import,
     "events.jsonl": _events,
     "as_of.txt": _run,
 }
@@ -177,12 +183,13 @@ def _as_in_the_folder(problem: Problem, root: Path) -> Problem:
 
 
 def _texts(folder: Path) -> Mapping[str, str]:
-    texts = {path.name: path.read_bytes().decode("utf-8", "replace") for path in (BASE / "desk").iterdir()}
-    texts["calendar.yaml"] = (BASE / "calendars" / "office.yaml").read_text(encoding="utf-8")
-    own = {
-        path.name: path.read_bytes().decode("utf-8", "replace") for path in folder.iterdir() if path.is_file()
+    """The documents as they are shown; never a row of an export, whose values are not repeated."""
+    texts = {path.name: path for path in (BASE / "desk").iterdir()} | {
+        "calendar.yaml": BASE / "calendars" / "office.yaml"
     }
-    return {**texts, **own}
+    texts |= {path.name: path for path in folder.iterdir() if path.is_file()}
+    shown = {name: path for name, path in texts.items() if not name.startswith("rows.")}
+    return {name: path.read_bytes().decode("utf-8", "replace") for name, path in shown.items()}
 
 
 # --- what is claimed ----------------------------------------------------------------------------
