@@ -121,6 +121,12 @@ def test_a_state_holds_iff_the_latest_begin_or_end_before_is_a_begin(office, his
     assert bool(replay.entries) is resolved
 
 
+def test_a_state_that_an_event_begins_does_not_hold_at_that_event_yet(office) -> None:
+    history = f"{OPENED}{CHECKS}e4 2021-03-03 closed A1\ne5 2021-03-04 closed A1"
+    replay = office.replay(gated("resolved", "closed"), history, head=GATE)
+    assert [entry.event for entry in replay.entries] == ["e5"]
+
+
 def test_a_gate_keeps_the_result_of_every_item_at_every_event(office) -> None:
     history = OPENED + """
         e2 2020-12-31 closed A1
@@ -176,3 +182,9 @@ def test_what_vests_in_the_next_year_is_pending_in_this_one_and_written_there(of
     assert (said(this_year), [str(v.vests) for v in this_year.vestings]) == ([], ["2022-01-30"])
     next_year = office.replay(BONUS, history, "2022-02-01", period="{from: 2022-01-01, to: 2022-12-31}")
     assert said(next_year) == ["solved north 2 2022-01-31 e2"]
+
+
+def test_a_clause_limited_in_time_judges_a_vesting_entry_by_its_own_date(office, said) -> None:
+    history = OPENED + "e2 2021-03-01 closed A1\ne3 2021-06-01 closed A1"
+    text = BONUS.replace("    on: closed", "    from: 2021-06-01\n    on: closed")
+    assert said(office.replay(text, history)) == ["solved north 2 2021-08-31 e3"]

@@ -80,6 +80,11 @@ def test_matched_fields_pair_a_start_with_its_own_finish_and_a_missing_one_equal
     ]  # fmt: skip
 
 
+def test_two_missing_fields_are_not_equal(told) -> None:
+    history = "e2 2021-03-02 dropped A1\ne3 2021-03-03 answered A1"
+    assert told("start: dropped, finish: answered, match: [advice], within: 5d", history) == ["e2 2021-03-07 late -"]
+
+
 def test_a_lapse_ends_a_clock_without_judging_it_unless_it_was_late_already(told) -> None:
     deadline = "start: accepted, finish: closed, lapse: [withdrawn], within: 10d"
     start = "        e2 2021-03-01 accepted A1\n"
@@ -151,6 +156,11 @@ def test_hours_run_from_the_instant_and_office_hours_within_the_office(
     from kaohe.engine.meaning.localtime import wall_clock
 
     assert wall_clock(clock.due_at, "Asia/Shanghai").isoformat()[:16] == due_at
+
+
+def test_a_due_instant_does_not_roll(told) -> None:
+    history = "e2 2021-03-05T10:00 accepted A1"  # a Friday
+    assert told("start: accepted, finish: closed, within: 24h, roll: next_workday", history) == ["e2 2021-03-06 late -"]
 
 
 def test_the_due_instant_itself_is_in_time(told) -> None:
@@ -384,6 +394,12 @@ def test_a_reminder_is_due_so_many_days_before_the_other_deadline_and_lapses_wit
 ) -> None:
     replay = office.replay(REMINDED, f"{OPENED}e2 2021-03-01 accepted A1\n{more}")
     assert [f"{c.start} {c.due} {c.outcome} {c.end or '-'}" for c in replay.clocks if c.clause == "remind"] == [line]
+
+
+def test_an_event_that_answers_the_reminder_and_ends_the_other_clock_answers_it(office) -> None:
+    text = REMINDED.replace("finish: praised", "finish: praised | closed")
+    replay = office.replay(text, f"{OPENED}e2 2021-03-01 accepted A1\ne3 2021-03-20 closed A1")
+    assert clocks(replay) == ["e2 2021-03-31 on_time e3", "e2 2021-03-21 on_time e3"]
 
 
 def test_there_is_no_reminder_when_its_day_is_not_after_the_start(office) -> None:

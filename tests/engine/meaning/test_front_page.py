@@ -139,6 +139,33 @@ def test_a_reversal_is_the_opposite_of_an_entry_that_stands_once(office, scheme,
     assert len({e.of for e in found if e.of}) == len([e for e in found if e.of])
 
 
+def test_entries_of_one_day_stand_by_case_then_by_place_in_the_stream(office, said) -> None:
+    replay = office.replay(
+        """
+  - id: second
+    kind: deduction
+    on: repeated
+    points: "-1"
+    accountable: [{unit: unit_of}]
+  - id: other
+    kind: deduction
+    on: disputed
+    points: "-2"
+    accountable: [{unit: unit_of}]
+""".replace("unit_of", "case.holder"),
+        """
+        o1 2021-01-01 opened A2 class=plain unit=north
+        o2 2021-01-01 opened A1 class=plain unit=north
+        z1 2021-03-01T08:00 repeated A2
+        z2 2021-03-01T09:00 disputed A1
+        z3 2021-03-01T10:00 repeated A1
+""",
+    )
+    assert said(replay) == [
+        "other north -2 2021-03-01 z2", "second north -1 2021-03-01 z3", "second north -1 2021-03-01 z1",
+    ]  # fmt: skip
+
+
 def test_what_was_recorded_after_known_at_is_not_known(office) -> None:
     policy = office.policy(CLAUSES, HEAD)
     events = office.events("o1 2021-01-01 opened A1 class=plain unit=north\ne1 2021-02-01 repeated A1\ne2 2021-02-02 repeated A1", policy)

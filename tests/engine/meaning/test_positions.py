@@ -246,6 +246,29 @@ def test_because_cites_what_each_history_call_chose_taken_branch_or_not(office) 
     assert [entry.because for entry in replay.entries] == [("e2", "e4", "e6")]
 
 
+def test_because_cites_the_event_that_began_or_ended_a_state(office) -> None:
+    replay = office.replay(
+        """
+  - id: again
+    kind: deduction
+    on: repeated
+    when: '!held && has(first(assigned).unit) && has(last(assigned).unit) && first(assigned).unit != last(assigned).unit'
+    points: "-1"
+    accountable: [{unit: first(assigned).unit}]
+""",
+        """
+        e1 2021-03-01 opened A1 class=plain
+        e2 2021-03-02 assigned A1 unit=north
+        e3 2021-03-03 disputed A1
+        e4 2021-03-04 settled A1
+        e5 2021-03-05 assigned A1 unit=south
+        e6 2021-03-06 repeated A1
+""",
+        head="states: {held: {begins: {on: disputed}, ends: {on: settled}}}",
+    )
+    assert [(entry.subject, entry.because) for entry in replay.entries] == [("north", ("e2", "e4", "e5", "e6"))]
+
+
 def test_explain_shows_every_part_with_its_value_and_the_event_it_was_judged_at(office) -> None:
     world = office.world(
         """

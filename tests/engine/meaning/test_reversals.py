@@ -58,6 +58,28 @@ def test_what_was_taken_back_may_be_earned_again(office, said) -> None:
     assert replay.entries[1].of == replay.entries[0].id
 
 
+def test_an_event_does_not_take_back_what_it_earned_itself(office, said) -> None:
+    history = OPENED + "e2 2021-03-01 closed A1\ne3 2021-04-01 closed A1"
+    assert said(office.replay(bonus("{on: closed}"), history)) == [*REVERSED, "solved north 2 2021-04-01 e3"]
+
+
+def test_what_came_before_a_late_entry_was_dated_does_not_take_it_back(office, said) -> None:
+    text = """
+  - id: finish
+    kind: deduction
+    deadline: {start: accepted, finish: closed, within: 10d}
+    late: {points: "-1"}
+    revoke: {on: praised}
+    accountable: [{unit: case.holder}]
+"""
+    history = OPENED + "e2 2021-03-01 accepted A1\n"
+    late = ["finish late north -1 2021-03-12 e2"]
+    assert said(office.replay(text, history + "e3 2021-03-11 praised A1")) == late
+    assert said(office.replay(text, history + "e3 2021-03-12 praised A1")) == [
+        *late, "finish reverse north 1 2021-03-12 e2",
+    ]  # fmt: skip
+
+
 def test_a_timely_credit_is_taken_back_like_any_other(office, said) -> None:
     replay = office.replay(
         """
