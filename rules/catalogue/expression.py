@@ -100,8 +100,9 @@ WORDINGS: dict[str, Wording] = {
     ),
     # --- types ----------------------------------------------------------------------------------
     "expression.type": Wording(
-        zh="这里要{expected:term}，得到的是{found:term}", en="{expected:term} is needed here, this is {found:term}",
-        hint_zh="[[改成{expected:term}]]", hint_en="[[make it {expected:term}]]",
+        zh="这里要{expected:term}，得到的是{found:term}", en="{expected:term} expected here, found {found:term}",
+        hint_zh="条件由比较得出，如 `count(closed) >= 2`；数由计数或计算得出；单位是类型为单位的字段或事实",
+        hint_en="a condition compares, like `count(closed) >= 2`; a number counts or computes; a unit is a field or fact of that type",
         meaning_zh="每个键要哪种值是定好的：`when` 要条件，`points` 要数，`unit` 要单位。",
         meaning_en="Each key takes one type of value: `when` a condition, `points` a number, `unit` a unit.",
         good="when: people > 5\npoints: -1\n",

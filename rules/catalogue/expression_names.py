@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kaohe.rules.catalogue import Wording
 
-_NEAR_ZH, _NEAR_EN = "[[是否想写 `{near}`？]]", "[[did you mean `{near}`?]]"
+_NEAR_ZH = "[[是否想写 `{near}`？]][[现有：{known:list}]]"
+_NEAR_EN = "[[did you mean `{near}`?]][[there are {known:list}]]"
 
 WORDINGS: dict[str, Wording] = {
     # --- unknown --------------------------------------------------------------------------------
@@ -32,13 +33,13 @@ WORDINGS: dict[str, Wording] = {
     ),
     "expression.unknown-fact": Wording(
         zh="没有事项事实 `case.{found}`", en="there is no fact `case.{found}`",
-        hint_zh="[[是否想写 `case.{near}`？]]", hint_en="[[did you mean `case.{near}`?]]",
+        hint_zh="[[是否想写 `case.{near}`？]][[现有：{known:list}]]", hint_en="[[did you mean `case.{near}`?]][[there are {known:list}]]",
         meaning_zh="`case.` 后面是词汇表 `facts:` 中声明的事实。", meaning_en="After `case.` stands a fact that the vocabulary declares in `facts:`.",
         good="accountable: [{unit: case.unit}]\n",
     ),
     "expression.unknown-parameter": Wording(
         zh="没有参数 `param.{found}`", en="there is no parameter `param.{found}`",
-        hint_zh="[[是否想写 `param.{near}`？]]", hint_en="[[did you mean `param.{near}`?]]",
+        hint_zh="[[是否想写 `param.{near}`？]][[现有：{known:list}]]", hint_en="[[did you mean `param.{near}`?]][[there are {known:list}]]",
         meaning_zh="`param.` 后面是 `parameters:` 中声明的参数。", meaning_en="After `param.` stands a parameter declared in `parameters:`.",
         good="points: -param.second_report\n",
     ),
@@ -72,7 +73,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "expression.unknown-periods": Wording(
         zh="没有时段 `periods.{found}`", en="there are no periods `periods.{found}`",
-        hint_zh="[[是否想写 `periods.{near}`？]]", hint_en="[[did you mean `periods.{near}`?]]",
+        hint_zh="[[是否想写 `periods.{near}`？]][[现有：{known:list}]]", hint_en="[[did you mean `periods.{near}`?]][[there are {known:list}]]",
         meaning_zh="时段在考核办法的 `periods:` 中声明。", meaning_en="Named periods are declared in the policy's `periods:`.",
         good="days: day in periods.congress\n",
     ),

@@ -2,4 +2,6 @@
 
     text --parse--> syntax --typed(scope)--> tree --engines-->
       ^--show/chinese--'
+
+Nothing is run here: the engines read the tree.
 """

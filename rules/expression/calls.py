@@ -28,7 +28,7 @@ def read_call(call: Call, frame: Frame) -> Tree | None:
     if call.name in _SPECIAL:
         return _SPECIAL[call.name](call, frame)
     if call.name not in NAMED:
-        frame.unknown("unknown-function", call.span, call.name, CALLS)
+        frame.unknown("unknown-function", frame.first(call.name, call.span), call.name, CALLS)
         return None
     return _function(call, frame)
 

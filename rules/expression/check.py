@@ -172,7 +172,7 @@ def _in_periods(syntax: Binary, day: Tree, name: str, frame: Frame) -> Tree | No
         frame.report("bare-word", syntax.right.span, found=f"periods.{name}", right=f"<date> in periods.{name}")
         return None
     if name not in frame.scope.periods:
-        frame.unknown("unknown-periods", syntax.right.span, name, frame.scope.periods)
+        frame.unknown("unknown-periods", frame.last(name, syntax.right.span), name, frame.scope.periods)
         return None
     if day.type.name != "date":
         return unlike("in", (day.type, "periods"), syntax.span, frame)

@@ -21,6 +21,8 @@ from kaohe.rules.problem import Problem, problem, warning
 
 Guards = frozenset[Syntax]
 NOTHING: Guards = frozenset()
+FEW = 8
+"""So many declared names are told when none is near."""
 _REPLACEMENT = {"number": "0", "bool": "false", "date": "as_of"}
 """What ``default`` is shown with in the rewrite, by type; other types get ``"…"``."""
 
@@ -87,8 +89,21 @@ class Frame:
         self.problems.append(warning(f"expression.{code}", self.place(span), *self.uses, **facts))
 
     def unknown(self, code: str, span: Stretch, found: str, names: Iterable[str], **facts: object) -> None:
-        """An undeclared name, with the nearest declared one."""
-        self.report(code, span, found=found, **nearest(found, names), **facts)
+        """An undeclared name, with the nearest declared one; with all of them if they are few."""
+        declared = tuple(sorted(dict.fromkeys(names)))
+        near = nearest(found, declared)
+        known = "" if near["near"] or len(declared) > FEW else ", ".join(declared)
+        self.report(code, span, found=found, known=known, **near, **facts)
+
+    def last(self, name: str, span: Stretch) -> Stretch:
+        """The stretch of ``name`` where it ends ``span`` (but for brackets): ``of.name``."""
+        start = self.text.rfind(name, *span)
+        return (start, start + len(name)) if start >= 0 else span
+
+    def first(self, name: str, span: Stretch) -> Stretch:
+        """The stretch of ``name`` where it begins ``span`` (but for brackets): ``name(…)``."""
+        start = self.text.find(name, *span)
+        return (start, start + len(name)) if start >= 0 else span
 
     def _unguarded(self, syntax: Syntax, tree: Tree) -> None:
         self.report(

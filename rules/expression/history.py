@@ -96,9 +96,9 @@ def _field(kinds: tuple[str, ...], name: str, span: Stretch, frame: Frame) -> Ty
     found = field_type(scope, expanded, name)
     if found is None:
         names = field_names(scope, expanded)
-        frame.unknown("unknown-field", span, name, names, kinds=" | ".join(kinds))
+        frame.unknown("unknown-field", frame.last(name, span), name, names, kinds=" | ".join(kinds))
     elif isinstance(found, Disagreement):
-        frame.report("fields-differ", span, found=name, first=found.first, second=found.second)
+        frame.report("fields-differ", frame.last(name, span), found=name, first=found.first, second=found.second)
     return found if isinstance(found, Type) else None
 
 

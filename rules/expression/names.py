@@ -86,9 +86,9 @@ def known_field(kinds: tuple[str, ...], name: str, span: Stretch, frame: Frame) 
     found = field_type(frame.scope, kinds, name)
     if found is None:
         names = field_names(frame.scope, kinds)
-        frame.unknown("unknown-field", span, name, names, kinds=" | ".join(kinds))
+        frame.unknown("unknown-field", frame.last(name, span), name, names, kinds=" | ".join(kinds))
     elif isinstance(found, Disagreement):
-        frame.report("fields-differ", span, found=name, first=found.first, second=found.second)
+        frame.report("fields-differ", frame.last(name, span), found=name, first=found.first, second=found.second)
     return found if isinstance(found, Type) else None
 
 
@@ -125,7 +125,7 @@ def _report_unknown(name: str, span: Stretch, frame: Frame) -> None:
         return
     meant = next(_prefixed(name, frame), "")
     if meant:
-        frame.report("unknown-name", span, found=name, near=meant)
+        frame.report("unknown-name", span, found=name, near=meant, known="")
     else:
         frame.unknown("unknown-name", span, name, _candidates(frame))
 
@@ -158,7 +158,9 @@ def _define(name: str, define: Define, span: Stretch, frame: Frame) -> Tree | No
         frame.problems.append(problem("policy.cycle", frame.place(span), *frame.uses, hops=hops))
         return None
     if next(frame.opened) >= MOST_OPENED:
-        frame.report("too-many-defines", span, most=MOST_OPENED)
+        # Said once, of the name that stands in the expression itself.
+        outermost, place = (*frame.trail, name)[0], (*reversed(frame.uses), frame.place(span))[0]
+        frame.problems.append(problem("expression.too-many-defines", place, found=outermost, most=MOST_OPENED))
         return None
     if define.kinds is not None and not set(frame.scope.kinds or ("",)) <= set(define.kinds):
         frame.report("define-elsewhere", span, found=name, kinds=" | ".join(define.kinds))
@@ -176,7 +178,7 @@ def _gate(name: str, item: str | None, span: Stretch, frame: Frame) -> Tree | No
         frame.report("gate-elsewhere", span, found=name, kinds=" | ".join(gate.kinds))
         return None
     if item is not None and item not in gate.items:
-        frame.unknown("unknown-item", span, item, gate.items, gate=name)
+        frame.unknown("unknown-item", frame.last(item, span), item, gate.items, gate=name)
         return None
     return Gate(name, item, BOOL, span)
 
@@ -203,7 +205,7 @@ def _fact(syntax: Member, frame: Frame) -> Tree | None:
     scope, span = frame.scope, syntax.span
     type_ = scope.fact(syntax.name)
     if type_ is None:
-        frame.unknown("unknown-fact", span, syntax.name, scope.fact_names())
+        frame.unknown("unknown-fact", frame.last(syntax.name, span), syntax.name, scope.fact_names())
         return None
     if scope.stream != "case":
         frame.report("no-case", span, found=f"case.{syntax.name}", stream=term(scope.stream))
@@ -214,7 +216,9 @@ def _fact(syntax: Member, frame: Frame) -> Tree | None:
 def _parameter(syntax: Member, frame: Frame) -> Tree | None:
     parameter = frame.scope.parameters.get(syntax.name)
     if parameter is None:
-        frame.unknown("unknown-parameter", syntax.span, syntax.name, frame.scope.parameters)
+        frame.unknown(
+            "unknown-parameter", frame.last(syntax.name, syntax.span), syntax.name, frame.scope.parameters
+        )
         return None
     if parameter.keys:
         frame.report("parameter-key", syntax.span, found=syntax.name, keys=", ".join(parameter.keys))
@@ -269,7 +273,9 @@ def _attribute(syntax: Member, frame: Frame) -> Tree | None:
     type_ = attribute_type(frame.scope, of.type, syntax.name)
     if type_ is None:
         names = attribute_names(frame.scope, of.type)
-        frame.unknown("unknown-attribute", syntax.span, syntax.name, names, of=term(of.type))
+        frame.unknown(
+            "unknown-attribute", frame.last(syntax.name, syntax.span), syntax.name, names, of=term(of.type)
+        )
         return None
     optional = type_.optional or of.type.optional
     return Attribute(of, syntax.name, replace(type_, optional=optional), syntax.span)
@@ -291,7 +297,7 @@ def _keyed(syntax: Index, name: str, frame: Frame) -> Tree | None:
     key = frame.strict().read(syntax.key)
     parameter = frame.scope.parameters.get(name)
     if parameter is None:
-        frame.unknown("unknown-parameter", syntax.of.span, name, frame.scope.parameters)
+        frame.unknown("unknown-parameter", frame.last(name, syntax.of.span), name, frame.scope.parameters)
         return None
     if not parameter.keys:
         frame.report("parameter-plain", syntax.span, found=name)

@@ -1,6 +1,8 @@
 """Text of a condition or value → ``Syntax``, or problems placed under the offending characters.
 
     parse('!resolved && seen(closed | reopened)')
+
+The grammar stands in ``grammar``, the words for what is wrong in ``misread``.
 """
 
 from __future__ import annotations

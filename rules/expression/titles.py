@@ -13,6 +13,7 @@ from functools import cached_property
 
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.syntax import Call, Ident, Kinds, Member, Syntax
+from kaohe.rules.policy import Deadline, Policy
 from kaohe.rules.vocabulary import Field, Vocabulary
 
 Named = tuple[str, ...]
@@ -265,3 +266,22 @@ class Titles:
 
 def _name_of(syntax: Syntax) -> str:
     return syntax.name if isinstance(syntax, (Ident, Member)) else ""
+
+
+def titles_of_policy(
+    policy: Policy, kinds: Named = (), start: Named = (), defines: Mapping[str, str] | None = None
+) -> Titles:
+    """The titles of a checked policy at an event of ``kinds``.
+
+    A checked policy has its defines opened; their titles, if wanted, come from the document.
+    """
+    gates = {
+        name: GateTitles(gate.title or "", {item.name: item.title for item in gate.items})
+        for name, gate in policy.gates.items()
+    }
+    return Titles(
+        policy.vocabulary, kinds, start,
+        parameters={name: each.title or "" for name, each in policy.parameters.items()},
+        defines=defines or {}, states={name: state.title or "" for name, state in policy.states.items()}, gates=gates,
+        deadlines={each.id: each.title for each in policy.clauses if isinstance(each.form, Deadline)},
+    )

@@ -38,7 +38,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Literal_:  # noqa: N801 - `Literal` is taken by typing
     value: Value
     type: Type
     span: Stretch = field(default=NO_STRETCH, compare=False)

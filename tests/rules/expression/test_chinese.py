@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from kaohe.rules.expression.chinese import from_chinese, in_chinese
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.syntax import Syntax
@@ -50,7 +49,7 @@ SENTENCES = [
     ('default(last(closed | reopened).kind, "closed") == "reopened"',
      "最近一次“办结”／“重新办理”的事件种类（缺省为 “办结”） ＝ “重新办理”"),
     ('!(case.class in ["report"]) && !has(case.unit) && !overdue("x")',
-     "事项类别 不属于 ｛“检举控告”｝ 且 责任单位 无值 且 期限\"x\"未逾期"),
+     '事项类别 不属于 ｛“检举控告”｝ 且 责任单位 无值 且 期限"x"未逾期'),
     ("round(param.by_class[case.class] / 3, 2)", "保留小数（办理期限〔事项类别〕 ÷ 3，2）"),
     ("a - (b - c)", "a － （b － c）"),
     ("!(handled && twice)", "非 （已明确责任单位 且 twice）"),
@@ -153,7 +152,7 @@ KNOWN = [
     'count(any, kind == "closed" && outcome in ["good", "poor", "odd"]) > 1', "this.origin == start.unit", "case.x.y",
     "!case.done", "!param.points", "param.a", "param", "case", "any", "quality.facts.x", "!x_1", "periods.x", "!(at in periods.y)",
     'due("handle") > due("y.1")', "last(closed | reopened, signed).level", "count(abc, abs(x))", "seen(a, b, c)", "first()",
-    "days_since(closed, days_since(reopened) > 1)", "has(1 / 0)", "default(a, b ? c : d)", "[a, \"b\", [c]]", 'at_level("x")',
+    "days_since(closed, days_since(reopened) > 1)", "has(1 / 0)", "default(a, b ? c : d)", '[a, "b", [c]]', 'at_level("x")',
 ]
 
 
