@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +24,9 @@ from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_wor
 from kaohe.reports.words import language, say
 
 if TYPE_CHECKING:
+    from kaohe.rules.document.mapping import MappingDocument
     from kaohe.rules.policy import Policy
+    from kaohe.rules.problem import Problem
     from kaohe.scoring.run_files import Inputs, Stored
 
 GROUPS = {
@@ -148,6 +152,61 @@ def test_(
 
 
 # --- running an assessment ------------------------------------------------------------------------
+
+
+@app.command("import", cls=Command)
+def import_(
+    files: Annotated[list[Path], typer.Argument()],
+    mapping: Annotated[Path, typer.Option("--mapping")],
+    out: Annotated[Path, typer.Option("--out")],
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+) -> int:
+    from kaohe.engine.intake.import_rows import import_rows
+    from kaohe.reports.import_text import import_text
+    from kaohe.rules.library import load_mapping, load_vocabulary
+    from kaohe.rules.say import render
+    from kaohe.rules.shelf import Shelf
+
+    document, problems = load_mapping(mapping)
+    home = Shelf(mapping.parent).vocabulary(str(document.vocabulary)) if document else None
+    vocabulary, flaws = load_vocabulary(home) if home else (None, ())
+    texts = {str(path): path.read_text(encoding="utf-8") for path in (mapping, home) if path and path.exists()}
+    if document is None or vocabulary is None:
+        typer.echo(render((*problems, *flaws, *_no_vocabulary(mapping, document, home)), texts, lang()), err=True)
+        return PROBLEMS
+    bar = _progress()
+    report = import_rows(document, files, vocabulary, out, strict=strict, progress=bar, lang=lang())
+    if report.batch is None:
+        typer.echo(render(report.problems, texts, lang()), err=True)
+        return PROBLEMS
+    typer.echo(import_text(report, vocabulary, lang()))
+    return DONE
+
+
+def _no_vocabulary(mapping: Path, document: MappingDocument | None, home: Path | None) -> tuple[Problem, ...]:
+    """The problem of a mapping whose vocabulary is nowhere to be found."""
+    from kaohe.rules.place import place_of
+    from kaohe.rules.problem import problem
+
+    if document is None or home is not None:
+        return ()
+    return (problem("policy.unknown-vocabulary", place_of(document.vocabulary), name=document.vocabulary),)
+
+
+def _progress() -> Callable[[int, int | None], None]:
+    """Shows how far a long job is, on a terminal, from its third second on."""
+    began = time.monotonic()
+
+    def show(done: int, whole: int | None) -> None:
+        seconds = time.monotonic() - began
+        if seconds < 2 or not sys.stderr.isatty():
+            return
+        left = f" / {whole:,}  {done / whole:.0%}" if whole else ""
+        rows = say("progress.rows", lang(), done=f"{done:,}{left}")
+        end = "\n" if done == whole else ""
+        typer.echo(f"\r\033[K{rows}  {done / seconds:,.0f}/s{end}", err=True, nl=False)
+
+    return show
 
 
 @app.command("run", cls=Command)

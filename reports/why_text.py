@@ -18,6 +18,10 @@ from kaohe.rules.value import plain
 from kaohe.workbench.tracing import CaseTrace, EntryTrace, SilentTrace, SubjectTrace, Trace, Unknown, failed_parts
 
 
+_AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
+"""Expressions of a deadline that stand at the event that opened it."""
+
+
 def why_text(found: Trace, policy: Policy, lang: Lang) -> str:
     """What ``tracing.trace`` found."""
     voice = _voice(policy, lang)
@@ -93,7 +97,8 @@ def _account(account: Account, voice: Voice) -> Iterator[str]:
     kinds, start = _kinds(account, voice.policy)
     for reason in account.reasons:
         yield say("why.condition", voice.lang, key=reason.key)
-        lines = condition_lines(reason.explained, voice, kinds=kinds, start=start)
+        own = start if reason.key in _AT_THE_START else kinds
+        lines = condition_lines(reason.explained, voice, kinds=own, start=start)
         yield from (f"  {line}" for line in lines)
 
 

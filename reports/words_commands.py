@@ -53,12 +53,12 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "turn exported rows into events; rows that cannot be taken go to quarantine, none is lost",
     ),
     "cmd.import.examples": (
-        "kaohe import --mapping mapping.yaml 导出.csv --out events.parquet",
-        "kaohe import --mapping mapping.yaml export.csv --out events.parquet",
+        "kaohe import --mapping mapping.yaml 导出.csv --out events",
+        "kaohe import --mapping mapping.yaml export.csv --out events",
     ),
     "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
     "cmd.import.mapping": ("映射文件", "mapping file"),
-    "cmd.import.out": ("事件文件（.parquet、.jsonl 或 .csv）", "event file (.parquet, .jsonl or .csv)"),
+    "cmd.import.out": ("事件文件夹；每次导入在其中加一批", "events folder; each import adds a batch to it"),
     "cmd.import.strict": ("有一行不能采用就全部不采用", "refuse the whole import if any row cannot be taken"),
     # run
     "cmd.run": (
@@ -66,13 +66,13 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "the assessment: policy and events in; receipt, ledger, tallies and cards out, ranked by peer group",
     ),
     "cmd.run.examples": (
-        "kaohe run --policy policies/lishi --events events.parquet --roster roster.yaml --out runs/2021\n"
-        "kaohe run --policy policies/lishi --events events.parquet --as-of 2021-09-30 --out runs/2021-09",
-        "kaohe run --policy policies/lishi --events events.parquet --roster roster.yaml --out runs/2021\n"
-        "kaohe run --policy policies/lishi --events events.parquet --as-of 2021-09-30 --out runs/2021-09",
+        "kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021\n"
+        "kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09",
+        "kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021\n"
+        "kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09",
     ),
     "cmd.run.policy": ("政策文件，或政策文件夹", "policy file or folder"),
-    "cmd.run.events": ("事件文件，可重复", "event file, may be repeated"),
+    "cmd.run.events": ("事件文件，或导入写出的文件夹；可重复", "event file, or the folder an import wrote to; may be repeated"),
     "cmd.run.roster": ("花名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),
     "cmd.run.calendar": ("日历文件；默认用政策指定的日历", "calendar file; by default the one the policy names"),
     "cmd.run.as-of": ("截至日期（含当日）；默认为考核期末日", "as-of date (inclusive); by default the period's last day"),

@@ -23,6 +23,20 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "table.total": ("总分", "total"),
     "table.grade": ("等次", "grade"),
     "table.remark": ("备注", "remark"),
+    # imports
+    "import.already": ("这些文件已按同一映射导入过，没有变化", "these files were imported by this mapping before; nothing changed"),
+    "import.source": ("{name}：{rows} 行（SHA-256 {sha}…）", "{name}: {rows} rows (SHA-256 {sha}…)"),
+    "import.rows": (
+        "共 {rows} 行：采用 {taken}，隔离 {quarantined}，没有对应规则 {silent}",
+        "{rows} rows: {taken} taken, {quarantined} quarantined, {silent} to which no rule applies",
+    ),
+    "import.events": ("得到事件 {events} 个：{kinds}", "{events} events: {kinds}"),
+    "import.refused": ("隔离 {rows} 行，列 `{column}`：{why}（行 {first}）", "{rows} rows set aside, column `{column}`: {why} (rows {first})"),
+    "import.quarantine": ("隔离文件：{path}", "quarantine file: {path}"),
+    "import.repeated-values": ("列 `{column}` 有 {values} 个值重复，涉及 {rows} 行；都已采用", "{values} values of `{column}` repeat, in {rows} rows; all were taken"),
+    "import.repeated-ids": ("“{kind}”有 {ids} 个编号重复（{events} 个事件，内容不一 {unequal} 个）", "{ids} ids of {kind} repeat ({events} events, {unequal} with different content)"),
+    "import.written": ("写入 {path}", "written to {path}"),
+    "progress.rows": ("{done} 行", "{done} rows"),
     # a run
     "run.head": ("{title}（{version} 版）· 截至 {as_of} · 引擎 {engine}", "{title} (version {version}) · as of {as_of} · engine {engine}"),
     "run.more": ("……另有 {count} 条 [{code}]", "… {count} more [{code}]"),

@@ -1,0 +1,46 @@
+"""What an import says: every row accounted for, what was set aside and why, what repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kaohe.engine.intake.report import ImportReport
+from kaohe.reports.words import Lang, say
+from kaohe.rules.say import sentence
+from kaohe.rules.vocabulary import Vocabulary
+
+
+def import_text(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> str:
+    """The report of an import that was written (or had been before)."""
+    return "\n".join(_lines(report, vocabulary, lang))
+
+
+def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator[str]:
+    if report.already:
+        yield say("import.already", lang)
+    for source in report.sources:
+        yield say("import.source", lang, name=source.name, rows=f"{source.rows:,}", sha=source.sha256[:12])
+    yield say(
+        "import.rows", lang, rows=f"{report.rows:,}", taken=f"{report.taken:,}",
+        quarantined=f"{report.quarantined:,}", silent=f"{report.silent:,}",
+    )  # fmt: skip
+    kinds = ", ".join(f"{vocabulary.kinds[kind].title} {count:,}" for kind, count in (report.kinds or {}).items())
+    yield say("import.events", lang, events=f"{report.events:,}", kinds=kinds)
+    yield from _set_aside(report, lang)
+    for one in report.repeated_values:
+        yield say("import.repeated-values", lang, column=one.column, values=one.values, rows=one.rows)
+    for ids in report.repeated_ids:
+        title = vocabulary.kinds[ids.kind].title
+        yield say("import.repeated-ids", lang, kind=title, ids=ids.ids, events=ids.events, unequal=ids.unequal)
+    yield say("import.written", lang, path=report.batch)
+
+
+def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:
+    for refused in report.refused:
+        rows = ", ".join(map(str, refused.first)) + ("…" if refused.rows > len(refused.first) else "")
+        yield say(
+            "import.refused", lang, column=refused.column, rows=f"{refused.rows:,}", first=rows,
+            why=sentence(refused.why, lang).message,
+        )  # fmt: skip
+    if report.quarantined and report.batch is not None:
+        yield say("import.quarantine", lang, path=report.batch / "quarantine.csv")
