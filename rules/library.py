@@ -1,12 +1,11 @@
 """Loading documents from files: a policy with its vocabulary, calendar and parents, ready to run.
 
-checked = load_policy(Path("policies/lishi"))
-checked.policy      # None when something is wrong
-checked.problems    # all of it, sorted by place
+``load_policy(Path("policies/lishi"))`` gives a ``Checked``: the policy, or None and every reason.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,10 +20,12 @@ from kaohe.rules.check.spot import Spot, in_order, refused
 from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
 from kaohe.rules.document.calendar import CalendarDocument
 from kaohe.rules.document.cases import CasesDocument
+from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import Loaded, load
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.document.policy import PolicyDocument
 from kaohe.rules.document.roster import RosterDocument
+from kaohe.rules.document.salvage import salvaged
 from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
 from kaohe.rules.policy import Policy
@@ -60,7 +61,11 @@ def load_policy(path: Path, *, roots: Sequence[Path] = ()) -> Checked:
     file = path / "policy.yaml" if path.is_dir() else path
     shelf = Shelf(file.parent, tuple(roots))
     found = shelf.open(file)
-    return _checked(found, shelf)
+    checked = _checked(found, shelf)
+    if found is None or checked.policy is not None or refused(checked.problems):
+        return checked
+    plainly_other = load(found.text, found.file, PolicyDocument).problems
+    return replace(checked, problems=in_order((*checked.problems, *plainly_other)))
 
 
 def check_text(text: str, path: Path, *, roots: Sequence[Path] = ()) -> Checked:
@@ -76,14 +81,47 @@ def check_text(text: str, path: Path, *, roots: Sequence[Path] = ()) -> Checked:
 def _checked(found: Found | None, shelf: Shelf) -> Checked:
     if found is None:
         return Checked(None, in_order(shelf.problems), {})
-    policy, problems = _policy(found, shelf)
+    policy, problems = _policy(found, shelf) if _kind(found.text) == "policy" else (None, _judged(found, shelf))
     texts = {file: one.text for file, one in shelf.read.items()}
     return Checked(policy, in_order((*shelf.problems, *problems)), texts)
 
 
+_KIND = re.compile(r"^(policy|mapping|cases|roster|vocabulary|calendar)\s*:", re.MULTILINE)
+
+
+def _kind(text: str) -> str:
+    """The kind of document a text seems to be. (Policies and mappings also name a vocabulary.)"""
+    named = set(_KIND.findall(text))
+    order = ("policy", "mapping", "cases", "roster", "vocabulary", "calendar")
+    return next((kind for kind in order if kind in named), "policy")
+
+
+def _judged(found: Found, shelf: Shelf) -> Problems:
+    """The problems of a document that is no policy."""
+    match _kind(found.text):
+        case "vocabulary":
+            return _vocabulary_of(found.text, found.file)[1]
+        case "calendar":
+            return _calendar_of(found.text, found.file)[1]
+        case "cases":
+            return _cases_of(found, shelf)
+        case kind:
+            return load(found.text, found.file, DOCUMENTS[kind]).problems
+
+
+def _cases_of(found: Found, shelf: Shelf) -> Problems:
+    """Examples are judged against the policy of their folder, as far as that is sound."""
+    loaded = load(found.text, found.file, CasesDocument)
+    beside = shelf.home / "policy.yaml"
+    policy = load_policy(beside, roots=shelf.roots).policy if beside.is_file() else None
+    if loaded.document is None or policy is None:
+        return loaded.problems
+    return (*loaded.problems, *check_cases(loaded.document, policy, Spot(loaded)))
+
+
 def _policy(found: Found, shelf: Shelf) -> tuple[Policy | None, Problems]:
     loaded = load(found.text, found.file, PolicyDocument)
-    document = loaded.document
+    document, lost = _readable(loaded, PolicyDocument)
     if document is None:
         return None, loaded.problems
     vocabulary = _vocabulary(document, loaded, shelf)
@@ -91,11 +129,19 @@ def _policy(found: Found, shelf: Shelf) -> tuple[Policy | None, Problems]:
     if vocabulary is None or calendar is None:
         return None, loaded.problems
     beside = Beside(vocabulary, calendar, _Parents(shelf), shelf.source)
-    policy, problems = policy_from_document(document, Spot(loaded), beside)
+    policy, problems = policy_from_document(document, Spot(loaded), beside, lost)
     if policy is not None:
         policy = replace(policy, documents=_documents(shelf))
     every = (*loaded.problems, *problems)
     return (None if refused((*every, *shelf.problems)) else policy), every
+
+
+def _readable(loaded: Loaded[D], shape: type[D]) -> tuple[D | None, frozenset[str]]:
+    """The document, or what is sound of it with the names of the rest: all problems in one go."""
+    if loaded.document is not None:
+        return loaded.document, frozenset()
+    rest = salvaged(loaded, shape)
+    return (None, frozenset()) if rest is None else (rest.document, rest.lost)
 
 
 def _documents(shelf: Shelf) -> tuple[tuple[str, str], ...]:
@@ -121,7 +167,8 @@ class _Parents:
             return None
         loaded = load(found.text, found.file, PolicyDocument)
         self._shelf.problems.extend(loaded.problems)
-        return Opened(loaded.document, Spot(loaded))
+        document, lost = _readable(loaded, PolicyDocument)
+        return Opened(document, Spot(loaded), lost)
 
 
 def _vocabulary(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: Shelf) -> Vocabulary | None:
@@ -158,9 +205,10 @@ def _calendar(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: S
 @lru_cache(maxsize=64)
 def _vocabulary_of(text: str, file: str) -> tuple[Vocabulary | None, Problems]:
     loaded = load(text, file, VocabularyDocument)
-    if loaded.document is None:
+    document, lost = _readable(loaded, VocabularyDocument)
+    if document is None:
         return None, loaded.problems
-    vocabulary, problems = vocabulary_from_document(loaded.document, Spot(loaded))
+    vocabulary, problems = vocabulary_from_document(document, Spot(loaded), lost)
     every = in_order((*loaded.problems, *problems))
     return (None if refused(every) else vocabulary), every
 

@@ -16,7 +16,7 @@ from kaohe.rules.check.cards import MOST_PLACES, appeals_from, scorecards_from
 from kaohe.rules.check.clause import clause_from
 from kaohe.rules.check.deadline import deadline_names
 from kaohe.rules.check.definitions import check_titles, gates_from, states_from
-from kaohe.rules.check.ground import Ground
+from kaohe.rules.check.ground import DeadlineName, Ground
 from kaohe.rules.check.limits import check_exclusive
 from kaohe.rules.check.merged import Merged, Opener, merged
 from kaohe.rules.check.names import names_from
@@ -27,6 +27,7 @@ from kaohe.rules.check.silence import silenced
 from kaohe.rules.check.sources import SourceReader, sources_from
 from kaohe.rules.check.spot import Findings, Spot, refused
 from kaohe.rules.check.suppression import check_suppression
+from kaohe.rules.check.unused import check_unused
 from kaohe.rules.check.warnings import check_doubts
 from kaohe.rules.document.policy import PolicyDocument
 from kaohe.rules.expression.scope import Scope
@@ -49,16 +50,28 @@ class Beside:
 
 
 def policy_from_document(
-    document: PolicyDocument, spot: Spot, beside: Beside, documents: tuple[tuple[str, str], ...] = ()
+    document: PolicyDocument, spot: Spot, beside: Beside, lost: frozenset[str] = frozenset()
 ) -> tuple[Policy | None, tuple[Problem, ...]]:
-    """The policy, or None; and all problems and warnings, sorted by place."""
+    """The policy, or None; and all problems and warnings, sorted by place.
+
+    ``lost`` are the names of pieces that could not be read: they are not missed, and what needs the
+    whole document (sums of cards, unused names) is not judged.
+    """
     findings = Findings()
     period = _check_head(document, spot, beside, findings)
     pieces = merged(document, spot, beside.open_, findings)
+    pieces.lost |= lost
     ground = _ground(document, pieces, period, beside, findings)
-    policy = _policy(document, spot, pieces, ground, documents)
-    problems = silenced(findings.sorted(), pieces)
+    policy = _policy(document, spot, pieces, ground)
+    problems = silenced([one for one in findings.sorted() if not _in_vain(one, ground)], pieces)
     return (None if refused(problems) else policy), problems
+
+
+def _in_vain(one: Problem, ground: Ground) -> bool:
+    """Whether "unknown" is said of a name whose own problem is reported elsewhere."""
+    facts = dict(one.facts)
+    name = facts.get("found") or facts.get("name") or ""
+    return ".unknown-" in one.code and not ground.broken.isdisjoint({name, name.rpartition(".")[2]})
 
 
 def _check_head(document: PolicyDocument, spot: Spot, beside: Beside, findings: Findings) -> Span:
@@ -93,7 +106,9 @@ def _ground(
     parameters = parameters_from(pieces.parameters, vocabulary, findings)
     periods = periods_from(pieces.periods, findings)
     sources, texts = sources_from(pieces.sources, beside.read, findings)
-    deadlines = deadline_names(pieces.clauses, vocabulary)
+    deadlines = deadline_names(pieces.clauses, vocabulary) | {
+        name: DeadlineName(None, "case") for name in pieces.lost if name in pieces.clauses
+    }
     scope = Scope(
         vocabulary,
         parameters=types_of(pieces.parameters, parameters),
@@ -108,35 +123,39 @@ def _ground(
         places=PLACES if document.places is None else document.places, rounding=document.rounding or "half_up",
         names=scope, parameters=parameters, periods=periods, sources=sources, source_texts=texts,
         deadlines=deadlines, state_streams=names.state_streams, findings=findings,
-        broken=names.broken | frozenset(name for name in pieces.parameters if name not in parameters),
+        broken=names.broken | pieces.lost | frozenset(name for name in pieces.parameters if name not in parameters),
     )
 
 
-def _policy(
-    document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground, documents: tuple[tuple[str, str], ...]
-) -> Policy:
+def _policy(document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground) -> Policy:
     check_titles(pieces, ground.findings)
     states, gates = states_from(pieces.states, ground), gates_from(pieces.gates, ground)
     clauses = _clauses(pieces, ground)
     cards = scorecards_from(document.scorecards, spot / "scorecards", ground)
     written = sheets(cards, clauses, spot / "scorecards")
-    if len(clauses) == len(pieces.clauses) and len(cards) == len(document.scorecards):
+    whole = not pieces.lost and len(clauses) == len(pieces.clauses) and len(cards) == len(document.scorecards)
+    if whole:
         check_cards(written, clauses, pieces.clauses, ground.findings)  # sums of an incomplete card would mislead
     check_exclusive(pieces.clauses, ground.findings)
     check_suppression(clauses, pieces, ground)
-    check_doubts(clauses, (*states.values(), *gates.values(), *cards), pieces, ground)
+    check_doubts(clauses, pieces, ground)
+    if whole:
+        check_unused((*clauses, *states.values(), *gates.values(), *cards), pieces, ground.broken, ground.findings)
     return Policy(
         name=str(document.policy), title=str(document.title), version=str(document.version), period=ground.period,
         timezone=str(document.timezone), places=ground.places, rounding=ground.rounding,
         vocabulary=ground.vocabulary, calendar=ground.calendar, sources=ground.sources,
         parameters=ground.parameters, periods=ground.periods, states=states, gates=gates, clauses=clauses,
         scorecards=cards, appeals=appeals_from(document.appeals, spot / "appeals", ground),
-        section_titles=_section_titles(document, pieces), documents=documents,
+        section_titles=_section_titles(document, pieces), documents=(),
     )
 
 
 def _clauses(pieces: Merged, ground: Ground) -> tuple[Clause, ...]:
-    made = [clause_from(number, piece, ground) for number, piece in enumerate(pieces.clauses.values())]
+    made = [
+        clause_from(number, piece, ground)
+        for number, (name, piece) in enumerate(pieces.clauses.items()) if name not in pieces.lost
+    ]
     return tuple(clause for clause in made if clause is not None)
 
 

@@ -53,7 +53,7 @@ class Shelf:
         try:
             raw = path.read_bytes()
         except OSError:
-            self.problems.append(problem("policy.no-file", Place(str(path), 1, 1), file=path.name))
+            self.problems.append(problem("policy.not-found", Place(str(path), 1, 1), what="file", name=path.name))
             return None
         text, problems = text_from_bytes(raw, str(path))
         self.problems.extend(problems)

@@ -31,6 +31,11 @@ TERMS: dict[str, str] = {
     # types of the expression language
     "condition": "条件（是或否）", "option": "选项", "instant": "时刻", "unit": "单位", "leader": "领导", "case": "事项",
     "list": "列表", "periods": "时段", "places": "小数位数",
+    # what policies and vocabularies name
+    "kind": "事件种类", "file": "文件", "post": "职务", "unit card": "单位计分卡", "enum": "枚举",
+    # why a clause cannot counter an accepted risk
+    "not in this policy": "本办法没有这一条", "the clause itself": "就是这一条自己", "monitored only": "它只作监测",
+    "an accepted risk itself": "它自己也是接受的风险",
     # what can stand next in an expression
     "a value": "一个值", "an operator": "运算符", "a number": "数", "a quoted code": "引号中的代码", "a name": "名称",
     "a comparison": "比较符", "a comma": "逗号", "the end": "结尾",

@@ -131,7 +131,7 @@ def _check_section(
 def _check_inherit(sheet: Sheet, written: Sequence[Sheet], findings: Findings) -> None:
     """A leader answers for a unit's points once: by inheriting or by being charged, not both (P15)."""
     inherit = sheet.card.inherit
-    if inherit is None or inherit.from_ != "unit":
+    if inherit is None or inherit.from_ != "unit" or sheet.card.of != "leader":
         return
     heard = {
         clause.id for other in written if other.card.of == "unit" and inherit.card in {None, other.card.name}

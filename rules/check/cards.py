@@ -74,7 +74,7 @@ def _check_numbers(shape: ScorecardShape, spot: Spot, ground: Ground) -> None:
     if shape.places is not None:
         check_places(shape.places, MOST_PLACES, spot / "places", ground)
     if shape.roll_up is not None and shape.per in {None, "year"}:
-        findings.refuse("policy.roll-up", (spot / "roll_up").place)
+        findings.refuse("policy.roll-up", (spot / "roll_up").key)
 
 
 def _section(name: str, shape: SectionShape, spot: Spot, ground: Ground) -> Section:
@@ -84,7 +84,7 @@ def _section(name: str, shape: SectionShape, spot: Spot, ground: Ground) -> Sect
     if shape.floor is not None and shape.cap is not None and shape.floor > shape.cap:
         findings.refuse("score.limits", (spot / "floor").place, lower="floor", upper="cap")
     if shape.bonus and start != 0:
-        findings.refuse("policy.bonus-start", (spot / "start").place, section=name)
+        findings.refuse("policy.bonus-start", (spot / "start").key, section=name)
     return Section(name, str(shape.title), start, shape.floor, shape.cap, shape.bonus)
 
 

@@ -211,7 +211,7 @@ def _check_keys(shape: ClauseShape, spot: Spot, ground: Ground) -> None:
     elif limit.start is None:
         findings.refuse("clause.deadline-start", here.place)
     if limit.within is not None and limit.due is not None:
-        findings.refuse("clause.deadline-two-limits", (here / "due").place)
+        findings.refuse("clause.deadline-two-limits", (here / "due").key, (here / "within").key)
     if limit.within is None and limit.due is None and (shape.late or shape.on_time):
         findings.refuse("clause.deadline-no-limit", here.place)
 
@@ -230,4 +230,4 @@ def _check_counted_back(limit: DeadlineShape, spot: Spot, ground: Ground) -> Non
         )
     for key in ("start", "when", "extend", "restart", "pause"):
         if getattr(limit, key):
-            ground.findings.refuse("clause.deadline-counted-back", (spot / key).place, key=key)
+            ground.findings.refuse("clause.deadline-counted-back", (spot / key).key, key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaohe.rules.check.formed import at_from, lost
-from kaohe.rules.check.ground import Ground, guarded, length
+from kaohe.rules.check.ground import Ground, guarded, length, term
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.document.policy import At as AtShape
 from kaohe.rules.document.policy import DeadlineShape
@@ -76,7 +76,7 @@ def _added(shape: ExtendShape, scope: Scope, spot: Spot, ground: Ground) -> Expr
         return length(written, str(shape.add))
     made = ground.expression(shape.add, scope, None, guards=guarded(shape.when, scope))
     if made is not None and made.type.name not in {"number", "duration"}:
-        ground.findings.refuse("clause.extend-add", (spot / "add").place_of(shape.add), found=made.type.name)
+        ground.findings.refuse("clause.extend-add", (spot / "add").place_of(shape.add), found=term(made.type.name))
         return None
     return made
 

@@ -11,6 +11,7 @@ from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.vocabulary import EnumValue
 from kaohe.rules.document.vocabulary import Field as FieldShape
 from kaohe.rules.expression.tree import Type, TypeName
+from kaohe.rules.place import Located
 from kaohe.rules.vocabulary import HEADERS, Field
 
 _NAMES: Mapping[str, TypeName] = {
@@ -111,9 +112,16 @@ def _volume(shape: FieldShape) -> frozenset[str]:
 def _pattern(text: str | None, spot: Spot, findings: Findings) -> str | None:
     if text is None:
         return None
+    return str(text) if is_pattern(text, spot, findings) else None
+
+
+def is_pattern(text: str, spot: Spot, findings: Findings) -> bool:
+    """Whether ``text`` is a regular expression; where it is not, it is refused from the faulty sign on."""
     try:
         re.compile(text)
     except re.error as error:
-        findings.refuse("vocabulary.bad-pattern", spot.place_of(text), pattern=text, why=str(error))
-        return None
-    return str(text)
+        place = spot.place_of(text)
+        at = text.at(error.pos or 0, len(text) - (error.pos or 0)) if isinstance(text, Located) else place
+        findings.refuse("vocabulary.bad-pattern", at, pattern=text)
+        return False
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 
 from kaohe.rules.check.formed import Formed, lost, worths
-from kaohe.rules.check.ground import BOOL, NUMBER, Ground, Judged, guarded
+from kaohe.rules.check.ground import BOOL, NUMBER, Ground, Judged, guarded, term
 from kaohe.rules.check.kinds import stream_of
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.document.policy import ClauseShape, FrequencyShape
@@ -88,7 +88,7 @@ def _by(
     if asked.by is not None:
         by = ground.expression(asked.by, scope, None, optional=True, guards=guards)
         if by is not None and by.type.name not in {"unit", "leader"}:
-            ground.findings.refuse("clause.by-type", (spot / "by").place_of(asked.by), found=by.type.name)
+            ground.findings.refuse("clause.by-type", (spot / "by").place_of(asked.by), found=term(by.type.name))
         return by
     own = [subject for subject in ("leader", "unit") if _all_about(subject, scope, ground)]
     if not own:
@@ -112,7 +112,7 @@ def _days(asked: FrequencyShape, spot: Spot, scope: Scope, ground: Ground) -> Ex
     if text is None:
         return None
     if asked.per not in {"day", _WORKING_DAY} or (asked.per == _WORKING_DAY and asked.days is not None):
-        ground.findings.refuse("clause.days-per", (spot / "days").place_of(asked.days), per=asked.per)
+        ground.findings.refuse("clause.days-per", (spot / "days").key, per=asked.per)
     return ground.expression(text, scope, BOOL)
 
 

@@ -15,7 +15,6 @@ from kaohe.rules.expression.scope import Scope
 from kaohe.rules.expression.syntax import Ident, Member, Syntax
 from kaohe.rules.expression.tree import Expression, Literal_, Type
 from kaohe.rules.policy import Parameter, Source, Span
-from kaohe.rules.problem import Problem
 from kaohe.rules.value import Duration, Rounding
 from kaohe.rules.vocabulary import SubjectKind, Vocabulary
 
@@ -66,7 +65,7 @@ class Ground:
     ) -> Expression | None:
         """The checked expression, or None; its problems are reported."""
         made, problems = typed(text, scope, expected, optional_ok=optional, guards=tuple(guards))
-        self.findings.take(one for one in problems if not self._in_vain(one))
+        self.findings.take(problems)
         return made
 
     def condition(self, text: str | None, scope: Scope, guards: Iterable[Syntax] = ()) -> Expression | None:
@@ -76,9 +75,6 @@ class Ground:
     def kinds(self, text: str, spot: Spot) -> tuple[str, ...] | None:
         """The kinds that ``text`` joins; None, reported, when one is unknown."""
         return kinds_from(text, spot.place_of(text), self.vocabulary, self.findings)
-
-    def _in_vain(self, one: Problem) -> bool:
-        return one.code.startswith("expression.unknown") and dict(one.facts).get("found") in self.broken
 
     # --- positions ------------------------------------------------------------------------------
 
@@ -101,6 +97,11 @@ class Ground:
             name for name in self.names.states if stream in self.state_streams.get(name, frozenset())
         )
         return replace(self.names, stream=stream, states=states)
+
+
+def term(name: str) -> str:
+    """What a type is called in sentences (a term of the glossary)."""
+    return "condition" if name == "bool" else name
 
 
 def guarded(text: str | None, scope: Scope) -> tuple[Syntax, ...]:

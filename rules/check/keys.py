@@ -41,7 +41,7 @@ def trigger_of(shape: ClauseShape, spot: Spot, findings: Findings) -> str | None
     if len(given) == 1:
         return given[0]
     if given:
-        findings.refuse("clause.two-triggers", (spot / given[1]).place, (spot / given[0]).place, keys=", ".join(given))
+        findings.refuse("clause.two-triggers", (spot / given[1]).key, (spot / given[0]).key, keys=", ".join(given))
     else:
         findings.refuse("clause.no-trigger", spot.place_of(shape.id), keys=", ".join(TRIGGERS))
     return None
@@ -56,9 +56,9 @@ def check_keys(shape: ClauseShape, trigger: str, spot: Spot, findings: Findings)
     silent = shape.kind in {"monitored", "veto"}
     for key in sorted(_given(shape) & _BOUND):
         if key not in WITH[trigger]:
-            findings.refuse("clause.key-elsewhere", (spot / key).place, key=key, form=trigger)
+            findings.refuse("clause.key-elsewhere", (spot / key).key, key=key, form=trigger)
         elif silent and key in {"points", "late", "on_time", "short", "score", "vest", "round"}:
-            findings.refuse("clause.scores-nothing", (spot / key).place, key=key, kind=shape.kind)
+            findings.refuse("clause.scores-nothing", (spot / key).key, key=key, kind=shape.kind)
     if not silent:
         _check_worth(shape, trigger, spot, findings)
 

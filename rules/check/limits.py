@@ -44,7 +44,7 @@ def _check_limits(limits: CapShape | Limits, formed: Formed, spot: Spot, ground:
         if value is not None and value <= 0:
             ground.findings.refuse("clause.magnitude", (spot / key).place, key=key)
     if limits.per_case is not None and not formed.cases:
-        ground.findings.refuse("clause.cap-no-case", (spot / "per_case").place)
+        ground.findings.refuse("clause.cap-no-case", (spot / "per_case").key)
 
 
 def exclusive_from(shape: ExclusiveShape | None) -> Exclusive | None:

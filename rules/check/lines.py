@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe.rules.check.formed import Formed
-from kaohe.rules.check.ground import Ground, Judged
+from kaohe.rules.check.ground import Ground, Judged, term
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.document.policy import ClauseShape
 from kaohe.rules.document.policy import Line as LineShape
 from kaohe.rules.expression.tree import Context, Expression, Type
 from kaohe.rules.nearest import nearest
-from kaohe.rules.policy import Deadline, Line
+from kaohe.rules.policy import Deadline, Line, Manual
 from kaohe.rules.value import plain
 
 _KEYS: dict[str, Judged] = {
@@ -44,7 +44,7 @@ def _default(shape: ClauseShape, formed: Formed, spot: Spot, ground: Ground) -> 
     if formed.judged is not None:
         subject = Expression(Context("subject", Type(formed.judged)), "subject")
         return (Line(0, formed.judged, formed.judged, (subject,), None, None, Fraction(1), "equal", None, "entry"),)
-    if shape.kind != "monitored":
+    if shape.kind != "monitored" and not isinstance(formed.form, Manual):  # a manual clause says more itself
         ground.findings.refuse("clause.nobody-accountable", spot.place_of(shape.id), id=shape.id)
     return ()
 
@@ -91,7 +91,7 @@ def _reaching(text: str, kind: Judged, formed: Formed, spot: Spot, ground: Groun
         return None
     found = made.type.of.name if made.type.name == "list" and made.type.of else made.type.name
     if found != kind:
-        ground.findings.refuse("clause.line-type", spot.place_of(text), wanted=kind, found=found)
+        ground.findings.refuse("clause.line-type", spot.place_of(text), wanted=kind, found=term(found))
         return None
     return made
 
@@ -111,9 +111,9 @@ def _check_line(shape: LineShape, key: str, formed: Formed, spot: Spot, ground: 
     elif shape.share is not None and _decimals_beyond(shape.share):
         findings.refuse("clause.share-places", (spot / "share").place, found=plain(shape.share))
     if shape.responsible_at is not None and not isinstance(formed.form, Deadline):
-        findings.refuse("clause.responsible-at", (spot / "responsible_at").place)
+        findings.refuse("clause.responsible-at", (spot / "responsible_at").key)
     if shape.except_ is not None and _KEYS[key] == "unit":
-        findings.refuse("clause.except-units", (spot / "except").place)
+        findings.refuse("clause.except-units", (spot / "except").key)
 
 
 def _decimals_beyond(share: Fraction) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kaohe.rules.check.cycles import hops
 from kaohe.rules.check.spot import Findings, Spot
@@ -19,6 +19,7 @@ from kaohe.rules.document.policy import (
     SourceText,
     State,
 )
+from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Place
 
 S = TypeVar("S")
@@ -48,15 +49,20 @@ Opener = Callable[[str], "Opened | None"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A policy document that another one extends. ``document`` None: it could not be read."""
+    """A policy document that another one extends. ``document`` None: it could not be read; ``lost``
+    are the names of pieces of it that could not.
+    """
 
     document: PolicyDocument | None
     spot: Spot
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Merged:
-    """Tables by name, parents' names first, in the parents' order."""
+    """Tables by name, parents' names first, in the parents' order. ``lost``: names of pieces that could
+    not be read, in this document or a parent; clauses among them are stood in for.
+    """
 
     sources: Table[SourceText] = field(default_factory=dict)
     parameters: Table[ParameterShape] = field(default_factory=dict)
@@ -66,6 +72,7 @@ class Merged:
     gates: Table[GateShape] = field(default_factory=dict)
     sections: Table[str] = field(default_factory=dict)
     clauses: Table[ClauseShape] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
 
 _TABLES = ("sources", "parameters", "periods", "define", "states", "gates", "sections")
@@ -100,6 +107,7 @@ def _parent(
         return None
     _check_agreement(child, opened.document, place, findings)
     parent = merged(opened.document, opened.spot, open_, findings, trail)
+    parent.lost |= opened.lost
     return _inherited(parent, extends, spot, findings)
 
 
@@ -118,15 +126,18 @@ def _inherited(parent: Merged, extends: Extends, spot: Spot, findings: Findings)
         for index, one in enumerate(ids or ()):
             if one not in parent.clauses:
                 findings.refuse(
-                    "policy.extends-unknown-clause", (spot / key / index).place, clause=one, parent=extends.policy
+                    "policy.extends-unknown-clause", (spot / key / index).place, clause=one,
+                    parent=extends.policy, near=nearest(one, parent.clauses),
                 )
     kept = {
         name: Piece(piece.shape, piece.spot, piece.key, piece.section or _text(extends.section), inherited=True)
         for name, piece in parent.clauses.items()
         if (extends.only is None or name in extends.only) and name not in (extends.without or ())
     }
-    tables = {table: _marked(getattr(parent, table)) for table in _TABLES}
-    return Merged(**tables, clauses=kept)
+    tables: dict[str, Any] = {table: _marked(getattr(parent, table)) for table in _TABLES}
+    whole = Merged(**tables, clauses=kept)
+    whole.lost |= parent.lost
+    return whole
 
 
 def _marked(table: Table[S]) -> Table[S]:
@@ -139,13 +150,14 @@ def _text(value: str | None) -> str | None:
 
 def _own(document: PolicyDocument, spot: Spot, whole: Merged, findings: Findings) -> Merged:
     """The document's own pieces; what they replace is taken out of ``whole``."""
-    own = Merged(**{
+    tables: dict[str, Any] = {
         table: {
             str(key): Piece(shape, spot / table / str(key), key)
             for key, shape in getattr(document, table).items()
         }
         for table in _TABLES
-    })
+    }
+    own = Merged(**tables)
     for table in ("parameters", "define", "states", "gates"):
         for piece in getattr(own, table).values():
             _replace_named(piece, getattr(whole, table), findings)
@@ -178,6 +190,7 @@ def _own_clauses(
 def _join(whole: Merged, more: Merged, findings: Findings) -> None:
     for table in (*_TABLES, "clauses"):
         _join_table(getattr(whole, table), getattr(more, table), findings)
+    whole.lost |= more.lost
 
 
 def _join_table(whole: Table[S], more: Mapping[str, Piece[S]], findings: Findings) -> None:

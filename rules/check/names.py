@@ -34,7 +34,7 @@ class Names:
 
 
 def names_from(pieces: Merged, vocabulary: Vocabulary, findings: Findings) -> Names:
-    _check_taken(pieces, findings)
+    taken = _check_taken(pieces, findings)
     looped = _check_cycles(pieces, findings)
     defines, broken = _defines(pieces.define, vocabulary, looped, findings)
     gates = {
@@ -45,7 +45,7 @@ def names_from(pieces: Merged, vocabulary: Vocabulary, findings: Findings) -> Na
     streams = {name: _streams(piece.shape, vocabulary) for name, piece in pieces.states.items()}
     return Names(
         defines, gates, frozenset(pieces.states), streams,
-        frozenset((*broken, *looped, *(name for name in pieces.gates if name not in gates))),
+        frozenset((*broken, *looped, *taken, *(name for name in pieces.gates if name not in gates))),
     )
 
 
@@ -99,11 +99,13 @@ def _streams(shape: StateShape, vocabulary: Vocabulary) -> frozenset[SubjectKind
 # --- one name, one meaning ----------------------------------------------------------------------
 
 
-def _check_taken(pieces: Merged, findings: Findings) -> None:
+def _check_taken(pieces: Merged, findings: Findings) -> list[str]:
+    """Refuses names that mean something else; returns them."""
     first: dict[str, Place] = {}
     for table in (pieces.define, pieces.states, pieces.gates):
         for name, piece in table.items():
             _check_name(name, piece.spot.place_of(piece.key), first, findings)
+    return [name for table in (pieces.define, pieces.states, pieces.gates) for name in table if name in _TAKEN]
 
 
 def _check_name(name: str, place: Place, first: dict[str, Place], findings: Findings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kaohe.rules.check.ground import BOOL, Ground, Judged, guarded
+from kaohe.rules.check.ground import BOOL, Ground, Judged, guarded, term
 from kaohe.rules.check.kinds import stream_of
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.walk import tree_nodes
@@ -96,7 +96,7 @@ def by_from(
             return by, "leader"
         case "code" | "enum" | "case" if any_code:
             return by, None
-    ground.findings.refuse("clause.by-type", (spot / "by").place_of(text), found=by.type.name)
+    ground.findings.refuse("clause.by-type", (spot / "by").place_of(text), found=term(by.type.name))
     return None
 
 

@@ -124,5 +124,8 @@ def _value(
 def _read(name: str, shape: ParameterShape, text: str, spot: Spot, findings: Findings) -> Value:
     value = READERS[shape.type](str(text))
     if value is None:
-        findings.refuse("policy.parameter-value", spot.place_of(text), name=name, type=shape.type, found=text)
+        findings.refuse(
+            "policy.parameter-value", spot.place_of(text), name=name, found=text,
+            type="flag" if shape.type == "bool" else shape.type,
+        )
     return value

@@ -28,7 +28,8 @@ def check_points(shape: ClauseShape, formed: Formed, spot: Spot, ground: Ground)
         _check_places(worth, ground)
     if shape.round is not None:
         check_places(shape.round.places, FINEST, spot / "round" / "places", ground)
-    if shape.points_from is None and _has_numbers(shape, formed):
+    scoring = shape.kind not in {"monitored", "veto"}
+    if scoring and shape.points_from is None and _has_numbers(shape, formed):
         ground.findings.refuse("clause.no-points-from", spot.place_of(shape.id), id=shape.id)
 
 

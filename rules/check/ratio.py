@@ -116,7 +116,7 @@ def _hit(asked: RatioShape, spot: Spot, rows: Rows, ground: Ground) -> Hit | Non
 
 def _value(asked: MeasureShape, spot: Spot, rows: Rows, ground: Ground) -> Expression | None:
     if asked.statistic == "count" and asked.value is not None:
-        ground.findings.refuse("clause.count-value", (spot / "value").place_of(asked.value))
+        ground.findings.refuse("clause.count-value", (spot / "value").key)
     if asked.value is None:
         if asked.statistic != "count":
             ground.findings.refuse("clause.no-value", spot.place, statistic=asked.statistic)

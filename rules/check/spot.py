@@ -6,14 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kaohe.rules.document.node import Node, Step, descend
 from kaohe.rules.place import NOWHERE, Located, Place
 from kaohe.rules.problem import Problem, problem, warning
 
 
 class Placing(Protocol):
-    """What a spot needs of a loaded document: the place of a trail of keys."""
+    """What a spot needs of a loaded document: its nodes, and the places of values and keys."""
 
-    def place(self, *path: str | int) -> Place: ...
+    @property
+    def root(self) -> Node | None: ...
+
+    def place(self, *path: Step) -> Place: ...
+
+    def key(self, *path: Step) -> Place: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,27 @@ class Spot:
     """A trail of keys in one document. ``spot / "points"`` is the piece under that key."""
 
     document: Placing
-    path: tuple[str | int, ...] = ()
+    path: tuple[Step, ...] = ()
 
-    def __truediv__(self, step: str | int) -> Spot:
+    def __truediv__(self, step: Step) -> Spot:
         return Spot(self.document, (*self.path, step))
 
     @property
     def place(self) -> Place:
-        return self.document.place(*self.path)
+        """Where the reader should look: a value that is one scalar, else the key that it stands under.
+
+        Of a piece that was left out it is the nearest piece around it that is there.
+        """
+        node, taken = descend(self.document.root, self.path)
+        path = self.path[:taken]
+        if isinstance(node, Located) or not path or isinstance(path[-1], int):
+            return self.document.place(*path)
+        return self.document.key(*path)
+
+    @property
+    def key(self) -> Place:
+        """The key itself, where it is the key that has no business here."""
+        return self.document.key(*self.path)
 
     def place_of(self, text: object) -> Place:
         """The exact place of a scalar, or this spot's when it was not read from a document."""

@@ -11,19 +11,21 @@ from kaohe.rules.expression.tree import Defined, InState, Parameter
 from kaohe.rules.policy import Clause, Deadline
 
 
-def check_unused(records: Iterable[object], pieces: Merged, findings: Findings) -> None:
+def check_unused(
+    records: Iterable[object], pieces: Merged, broken: frozenset[str], findings: Findings
+) -> None:
     """Defines, states and parameters of this document that no checked record uses.
 
     What is unused is not typed either: a slip in it would show only when somebody comes to use it.
-    (A gate needs no user: it reports on each event of its kind.)
+    (A gate needs no user: it reports on each event of its kind.) ``broken`` names cannot be used yet.
     """
     used = _used(tuple(records))
     tables: Mapping[str, Mapping[str, Piece[object]]] = {
-        "define": pieces.define, "state": pieces.states, "parameter": pieces.parameters,  # type: ignore[dict-item]
+        "definition": pieces.define, "state": pieces.states, "parameter": pieces.parameters,  # type: ignore[dict-item]
     }
     for what, table in tables.items():
         for name, piece in table.items():
-            if name not in used and not piece.inherited:
+            if name not in used and not piece.inherited and name not in broken:
                 findings.doubt("policy.unused", piece.spot.place_of(piece.key), what=what, name=name)
 
 

@@ -19,7 +19,7 @@ def veto_from(shape: ClauseShape, formed: Formed, spot: Spot, ground: Ground) ->
     if shape.kind != "veto":
         for key in ("effect", "confirm"):
             if getattr(shape, key) is not None:
-                ground.findings.refuse("clause.key-kind", (spot / key).place, key=key, kind="veto")
+                ground.findings.refuse("clause.key-kind", (spot / key).key, key=key, kind="veto")
         return None
     if shape.effect is None or shape.effect == []:
         ground.findings.refuse("clause.veto-effect", spot.place_of(shape.id), id=shape.id)

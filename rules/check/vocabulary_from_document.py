@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kaohe.rules.check.facts import facts_from
-from kaohe.rules.check.fields import FieldRules, fields_from
+from kaohe.rules.check.fields import FieldRules, fields_from, is_pattern
 from kaohe.rules.check.person import FIELD, check_words
 from kaohe.rules.check.roles import check_role
 from kaohe.rules.check.spot import Findings, Spot
@@ -21,14 +20,18 @@ RESERVED_KINDS = frozenset({"any", "cases", "units", "leaders"})
 
 
 def vocabulary_from_document(
-    document: VocabularyDocument, spot: Spot
+    document: VocabularyDocument, spot: Spot, lost: frozenset[str] = frozenset()
 ) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """The vocabulary and what is wrong with it; use it only when nothing is refused."""
+    """The vocabulary and what is wrong with it; use it only when nothing is refused.
+
+    ``lost``: pieces that could not be read; then facts are not typed, for they may rest on them.
+    """
     findings = Findings()
     _check_titles(document, spot, findings)
     vocabulary = _structure(document, spot, findings)
-    _check_opens(vocabulary, document, spot, findings)
-    facts = facts_from(document.facts, vocabulary, spot / "facts", findings)
+    if not lost:
+        _check_opens(vocabulary, document, spot, findings)
+    facts = {} if lost else facts_from(document.facts, vocabulary, spot / "facts", findings)
     return replace(vocabulary, facts=facts), findings.sorted()
 
 
@@ -106,12 +109,5 @@ def _check_opens(
 
 
 def _patterns(document: VocabularyDocument, spot: Spot, findings: Findings) -> dict[str, str]:
-    patterns: dict[str, str] = {}
-    for name, text in document.forbidden.patterns.items():
-        try:
-            re.compile(text)
-        except re.error as error:
-            findings.refuse("vocabulary.bad-pattern", spot.place_of(text), pattern=text, why=str(error))
-        else:
-            patterns[str(name)] = str(text)
-    return patterns
+    given = document.forbidden.patterns
+    return {str(name): str(text) for name, text in given.items() if is_pattern(text, spot / str(name), findings)}

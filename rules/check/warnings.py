@@ -10,7 +10,6 @@ from kaohe.rules.check.merged import Merged, Piece
 from kaohe.rules.check.satisfaction import check_satisfaction
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.twice import check_twice
-from kaohe.rules.check.unused import check_unused
 from kaohe.rules.document.policy import ClauseShape
 from kaohe.rules.expression.tree import Apply, Expression, History, Literal_, Tree
 from kaohe.rules.expression.tree import Parameter as ParameterNode
@@ -19,10 +18,7 @@ from kaohe.rules.policy import Bands, Clause, Deadline, Frequency, Measure, On, 
 from kaohe.rules.value import Duration
 
 
-def check_doubts(
-    clauses: tuple[Clause, ...], others: tuple[object, ...], pieces: Merged, ground: Ground
-) -> None:
-    """All doubts. ``others``: states, gates and cards, which may use names too."""
+def check_doubts(clauses: tuple[Clause, ...], pieces: Merged, ground: Ground) -> None:
     for clause in clauses:
         piece = pieces.clauses[clause.id]
         _check_reachable(clause, piece, ground)
@@ -30,8 +26,6 @@ def check_doubts(
         _check_reminder(clause, piece.spot, clauses, ground)
     check_satisfaction(clauses, pieces.clauses, ground.findings)
     check_twice(clauses, ground.findings)
-    if len(clauses) == len(pieces.clauses):
-        check_unused((*clauses, *others), pieces, ground.findings)
 
 
 # --- unreachable --------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+"""What the suppression gate says: no clause may make it pay that fewer petitions are recorded."""
+
+from __future__ import annotations
+
+from kaohe.rules.catalogue import Wording
+
+_BREACH = """\
+on: repeat_petition
+when: '!resolved && (overdue("control-new.finish") || seen(closed))'
+points: -2
+"""
+_RISK = """\
+accepted_risk:
+  reason: 上级文件要求按批次计分，年内过渡
+  approver: 县信访工作联席会议
+  until: 2021-12-31
+  counter_clause: control-new.not-registered
+"""
+
+WORDINGS: dict[str, Wording] = {
+    "gate.volume": Wording(
+        zh="`{id}` 按信访数量计分", en="`{id}` scores the number of petitions",
+        hint_zh="在条件里加上单位的失职（`overdue(…)`，或 `seen(…)` 某个单位事件），或改为 `monitored`；确需保留，写 `accepted_risk`",
+        hint_en="add a breach of duty to the condition (`overdue(…)`, or `seen(…)` of an office's act), or make it `monitored`; to keep "
+        "it as it is, write `accepted_risk`",
+        meaning_zh="只要少登记一件就少扣一分，单位就会拦着不登、改登、销号。信访数量只能监测；要计分，扣的必须是失职："
+        "超期未办、办结后又反映。否定的条件（如“未化解”）不算失职。",
+        meaning_en="Where one petition fewer on record saves a point, petitions are kept off the record. Numbers may be monitored; what "
+        "is scored must be a breach of duty: a limit passed, a closed matter that came back. A negation (`!resolved`) is no breach.",
+        good=_BREACH,
+    ),
+    "gate.zero-target": Wording(
+        zh="`{id}` 以“零”为目标", en="`{id}` sets a target of none",
+        hint_zh="改考核办得好不好；这一条没有例外", hint_en="score how well matters are handled; there is no exception",
+        meaning_zh="“零上访”“零重复”一类目标，逼着单位在最后一件上做手脚。写 `accepted_risk` 也不行。",
+        meaning_en="A target of no petitions, or no repeats, puts all pressure on the last one. `accepted_risk` does not lift this.",
+        good="ratio: {over: control-new.finish, hit: on_time, by: case.unit, minimum: 20, otherwise: omit}\n",
+    ),
+    "gate.volume-rank": Wording(
+        zh="`{id}` 按信访数量排名", en="`{id}` ranks offices by the number of petitions",
+        hint_zh="改按办理质量排名；这一条没有例外", hint_en="rank by how well matters are handled; there is no exception",
+        meaning_zh="按信访数量排名通报，正是 2013 年停止的做法。", meaning_en="Ranking by the number of petitions is what was stopped in 2013.",
+        good="ratio: {over: control-new.finish, hit: on_time, by: case.unit, minimum: 20, otherwise: zero}\nscore: {rank: {points: [5, 4, 3]}}\n",
+    ),
+    "gate.volume-decline": Wording(
+        zh="`{id}` 奖励信访数量下降", en="`{id}` pays for a falling number of petitions",
+        hint_zh="改考核办理；数量的变化可以监测；这一条没有例外", hint_en="score the handling; changes in number may be monitored; there is no exception",
+        meaning_zh="数量下降可能是问题少了，也可能是不让登记。给下降计分，就是给后一种计分。",
+        meaning_en="A number may fall because there is less to complain about, or because complaints are kept out. Paying for the fall pays for both.",
+        good="kind: monitored\nmeasure: {over: registered, statistic: count, by: unit, against: previous_year}\n",
+    ),
+    "gate.volume-rate": Wording(
+        zh="`{id}` 的分子是信访", en="the hits of `{id}` are petitions",
+        hint_zh="配一条反方向的（如应登未登），或在 `silence:` 里说明", hint_en="pair it with a clause that pulls the other way (unregistered petitions), or silence it with a reason",
+        meaning_zh="重复信访率、一次性化解率可以计分，但少登一件重复就好看一分，要有别的条款看着登记。",
+        meaning_en="Repeat rates and one-time resolution may be scored, but a repeat left unregistered improves them: something must watch registration.",
+        good=_RISK,
+    ),
+    "gate.risk-needless": Wording(
+        zh="`{id}` 没有需要接受的风险", en="`{id}` has no risk to accept",
+        hint_zh="删去 `accepted_risk`", hint_en="leave `accepted_risk` out",
+        meaning_zh="风险已经不在，接受还留着，以后真有风险就会被悄悄放过。",
+        meaning_en="The risk is gone and its acceptance remains: a real one would later pass unseen.",
+        good=_RISK,
+    ),
+    "gate.risk-until": Wording(
+        zh="风险只接受到 {until}，而条款到 {last} 都有效", en="the risk is accepted till {until}, and the clause holds till {last}",
+        hint_zh="给条款写 `to:`，或把 `until` 延到那一天", hint_en="give the clause a `to:`, or accept the risk till then",
+        meaning_zh="接受风险有期限；过了期，条款就没有人负责了。", meaning_en="A risk is accepted till a day; after that nobody answers for the clause.",
+        good=_RISK,
+    ),
+    "gate.risk-counter": Wording(
+        zh="`{clause}` 不能作为反方向的条款：{why:term}", en="`{clause}` cannot be the counter clause: {why:term}",
+        hint_zh="写一条计分的、与登记相反方向的条款", hint_en="name a scoring clause that pulls the other way",
+        meaning_zh="接受风险时，要有一条条款使少登记不合算，如查实应登未登的扣分。",
+        meaning_en="Where a risk is accepted, another clause must make it cost something to keep petitions off the record.",
+        good=_RISK,
+    ),
+}
