@@ -185,6 +185,6 @@ def test_what_vests_in_the_next_year_is_pending_in_this_one_and_written_there(of
 
 
 def test_a_clause_limited_in_time_judges_a_vesting_entry_by_its_own_date(office, said) -> None:
-    history = OPENED + "e2 2021-03-01 closed A1\ne3 2021-06-01 closed A1"
-    text = BONUS.replace("    on: closed", "    from: 2021-06-01\n    on: closed")
-    assert said(office.replay(text, history)) == ["solved north 2 2021-08-31 e3"]
+    history = OPENED + "e2 2021-02-28 closed A1\ne3 2021-03-01 closed A1"
+    text = BONUS.replace("    on: closed", "    from: 2021-05-31\n    on: closed")
+    assert said(office.replay(text, history)) == ["solved north 2 2021-05-31 e3"]

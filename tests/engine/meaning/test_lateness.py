@@ -133,9 +133,10 @@ def test_who_holds_the_case_at_the_due_point_answers_for_lateness(office, said) 
 
 
 def test_a_clock_due_before_it_was_opened_is_judged_just_after_its_opening(office, said) -> None:
-    text = clause('{points: "-1"}', "due: 'default(due_on, day(at))'").replace("start: accepted", "start: assigned")
+    text = clause('{points: "-count(assigned)"}', "due: 'default(due_on, day(at))'")
     history = OPENED + "e2 2021-03-31 assigned A1 unit=south due_on=2021-03-10"
-    assert said(office.replay(text, history)) == ["finish late south -1 2021-03-11 e2"]
+    replay = office.replay(text.replace("start: accepted", "start: assigned"), history)
+    assert said(replay) == ["finish late south -1 2021-03-11 e2"]
 
 
 ROSTER = """
