@@ -78,7 +78,9 @@ def test_every_raised_code_has_words() -> None:
 @pytest.mark.parametrize("code", list(WORDINGS))
 def test_both_languages_tell_the_same_facts(code) -> None:
     words = WORDINGS[code]
-    assert set(gaps(words.zh + words.hint_zh)) == set(gaps(words.en + words.hint_en))
+    zh = {name.removesuffix("_zh") for name in gaps(words.zh + words.hint_zh)}
+    en = {name.removesuffix("_en") for name in gaps(words.en + words.hint_en)}
+    assert zh == en
 
 
 @pytest.mark.parametrize("code", list(WORDINGS))
