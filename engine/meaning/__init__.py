@@ -1,12 +1,16 @@
 """The meaning: what each rule of the language says, one small function a rule, in plain Python.
 
-    world     what a run looks at: policy, roster, streams, as-of, the span that counts
-    position  one place in one stream, from which an expression looks (P1)
-    evaluate  expression + position -> value; history looks back, operators calculate
-    states    conditions that begin and end (P14); gates (P29)
-    deadline  clocks that open, pause, grow and end (P3, P4); duedate walks them day by day
-    on        clauses at an event (P1); vesting (P31), veto (P19), reversal (P9)
-    trace     the same evaluation, written down: because-events (P17) and ``why``
+    world, position    what a run looks at, and one place in one stream from which to look (P1, P5)
+    evaluate           expression + position -> value; history looks back, operators calculate (P10)
+    states, gates      conditions that begin and end (P14); conditions an event must meet (P29)
+    on, vesting        clauses at an event (P1); earned only if it lasts (P31)
+    clocks             what opens and ends a deadline's clock; duedate and dueline count its days,
+                       lateness says what it costs, deadline writes it down (P3, P4)
+    frequency, tally, appraisal, checklist    clauses over spans (P11, P12, P21, P26, P28)
+    accountable        who answers for points, with how much (P6, P33)
+    reversal, veto, rulings    what is taken back, denied, adjusted (P9, P19, P27)
+    clauses, cardspans each form of clause brought together, read span by span (P15)
+    trace              the same evaluation written down: because-events (P17) and ``why``
 
-Speed is forbidden here; the batch engine is tested against this text.
+Speed is forbidden here; the other engines are tested against this text.
 """
