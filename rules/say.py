@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
+from wcwidth import wcwidth
+
 from kaohe.rules.catalogue import wording
 from kaohe.rules.catalogue.glossary import FORMS, TERMS
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, Severity
-from wcwidth import wcwidth
 
 Language = Literal["zh", "en"]
 Format = Literal["text", "json", "github"]

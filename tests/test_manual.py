@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.catalogue import WORDINGS
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.manual import AREAS, pages

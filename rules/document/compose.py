@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+
 from kaohe.rules.document.misread import Complaint, explained, rest_of_value
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, trail
 from kaohe.rules.document.source import Source, refused_characters, source_of

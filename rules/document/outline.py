@@ -11,9 +11,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from pydantic.fields import FieldInfo
+
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
-from pydantic.fields import FieldInfo
 
 
 @dataclass(frozen=True, slots=True)

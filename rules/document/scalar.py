@@ -12,10 +12,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from kaohe.rules.place import Located
-from kaohe.rules.value import Duration, duration_from, number_from
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from kaohe.rules.place import Located
+from kaohe.rules.value import Duration, duration_from, number_from
 
 NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
 CLAUSE_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*"

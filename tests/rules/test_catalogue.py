@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.catalogue import WORDINGS, Wording, wording
 from kaohe.rules.catalogue.glossary import FORMS, TERMS
 from kaohe.rules.say import gaps

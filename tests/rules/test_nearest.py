@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.rules.nearest import distance, nearest
 
 NAMES = ["when", "where", "points", "per_case", "per_subject", "accountable", "late", "late_on"]

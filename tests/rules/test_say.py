@@ -7,10 +7,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
+
 from kaohe.rules.place import NOWHERE, Place
 from kaohe.rules.problem import Problem, notice, problem, warning
 from kaohe.rules.say import gaps, in_order, render, sentence, tally
-from wcwidth import wcswidth
 
 TEXT = "kaohe: 1\ntitle: 考核 办法 bad\n\twhen: x\n"
 TEXTS = {"p.yaml": TEXT}

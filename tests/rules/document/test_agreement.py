@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
+
 from kaohe.rules.catalogue import wording
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
@@ -22,7 +24,6 @@ from kaohe.rules.document.load import _bare, load, misfit_document
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node
 from kaohe.rules.say import render, sentence
 from kaohe.rules.schema import json_schema
-from pydantic import ValidationError
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "tests" / "bad" / "base"

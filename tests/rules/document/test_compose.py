@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+
 from kaohe.rules.document import compose as composing
 from kaohe.rules.document.compose import MOST_ALIASED, MOST_LEVELS, compose
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.document.cases import CasesDocument
 from kaohe.rules.document.load import load
 from kaohe.rules.document.outline import Keys, keys_of, shapes_in

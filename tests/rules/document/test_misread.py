@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.document.compose import compose
 
 POLICY = (Path(__file__).parents[2] / "bad" / "base" / "desk" / "policy.yaml").read_text(encoding="utf-8")
