@@ -11,9 +11,9 @@ from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import Zone
 from kaohe.rules.expression.chinese import in_chinese
 from kaohe.rules.expression.parse import parse
-from kaohe.rules.expression.titles import GateTitles, Titles
+from kaohe.rules.expression.titles import Titles, titles_of_policy
 from kaohe.rules.expression.tree import Apply, Literal_
-from kaohe.rules.policy import Deadline, Policy
+from kaohe.rules.policy import Policy
 
 DEEPEST = 4
 """Parts within parts shown; what lies deeper is in the values above it."""
@@ -29,17 +29,7 @@ class Voice:
     policy: Policy
 
     def titles(self, kinds: tuple[str, ...] = (), start: tuple[str, ...] = ()) -> Titles:
-        policy = self.policy
-        return Titles(
-            policy.vocabulary, kinds, start,
-            parameters={name: one.title or "" for name, one in policy.parameters.items()},
-            states={name: one.title or "" for name, one in policy.states.items()},
-            gates={
-                name: GateTitles(one.title or "", {item.name: item.title for item in one.items})
-                for name, one in policy.gates.items()
-            },
-            deadlines={one.id: one.title for one in policy.clauses if isinstance(one.form, Deadline)},
-        )  # fmt: skip
+        return titles_of_policy(self.policy, kinds, start)
 
 
 def condition_lines(explained: Explained, voice: Voice, *, kinds: tuple[str, ...] = (), start: tuple[str, ...] = ()) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kaohe.rules.expression.chinese_grammar import FUNCTIONS, PARTS, SIGNS, Cutter
+from kaohe.rules.expression.chinese_grammar import FUNCTIONS, PARTS, SIGNS, Cutter, cutter_of
 from kaohe.rules.expression.chinese_reading import from_chinese
 from kaohe.rules.expression.history import LOOKING_BACK
 from kaohe.rules.expression.show import ATOM, BINDING, LOOSEST, POSTFIX, PREFIX, RELATION, number, quoted
@@ -36,7 +36,7 @@ from kaohe.rules.expression.titles import NO_WORDS, Titles, Words
 
 def in_chinese(syntax: Syntax, titles: Titles) -> str:
     """The condition in Chinese words."""
-    cutter = Cutter(titles.vocabulary_of_words)
+    cutter = cutter_of(titles.vocabulary_of_words)
     return cutter.joined(_Writer(titles, cutter, titles.expanded(titles.kinds)).said(syntax)[0])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaohe.rules.expression.operators import NAMED
 from kaohe.rules.expression.titles import SUFFIXES
@@ -199,6 +200,12 @@ class Cutter:
     def _first_wrong(self, text: str, texts: list[str]) -> int | None:
         cut = [word.text for word in self.cut(text)]
         return next((at for at, (found, meant) in enumerate(zip(cut, texts, strict=False)) if found != meant), None)
+
+
+@lru_cache(maxsize=64)
+def cutter_of(titles: frozenset[str]) -> Cutter:
+    """The cutter for these titles, made once."""
+    return Cutter(titles)
 
 
 def _is_bare(title: str) -> bool:

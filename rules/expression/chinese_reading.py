@@ -8,7 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from kaohe.rules.expression.chinese_grammar import GRAMMAR, WORDS, Cutter, Word
+from kaohe.rules.expression.chinese_grammar import GRAMMAR, WORDS, Word, cutter_of
 from kaohe.rules.expression.chinese_phrases import RULES, Spot, UnknownWordError
 from kaohe.rules.expression.parse import place_in
 from kaohe.rules.expression.syntax import Syntax
@@ -25,7 +25,7 @@ def from_chinese(text: str, titles: Titles) -> tuple[Syntax | None, tuple[Proble
     """The syntax that a Chinese condition stands for, or None and what is wrong with it."""
     from lark.exceptions import UnexpectedInput
 
-    words = list(Cutter(titles.vocabulary_of_words).cut(text))
+    words = list(cutter_of(titles.vocabulary_of_words).cut(text))
     try:
         phrase: Any = _parser().parse(words)
         return phrase.read(Spot(titles, titles.expanded(titles.kinds))), ()

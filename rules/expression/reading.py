@@ -1,14 +1,11 @@
-"""Questions about a typed tree: what it reads, what it asks of the past, which sign it has.
+"""Questions about a typed tree: what it reads and what it asks of the past.
 
-Pure functions; defines are opened everywhere. Used by the checker (reach, volume, signs), by the
-engines (because-events) and by ``why``.
+Pure functions for whoever checks, runs or explains conditions; defines are opened everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 
 from kaohe.rules.expression.tree import (
     Apply,
@@ -22,7 +19,6 @@ from kaohe.rules.expression.tree import (
     InPeriods,
     InState,
     ListTree,
-    Literal_,
     Parameter,
     Tree,
 )
@@ -144,97 +140,3 @@ def _joined(tree: Tree, sign: str, *, opened: bool) -> Iterator[Tree]:
             yield from _joined(tree.body, sign, opened=opened)
         case _:
             yield tree
-
-
-# --- signs --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Which signs (-1, 0, 1) a number can have. ``certain``: each of them from values written out;
-    otherwise some part (a field, a parameter of unknown value) may have any sign.
-    """
-
-    possible: frozenset[int]
-    certain: bool = True
-
-    def within(self, *allowed: int) -> bool:
-        return self.possible <= frozenset(allowed)
-
-
-_ANY = Signs(frozenset({-1, 0, 1}), certain=False)
-_COUNT = Signs(frozenset({0, 1}))
-_COUNTS = frozenset({"size", "year", "month", "weekday", "hour"})
-
-
-def signs(tree: Tree, parameters: Mapping[str, frozenset[int]] | None = None) -> Signs:
-    """The signs the value of ``tree`` can have; ``parameters`` gives those of parameters, if known."""
-    known = parameters or {}
-    match tree:
-        case Literal_(value):
-            return Signs(frozenset({_sign(value)})) if isinstance(value, Fraction) else _ANY
-        case Defined():
-            return signs(tree.body, known)
-        case Parameter():
-            return Signs(known[tree.name]) if tree.name in known else _ANY
-        case History():
-            return _COUNT if tree.function in ("count", "distinct") else _ANY
-        case Apply():
-            return _applied(tree, known)
-        case _:
-            return _ANY
-
-
-def _sign(value: Fraction | int) -> int:
-    return (value > 0) - (value < 0)
-
-
-def _applied(tree: Apply, known: Mapping[str, frozenset[int]]) -> Signs:
-    if tree.name in _COUNTS:
-        return _COUNT
-    operands = tree.operands[1:] if tree.name == "if" else tree.operands
-    operands = operands[:1] if tree.name == "round" else operands
-    each = [signs(operand, known) for operand in operands]
-    certain = all(one.certain for one in each)
-    possible = [one.possible for one in each]
-    if tree.name in ("if", "default"):
-        return Signs(frozenset().union(*possible), certain)
-    if len(possible) == 1 and tree.name in _ONE:
-        result = frozenset(sign for one in possible[0] for sign in _ONE[tree.name][one])
-    elif tree.name in _TWO:
-        result = _folded(tree.name, possible)
-    else:
-        return _ANY
-    # More signs than any operand has: the sizes decide, and nobody has looked at them.
-    return Signs(result, certain and len(result) <= max(map(len, possible)))
-
-
-def _folded(name: str, possible: list[frozenset[int]]) -> frozenset[int]:
-    result = possible[0]
-    for other in possible[1:]:
-        result = frozenset(sign for a in result for b in other for sign in _TWO[name](a, b))
-    return result
-
-
-_ONE: Mapping[str, Mapping[int, tuple[int, ...]]] = {
-    "neg": {-1: (1,), 0: (0,), 1: (-1,)},
-    "abs": {-1: (1,), 0: (0,), 1: (1,)},
-    "floor": {-1: (-1,), 0: (0,), 1: (0, 1)},
-    "ceil": {-1: (-1, 0), 0: (0,), 1: (1,)},
-    "round": {-1: (-1, 0), 0: (0,), 1: (0, 1)},
-}
-
-
-def _sum(a: int, b: int) -> tuple[int, ...]:
-    return (a or b,) if a * b >= 0 else (-1, 0, 1)
-
-
-_TWO: Mapping[str, Callable[[int, int], tuple[int, ...]]] = {
-    "+": _sum,
-    "-": lambda a, b: _sum(a, -b),
-    "*": lambda a, b: (a * b,),
-    "/": lambda a, b: (a * b,) if b else (),
-    "%": lambda a, b: (a, 0) if b else (),
-    "min": lambda a, b: (min(a, b),),
-    "max": lambda a, b: (max(a, b),),
-}

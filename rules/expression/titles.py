@@ -112,7 +112,7 @@ class Titles:
     gates: Mapping[str, GateTitles] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
-    _tables: dict[Named, Table] = field(default_factory=dict, compare=False, repr=False)
+    _tables: dict[Named, Table] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     # --- words of one sort ----------------------------------------------------------------------
 

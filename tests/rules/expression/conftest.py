@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import strategies as st
+
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.scope import Define, GateName, ParameterType, Scope

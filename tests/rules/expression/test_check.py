@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.guard import guards_of
 from kaohe.rules.expression.scope import BOOL, NUMBER, GateName, Scope

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.rules.expression.chinese import from_chinese, in_chinese
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.syntax import Syntax
@@ -63,7 +64,7 @@ def test_it_reads_as_an_office_writes(text: str, sentence: str, titles: Titles) 
 
 
 def test_a_field_and_a_fact_of_one_title_are_told_apart(titles: Titles) -> None:
-    at_registration = replace(titles, kinds=("registered",), _tables={})
+    at_registration = replace(titles, kinds=("registered",))
     text = 'origin == "new" && case.origin != "old"'
     sentence = in_chinese(read(text), at_registration)
     assert sentence == "来源·本次 ＝ “初信初访” 且 来源·事项 ≠ “积案”"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.operators import OPERATORS, TEXTS, Operator, Row, result_of
 from kaohe.rules.expression.parse import is_name

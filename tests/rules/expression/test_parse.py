@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.rules.expression.parse import DEEPEST, LONGEST, is_name, parse
 from kaohe.rules.expression.show import show
 from kaohe.rules.expression.syntax import (

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+
 from kaohe.rules.expression import reading
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.scope import Scope
-from kaohe.rules.expression.tree import Apply, Defined, History, InState, Literal_, Tree, Type
+from kaohe.rules.expression.tree import Apply, Defined, History, InState, Tree
 
 
 @pytest.fixture
@@ -82,44 +80,3 @@ def test_conjuncts_and_disjuncts(whole: Tree, tree) -> None:  # type: ignore[no-
     assert len(either) == 3
     assert isinstance(either[2], Apply)
     assert reading.conjuncts(tree("resolved || seen(closed)"))[0] == tree("resolved || seen(closed)")
-
-
-@pytest.mark.parametrize(
-    ("text", "possible", "certain"),
-    [
-        ("-1", {-1}, True), ("0", {0}, True), ("-0.5 * count(closed)", {-1, 0}, True), ("1 - 2", {-1, 0, 1}, False),
-        ('case.origin == "new" ? -2 : -5', {-1}, True), ('case.origin == "new" ? -2 : 1', {-1, 1}, True),
-        ("-param.points", {-1}, True), ("-param.by_origin[case.origin]", {-1, 0, 1}, False), ("abs(-3)", {1}, True),
-        ("max(-3, -0.5 * count(closed))", {-1, 0}, True), ("-floor(2.5)", {-1, 0}, False), ("3 / -2", {-1}, True),
-        ("default(1 / count(closed), -1)", {-1, 1}, True), ("-round(2.5, 1)", {-1, 0}, False), ("-7 % 3", {-1, 0}, False),
-    ],
-)
-def test_signs_of_points(text: str, possible: set[int], certain: bool, tree) -> None:  # type: ignore[no-untyped-def]
-    found = reading.signs(tree(text), {"points": frozenset({1})})
-    assert (found.possible, found.certain) == (possible, certain)
-    assert found.within(*possible)
-
-
-NUMBERS = st.integers(-3, 3).map(lambda n: Literal_(Fraction(n, 2), Type("number")))
-
-
-def _applied(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-    two = st.builds(lambda name, a, b: Apply(name, (a, b), Type("number")), st.sampled_from(["+", "-", "*", "min", "max"]), inner, inner)
-    one = st.builds(lambda name, a: Apply(name, (a,), Type("number")), st.sampled_from(["neg", "abs", "floor", "ceil"]), inner)
-    return st.one_of(two, one)
-
-
-@given(st.recursive(NUMBERS, _applied, max_leaves=8))
-def test_a_number_has_one_of_the_signs_it_is_said_to_have(number: Tree) -> None:
-    from kaohe.engine.meaning.operators import OPERATORS
-
-    def worth(tree: Tree) -> Fraction:
-        if isinstance(tree, Literal_):
-            assert isinstance(tree.value, Fraction)
-            return tree.value
-        assert isinstance(tree, Apply)
-        meant: Fraction = OPERATORS[tree.name](None, *map(worth, tree.operands))  # type: ignore[arg-type]
-        return meant
-
-    value = worth(number)
-    assert (value > 0) - (value < 0) in reading.signs(number).possible

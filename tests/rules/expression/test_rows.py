@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
 from kaohe.engine.form import form_streams
