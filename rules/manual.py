@@ -166,6 +166,12 @@ _REFERENCE_ZH = """\
 | 日期 | `2021-03-01` |
 | 期限 | `15d` 日、`5wd` 工作日、`24h` 小时、`8wh` 办公小时 |
 
+编辑器里边写边查：文件第一行加一行注释，指向 `docs/schema/` 里的同名文件（支持 YAML 语言服务器的编辑器都认）：
+
+```yaml
+# yaml-language-server: $schema=../docs/schema/policy.schema.json
+```
+
 本页由程序生成，不要手工修改。[English](language-reference.en.md)
 """
 _REFERENCE_EN = """\
@@ -183,6 +189,13 @@ Every document begins with `kaohe: 1` and then its kind and name. A key that is 
 | number | `2`, `-0.5`, `90%`, `1/3`, read exactly |
 | date | `2021-03-01` |
 | duration | `15d` days, `5wd` working days, `24h` hours, `8wh` office hours |
+
+Editors can check while you write: point them to a file of `docs/schema/` in a remark on the first line (every editor
+with a YAML language server understands it):
+
+```yaml
+# yaml-language-server: $schema=../docs/schema/policy.schema.json
+```
 
 This page is generated; do not edit it. [中文](language-reference.md)
 """
