@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.engine.event import Event
 from kaohe.engine.roster import ALWAYS, FOREVER, Roster, Tenure, UnitRow
 from kaohe.engine.roster_from_events import roster_from_events

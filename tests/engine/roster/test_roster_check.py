@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from kaohe.engine.roster_check import like_a_name
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue.roster import WORDINGS
@@ -119,6 +120,23 @@ def test_all_flaws_of_a_roster_are_told_at_once_in_order_of_place(flaws):
     assert [flaw.code for flaw in flaws(text)] == [
         "roster.unknown-parent", "roster.unknown-attribute", "roster.unknown-unit", "roster.unknown-post",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: L1, unit: u, post: principal, from: 2021-03-01, to: 2021-02-01}",
+         "roster.backward-dates"),
+        ("units:\n  - {id: u, title: 甲, to: 2021-03-01}\n  - {id: u, title: 甲, from: 2021-03-01}", "roster.overlapping-rows"),
+        ("units:\n  - {id: u, title: 甲, line: sideways}", "roster.attribute-type"),
+        ("units:\n  - {id: u, title: 甲, founded: 2021-W01-1}", "roster.attribute-type"),
+        ("units:\n  - {id: u, title: 甲, urban: yes}", "roster.attribute-type"),
+        ("units:\n  - {id: u, title: 甲, tags: a}", "roster.attribute-type"),
+        ("units:\n  - {id: u, title: 甲, seen_at: 2021-03-01}", "roster.attribute-type"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_told_once(body, code, flaws):
+    assert [flaw.code for flaw in flaws(HEAD + body)] == [code]
 
 
 def test_a_circle_of_parents_on_different_days_is_no_circle(flaws):

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
 from kaohe.engine.ledger import Entry, Replay, Tally

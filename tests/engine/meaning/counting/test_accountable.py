@@ -9,11 +9,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kaohe.engine.meaning.accountable import charged, divided
+
+from kaohe.engine.meaning.accountable import attribute, charged, divided
 from kaohe.engine.meaning.position import after_day
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import ALWAYS, FOREVER, Roster, Tenure, UnitRow
 from kaohe.engine.stream import Stream, Streams
+from kaohe.rules.card_span import whole
 from kaohe.rules.expression.tree import Expression, ListTree, Literal_, Type, constant
 from kaohe.rules.policy import Line, Span
 
@@ -127,6 +129,39 @@ def test_points_of_the_wrong_sign_are_written_as_nothing_and_told(office, kind, 
     run = office(clause, ROSTER, "2021-01-01 opened case=A\n2021-05-01 fault case=A unit=u2 hours=3")
     assert run.points() == {"fault/unit:u2/e2": "0"}
     assert run.codes() == ["run.wrong-sign"]
+
+
+def test_computed_points_are_rounded_as_the_clause_says_before_they_are_shared(office):
+    clause = fault("{leaders: leaders}").replace("points: -1", "points: 'default(-hours / 3, 0)'\n    round: {places: 1}")
+    clause = clause.replace("on: fault", "on: fault\n    when: has(hours)")
+    run = office(clause, ROSTER, "2021-01-01 opened case=A\n2021-05-01 fault case=A hours=4 leaders=L4,L5")
+    # 4 / 3 = 1.333… is 1.3, and half of that 0.65
+    assert list(run.points().values()) == ["-0.65", "-0.65"]
+
+
+RATE = """\
+  - id: rate
+    kind: indicator
+    section: work
+    ratio: {over: fault, hit: has(hours), by: unit, minimum: 1, otherwise: zero}
+    score: {rate: {points: 100}}
+    accountable: [{unit: subject}, {post: principal, of: subject, share: 0.5}]
+scorecards:
+  unit: {of: unit, who: 'true', out_of: 100, sections: {work: {title: 办理}}, points_from: example}
+"""
+
+
+def test_the_points_of_a_rate_are_shared_by_the_days_held_up_to_as_of(office):
+    world = office(RATE, ROSTER, "", as_of="2021-03-31").world
+    entries, told = attribute(world.policy.clause("rate"), "unit", "u2", Fraction(90), whole(world.policy), world)
+    # 90 days: L2 held 68 and half of 10 March, L3 half of it and 21
+    assert {e.subject: (e.points, e.at.isoformat(), e.span) for e in entries} == {
+        "u2": (90, "2021-03-31", "2021"),
+        "L2": (Fraction(137, 4), "2021-03-31", "2021"),
+        "L3": (Fraction(43, 4), "2021-03-31", "2021"),
+    }
+    assert [e.of for e in entries] == [None, "u2", "u2"]
+    assert told == []
 
 
 LATE = """\

@@ -41,6 +41,13 @@ def test_a_zero_report_breaks_the_silence_and_the_shortfall_is_charged(office, r
     assert grid(run)["L1", "2021-02"] == "zero_reported"
 
 
+def test_a_month_with_a_zero_report_and_a_real_one_is_reported(office):
+    said = "2021-02-10 nothing_to_report leader=L1 of=duty\n2021-02-20 duty leader=L1"
+    run = office(MONTHLY, ROSTER, said, as_of="2021-02-28")
+    assert grid(run)["L1", "2021-02"] == "reported"
+    assert run.points() == {}
+
+
 def test_a_zero_report_about_something_else_says_nothing(office):
     run = office(MONTHLY, ROSTER, "2021-02-28 nothing_to_report leader=L1 of=visit", as_of="2021-02-28")
     assert grid(run)["L1", "2021-02"] == "silent"

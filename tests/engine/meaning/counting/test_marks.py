@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.engine.meaning.appraisal import trimmed_mean, weighed
 
 ROSTER = """\
@@ -110,6 +111,12 @@ def test_a_mark_without_what_is_asked_for_is_told_and_left_out(office, more, goo
     tally = run.tally("panel", "u1")
     assert (tally.value, tally.denominator, tally.excluded) == (Fraction(80, 100), 1, 1)
     assert run.codes() == [code]
+
+
+@pytest.mark.parametrize(("asked", "lacks"), [("reason", "a reason"), ("document", "a document"), ("second", "a second reviewer")])
+def test_what_a_mark_lacks_is_named(office, asked, lacks):
+    run = office(panel(f"{asked}: {asked}"), ROSTER, marks("mark=10"))
+    assert [dict(problem.facts)["lacks"] for problem in run.replay.notices] == [lacks]
 
 
 def test_a_subject_whose_marks_are_all_left_out_has_a_tally_without_a_value(office):
