@@ -131,7 +131,7 @@ def schema_(kind: Annotated[str, typer.Argument()]) -> int:
 
 
 @app.command("test", cls=Command)
-def test_(
+def play_(
     policies: Annotated[list[Path], typer.Argument()],
     engine: Annotated[str, typer.Option("--engine")] = "reference",
 ) -> int:
@@ -172,7 +172,7 @@ def import_(
     vocabulary, flaws = load_vocabulary(home) if home else (None, ())
     texts = {str(path): path.read_text(encoding="utf-8") for path in (mapping, home) if path and path.exists()}
     if document is None or vocabulary is None:
-        typer.echo(render((*problems, *flaws, *_no_vocabulary(mapping, document, home)), texts, lang()), err=True)
+        typer.echo(render((*problems, *flaws, *_no_vocabulary(document, home)), texts, lang()), err=True)
         return PROBLEMS
     bar = _progress()
     report = import_rows(document, files, vocabulary, out, strict=strict, progress=bar, lang=lang())
@@ -183,7 +183,7 @@ def import_(
     return DONE
 
 
-def _no_vocabulary(mapping: Path, document: MappingDocument | None, home: Path | None) -> tuple[Problem, ...]:
+def _no_vocabulary(document: MappingDocument | None, home: Path | None) -> tuple[Problem, ...]:
     """The problem of a mapping whose vocabulary is nowhere to be found."""
     from kaohe.rules.place import place_of
     from kaohe.rules.problem import problem

@@ -56,7 +56,7 @@ def _bars(why: Why, lang: Lang) -> Iterator[str]:
     width = max((wcswidth(line.title) for line in lines), default=0)
     most = max((abs(line.total) for line in lines), default=Fraction(1)) or Fraction(1)
     for line in lines:
-        room = line.full if line.full else most
+        room = line.full or most
         filled = min(BAR, round(abs(line.total) / room * BAR)) if room else 0
         sign = "█" if line.total >= 0 else "▒"
         name = line.title + " " * (width - wcswidth(line.title))

@@ -43,7 +43,7 @@ def run_json(done: Run, _lang: Lang) -> str:
 
 
 def run_csv(done: Run, _lang: Lang) -> str:
-    return cards_csv(done.scored.cards, done.policy)
+    return cards_csv(done.scored.cards)
 
 
 SHOW = {"text": run_tables, "json": run_json, "csv": run_csv}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -29,10 +29,14 @@ def ranked(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
     return "\n".join(parts)
 
 
-def _order(policy: Policy):  # type: ignore[no-untyped-def]  # a key function: its tuple says it all
+Place = tuple[int, str, str, bool, int, Fraction, str]
+"""Scorecard, span, peer group, no data, rank, total, subject."""
+
+
+def _order(policy: Policy) -> Callable[[Card], Place]:
     place = {card.name: number for number, card in enumerate(policy.scorecards)}
 
-    def key(card: Card) -> tuple[int, str, str, bool, int, Fraction, str]:
+    def key(card: Card) -> Place:
         rank = card.rank if card.rank is not None else 1_000_000
         return (place[card.card], card.span, card.group, not card.data, rank, -card.total, card.subject)
 
@@ -101,7 +105,7 @@ def cards_json(cards: Iterable[Card], policy: Policy) -> str:
     return json.dumps([_record(card, policy) for card in cards], ensure_ascii=False, indent=1)
 
 
-def cards_csv(cards: Sequence[Card], policy: Policy) -> str:
+def cards_csv(cards: Sequence[Card]) -> str:
     """The same figures for a spreadsheet; one row per section and one for the total."""
     out = io.StringIO()
     writer = csv.writer(out)

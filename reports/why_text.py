@@ -15,8 +15,15 @@ from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
 from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.rules.value import plain
-from kaohe.workbench.tracing import CaseTrace, EntryTrace, SilentTrace, SubjectTrace, Trace, Unknown, failed_parts
-
+from kaohe.workbench.tracing import (
+    CaseTrace,
+    EntryTrace,
+    SilentTrace,
+    SubjectTrace,
+    Trace,
+    Unknown,
+    failed_parts,
+)
 
 _AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
 """Expressions of a deadline that stand at the event that opened it."""

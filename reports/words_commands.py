@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+_RUN = """\
+kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021
+kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09"""
+
 COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "app": (
         "考核：把信访工作考核办法写成可执行的规则，每一分都能追到条款和事件。",
@@ -65,12 +69,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "计算考核：读取政策和事件，写出回执、台账、计数和考核表，并按同类组排名列出",
         "the assessment: policy and events in; receipt, ledger, tallies and cards out, ranked by peer group",
     ),
-    "cmd.run.examples": (
-        "kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021\n"
-        "kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09",
-        "kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021\n"
-        "kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09",
-    ),
+    "cmd.run.examples": (_RUN, _RUN),
     "cmd.run.policy": ("政策文件，或政策文件夹", "policy file or folder"),
     "cmd.run.events": ("事件文件，或导入写出的文件夹；可重复", "event file, or the folder an import wrote to; may be repeated"),
     "cmd.run.roster": ("花名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),

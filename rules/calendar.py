@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 
-class UnknownYear(Exception):
+class UnknownYear(Exception):  # noqa: N818 - the calendar's answer, turned into a problem
     """A day was asked for in a year the calendar has no data for. Turned into a located problem."""
 
     def __init__(self, calendar: str, year: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +46,7 @@ class Located(str):
 
     def __new__(
         cls, text: str, place: Place = NOWHERE, spread: tuple[tuple[int, int], ...] = ()
-    ) -> Located:
+    ) -> Self:
         self = super().__new__(cls, text)
         self.place = place
         self.spread = spread

@@ -59,3 +59,25 @@ def _record(raw: dict[str, Any], type_: Any) -> Any:
 def _absent(type_: Any) -> Any:
     """What a field that was left out stood for: nothing, or an empty list."""
     return () if get_origin(type_) is tuple else None
+
+
+def cards_table(cards: Sequence[Card]) -> Any:
+    """One row per card (``pyarrow.Table``); figures as decimals, missing where there is no data."""
+    import pyarrow as pa
+
+    from kaohe.engine.record_table import decimal_from
+
+    figure = pa.decimal128(18, 6)
+    columns = {
+        "card": pa.array([card.card for card in cards], pa.string()),
+        "span": pa.array([card.span for card in cards], pa.string()),
+        "group": pa.array([card.group for card in cards], pa.string()),
+        "subject_kind": pa.array([card.subject_kind for card in cards], pa.string()),
+        "subject": pa.array([card.subject for card in cards], pa.string()),
+        "title": pa.array([card.title for card in cards], pa.string()),
+        "total": pa.array([decimal_from(card.total, 6) if card.data else None for card in cards], figure),
+        "grade": pa.array([card.grade for card in cards], pa.string()),
+        "rank": pa.array([card.rank for card in cards], pa.int64()),
+        "provisional": pa.array([card.provisional for card in cards], pa.bool_()),
+    }
+    return pa.table(columns)

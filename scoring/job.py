@@ -22,7 +22,8 @@ from kaohe.scoring.run_files import Inputs
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """``policy`` None: problems stand in the way. Otherwise all is there, and ``problems`` are rows
-    that were left out, doubts and remarks."""
+    that were left out, doubts and remarks.
+    """
 
     policy: Policy | None
     roster: Roster
@@ -34,17 +35,31 @@ class Prepared:
 def prepare(inputs: Inputs) -> Prepared:
     """Reads every input; all problems of all files at once."""
     checked = _policy(inputs)
-    missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
-    gone = tuple(problem("policy.no-file", Place(str(path), 1, 1), file=path.name) for path in missing)
+    gone = _gone(inputs)
     if checked.policy is None or gone:
         return Prepared(None, Roster(), (), (*checked.problems, *gone), checked.texts)
-    policy = checked.policy
+    ready = _read(inputs, checked.policy)
+    return replace(ready, problems=(*checked.problems, *ready.problems), texts={**checked.texts, **ready.texts})
+
+
+def prepare_for(policy: Policy, events: tuple[Path, ...], roster: Path | None) -> Prepared:
+    """The same for a policy that is loaded already."""
+    inputs = Inputs(Path(policy.name), events, roster)
+    gone = _gone(inputs)
+    return Prepared(None, Roster(), (), gone, {}) if gone else _read(inputs, policy)
+
+
+def _gone(inputs: Inputs) -> tuple[Problem, ...]:
+    missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
+    return tuple(problem("policy.no-file", Place(str(path), 1, 1), file=path.name) for path in missing)
+
+
+def _read(inputs: Inputs, policy: Policy) -> Prepared:
     read = read_events(inputs.events, policy.vocabulary, policy.timezone)
     roster, flaws = _roster(inputs, policy, read.events)
-    problems = (*checked.problems, *flaws, *read.problems)
-    texts = {**checked.texts, **_roster_text(inputs)}
     stopped = any(flaw.severity == "problem" for flaw in flaws)
-    return Prepared(None if stopped else policy, roster, read.events, problems, texts)
+    problems = (*flaws, *read.problems)
+    return Prepared(None if stopped else policy, roster, read.events, problems, _roster_text(inputs))
 
 
 def _policy(inputs: Inputs) -> Checked:

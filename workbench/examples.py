@@ -37,7 +37,6 @@ from kaohe.rules.problem import Problem
 from kaohe.rules.value import plain
 from kaohe.scoring.run import Run, run
 
-
 STRUCTURAL: frozenset[Part] = frozenset(
     {"start", "section", "reweigh", "base", "inherit", "adjust", "roll_up", "round", "veto"}
 )

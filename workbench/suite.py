@@ -14,7 +14,8 @@ from kaohe.workbench.examples import Verdict, play
 @dataclass(frozen=True, slots=True)
 class Suite:
     """``policy`` None: it did not load and nothing was played. ``bare``: clauses that no example
-    makes write an entry or a tally it asks about."""
+    makes write an entry or a tally it asks about.
+    """
 
     path: Path
     policy: Policy | None

@@ -35,7 +35,8 @@ from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why
 @dataclass(frozen=True, slots=True)
 class EntryTrace:
     """An entry and its grounds. ``clause`` None: the card itself made it. ``accounts`` hold the
-    conditions as they were seen; empty for clauses judged over a span, whose counts ``tallies`` are."""
+    conditions as they were seen; empty for clauses judged over a span, whose counts ``tallies`` are.
+    """
 
     entry: Entry
     clause: Clause | None
@@ -77,7 +78,8 @@ class Unknown:
 @dataclass(frozen=True, slots=True)
 class SilentTrace:
     """A clause over a case. ``accounts`` are what it made of each event of its kinds; ``wrote`` the
-    entries it did write; ``until`` the last day on which an entry of it could still be dated."""
+    entries it did write; ``until`` the last day on which an entry of it could still be dated.
+    """
 
     clause: Clause
     case: str

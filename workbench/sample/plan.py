@@ -25,7 +25,8 @@ SMALLEST = figures.BATCHES + LATE_QUARTER + LAST_YEAR + figures.CENTRAL + DISTRI
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One row per case. ``sort``: 0 counted (Jan–Sep), 1 Oct–Dec, 2 last year, 3 central backlog,
-    4 district backlog, 5 more new cases that no published figure counts."""
+    4 district backlog, 5 more new cases that no published figure counts.
+    """
 
     sort: npt.NDArray[np.int64]
     registered: npt.NDArray[np.datetime64]

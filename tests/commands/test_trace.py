@@ -1,0 +1,71 @@
+"""Card, why and why-not lead from a figure to a clause, a condition, a day and an event."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+REPEAT = "repeat/unit:chengbei/e4"
+
+
+def test_a_card_shows_sections_entries_and_what_the_cap_left(run_folder: Path, kaohe) -> None:
+    said = kaohe("card", "chengbei", "--run", run_folder).stdout
+    assert "总分 96" in said
+    assert "finish/unit:chengbei/e2/late" in said
+    assert "累计限额 3" in said
+
+
+def test_why_an_entry_quotes_the_clause_and_every_part_of_the_condition(run_folder: Path, kaohe) -> None:
+    said = kaohe("why", REPEAT, "--run", run_folder).stdout
+    assert "第二次反映未解决的给予扣分" in said
+    assert re.search(r"policy\.yaml:\d+:\d+", said)
+    assert 'overdue("finish") → 是' in said
+    assert "2021-05-10  再次反映" in said
+
+
+def test_why_a_late_entry_counts_the_days(run_folder: Path, kaohe) -> None:
+    said = kaohe("why", "finish/unit:chengbei/e2/late", "--run", run_folder).stdout
+    assert "起算 2021-03-02" in said
+    assert "2021-03-03 … 2021-05-01  60 天  计入" in said
+    assert "到期 2021-05-01" in said
+
+
+def test_why_a_case_tells_its_life(run_folder: Path, kaohe) -> None:
+    said = kaohe("why", "A1", "--run", run_folder).stdout
+    assert said.index("登记") < said.index("交办") < said.index("再次反映")
+    assert "超期" in said
+
+
+def test_why_not_names_the_part_that_failed_and_the_last_day(run_folder: Path, kaohe) -> None:
+    said = kaohe("why-not", "repeat", "--case", "A1", "--run", run_folder).stdout
+    assert "事件 e3：条件不成立" in said
+    assert 'overdue("finish") → 否' in said
+    assert "2021-12-31" in said
+
+
+@pytest.mark.parametrize("what", ["A9", "no/such:entry/e1"])
+def test_what_is_not_there_is_said_with_what_is_near(run_folder: Path, kaohe, what: str) -> None:
+    done = kaohe("why", what, "--run", run_folder)
+    assert done.returncode == 1
+    assert what in done.stderr
+
+
+def test_a_changed_policy_is_said_before_anything_is_explained(desk: Path, run_folder: Path, kaohe) -> None:
+    policy = desk / "small" / "policy.yaml"
+    before = policy.read_text(encoding="utf-8")
+    policy.write_text(before + "# changed\n", encoding="utf-8")
+    try:
+        done = kaohe("why", REPEAT, "--run", run_folder)
+    finally:
+        policy.write_text(before, encoding="utf-8")
+    assert "run.input-changed" in done.stderr
+
+
+def test_english_explanations_have_no_chinese_of_ours(run_folder: Path, kaohe) -> None:
+    """Titles and quotations are the policy's own words; everything around them is English."""
+    said = kaohe("--lang", "en", "why-not", "repeat", "--case", "A1", "--run", run_folder).stdout
+    ours = [line for line in said.splitlines() if not line.startswith(("clause", "  basis"))]
+    assert len(ours) > 4
+    assert not [line for line in ours if re.search(r"[\u4e00-\u9fff]", line)]

@@ -1,0 +1,69 @@
+"""The command line speaks Chinese first and English completely; wrong calls are worded."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from kaohe.reports.words import WORDS, language
+
+COMMANDS = ("check", "schema", "test", "import", "run", "demo", "card", "why", "why-not")
+
+
+def test_every_sentence_has_both_halves_with_the_same_gaps() -> None:
+    assert len(WORDS) > 150
+    for key, (zh, en) in WORDS.items():
+        gaps = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (zh, en)]
+        assert (zh.strip() and en.strip()) or key == "condition.by", key
+        assert gaps[0] == gaps[1], key
+
+
+def test_english_sentences_have_no_chinese() -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    found = [key for key, (_, en) in WORDS.items() if chinese.search(en)]
+    assert found == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_in_both_languages(kaohe, command: str) -> None:
+    zh, en = kaohe(command, "--help"), kaohe("--lang", "en", command, "--help")
+    assert (zh.returncode, en.returncode) == (0, 0)
+    assert "示例" in zh.stdout
+    assert f"kaohe {command}" in zh.stdout
+    assert "Examples" in en.stdout
+    assert not re.search(r"[\u4e00-\u9fff]", en.stdout)
+    # No option without words.
+    assert not [line for line in zh.stdout.splitlines() if re.fullmatch(r"\s+--[a-z-]+( [A-Z-]+)?\s*", line)]
+
+
+def test_the_front_page_lists_every_command(kaohe) -> None:
+    said = kaohe("--help").stdout
+    assert [name for name in COMMANDS if name not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment", "spoken"),
+    [(None, None, "zh"), (None, "en_US.UTF-8", "en"), (None, "C.UTF-8", "zh"), ("zh", "en_US", "zh"), ("en", "zh_CN", "en")],
+)
+def test_language_is_asked_for_or_read_from_lang_or_chinese(asked: str | None, environment: str | None, spoken: str) -> None:
+    assert language(asked, environment) == spoken
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (("run",), "缺少"),
+        (("rum",), "是不是 run"),
+        (("run", "--polcy", "x"), "是不是 --policy"),
+        (("schema", "plan"), "不在可选之列"),
+        (("card", "x", "--run", "nowhere"), "不是 kaohe run 写出的结果文件夹"),
+        (("check", "x.yaml", "--format", "xml"), "text, json, github"),
+    ],
+)
+def test_a_wrong_call_is_worded_and_exits_2(kaohe, call: tuple[str, ...], words: str) -> None:
+    done = kaohe(*call)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
