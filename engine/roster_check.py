@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
+from kaohe.engine.privacy import private_kind
 from kaohe.engine.roster import ALWAYS, FOREVER
 from kaohe.rules.document.roster import PostRow, RosterBody, RosterDocument, UnitRow
 from kaohe.rules.place import place_of
@@ -254,7 +255,6 @@ def two_holders(leaders: Iterable[PostRow]) -> Iterator[Problem]:
 
 # --- no names of people ---------------------------------------------------------------------------
 
-_LONG_NUMBER = re.compile(r"\d{11,}")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -263,13 +263,28 @@ _OFFICE_WORDS = re.compile("[长员记任席委监理官师尉警导管代副正
 
 
 def names_of_people(body: RosterBody | RosterDocument) -> Iterator[Problem]:
-    """Leaders are role titles and invented codes: no names, no numbers of people."""
+    """Leaders are role titles and invented codes: no names, and nowhere a number of a person."""
+    for text in _texts(body):
+        kind = private_kind(text)
+        if kind is not None:
+            yield problem("roster.personal-datum", place_of(text), kind=kind)
     for row in body.leaders:
         for text in (row.leader, row.title or ""):
-            if _LONG_NUMBER.search(text):
-                yield problem("roster.personal-number", place_of(text), found=f"{text[:3]}…")
-            elif like_a_name(text):
+            if like_a_name(text):
                 yield warning("roster.like-a-name", place_of(text), found=text)
+
+
+def _texts(body: RosterBody | RosterDocument) -> Iterator[str]:
+    """Every text of the rows, declared attributes included."""
+    for unit in body.units:
+        yield from (unit.id, unit.title, unit.peer_group or "", *unit.aliases, *_scalars(unit.model_extra))
+    for post in body.leaders:
+        yield from (post.leader, post.title or "", *_scalars(post.model_extra))
+
+
+def _scalars(extra: Mapping[str, object] | None) -> Iterator[str]:
+    for value in (extra or {}).values():
+        yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 
 def like_a_name(text: str) -> bool:

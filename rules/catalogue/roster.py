@@ -200,13 +200,13 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Whoever acts answers like the holder. When both are in office they share; if only the acting one should answer, break the regular tenure.",
         good=_POSTS,
     ),
-    "roster.personal-number": Wording(
-        zh="`{found}` 像证件号码或电话号码，名册不得包含个人号码",
-        en="`{found}` looks like the number of a person's document or telephone; a roster holds none",
-        hint_zh="leader 写自编代码，例如 L01",
-        hint_en="`leader` is an invented code such as L01",
-        meaning_zh="名册只写单位、职务名称和自编代码，不写任何人的证件号、电话号。",
-        meaning_en="A roster holds units, role titles and invented codes, and no document or telephone numbers of anyone.",
+    "roster.personal-datum": Wording(
+        zh="这里像是{kind:term}，名册不得包含个人信息",
+        en="this looks like somebody's {kind:term}; a roster holds nothing of a person",
+        hint_zh="`leader` 写自编代码，例如 L01；`title` 写职务名称",
+        hint_en="`leader` is an invented code such as L01, `title` a role title",
+        meaning_zh="名册只写单位、职务名称和自编代码，不写任何人的证件号、电话号、车牌或邮箱。",
+        meaning_en="A roster holds units, role titles and invented codes, and no document, telephone or plate numbers nor mail addresses of anyone.",
         good=_POSTS,
     ),
     "roster.like-a-name": Wording(

@@ -56,8 +56,8 @@ FLAWS: dict[str, tuple[str, str]] = {
     "roster.acting-beside-holder": (
         ("units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: L1, unit: u, post: principal}\n"
         "  - {leader: L2, unit: u, post: principal, from: 2021-06-28, acting: true}"), "L2"),
-    "roster.personal-number": (
-        "units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: '00000000000', unit: u, post: principal}", "00000000000"),
+    "roster.personal-datum": (
+        "units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: '13800000000', unit: u, post: principal}", "13800000000"),
     "roster.like-a-name": (
         "units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: L1, title: 王某某, unit: u, post: principal}", "王某某"),
 }  # fmt: skip
