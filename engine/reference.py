@@ -48,7 +48,7 @@ def replay(
         tallies=tuple(found.tallies),
         gates=gates,
         clocks=tuple(found.clocks),
-        vestings=tuple(dict.fromkeys(found.vestings)),
+        vestings=tuple(found.vestings),
         vetoes=tuple(found.vetoes),
         coverage=coverage(world),
         notices=_once([*flaws, *found.problems, *doubts, *told, *said]),

@@ -1,8 +1,11 @@
 """What each form of clause writes: the one place where the forms come together.
 
-    on, deadline            entries, by the spans of the cards that count them; vestings, vetoes, clocks
+    on, deadline            entries; vestings, vetoes, clocks
     frequency, checklist    entries and tallies
     ratio, measure, appraisal, manual    tallies; points are given to them by scoring
+
+Clauses at events are read once, over the policy's period, whatever cards count them; only the spans
+of rates are those of the cards (P15).
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kaohe.engine.ledger import Clock, Entry, Tally, Vesting, VetoEvent
-from kaohe.engine.meaning.cardspans import readings
 from kaohe.engine.meaning.checklist import checked_items
 from kaohe.engine.meaning.deadline import judged_deadline, ledger_clocks
 from kaohe.engine.meaning.frequency import judged_frequencies
@@ -61,26 +63,16 @@ def written_by(clause: Clause, world: World) -> Findings:
 
 
 def _by_on(clause: Clause, world: World) -> Findings:
-    """A veto is judged over the year and has no points; other clauses are read span by span."""
+    """The entries of a veto have no points and become vetoes."""
+    fired = judged_on(clause, world)
     if clause.veto is not None:
-        fired = judged_on(clause, world)
         return Findings(vetoes=veto_events(clause, world, fired.entries), problems=fired.problems)
-    found = Findings()
-    for reading in readings(clause, world):
-        fired = judged_on(clause, reading.world)
-        found.entries.extend(reading.kept(fired.entries))
-        found.vestings.extend(each for each in fired.vestings if reading.keeps(each.entry))
-        found.problems.extend(fired.problems)
-    return found
+    return Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems)
 
 
 def _by_deadline(clause: Clause, world: World) -> Findings:
-    found = Findings(clocks=ledger_clocks(clause, world))
-    for reading in readings(clause, world):
-        entries, told = judged_deadline(clause, reading.world)
-        found.entries.extend(reading.kept(entries))
-        found.problems.extend(told)
-    return found
+    entries, told = judged_deadline(clause, world)
+    return Findings(entries=entries, clocks=ledger_clocks(clause, world), problems=told)
 
 
 def _by_frequency(clause: Clause, world: World) -> Findings:

@@ -22,7 +22,7 @@ class World:
     """Policy, roster and streams as known, looked at on ``as_of`` (its last instant, P5).
 
     ``span`` is what ``period.from`` and ``period.to`` mean and which entries are written: the
-    policy's period, or one card's month, quarter or half year (P15). Streams hold only standing
+    policy's period; for rates one card's month, quarter or half year (P15). Streams hold only standing
     events up to as-of. ``memory`` keeps what is asked again and again; it never changes an answer.
     """
 
