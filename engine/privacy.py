@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from kaohe.rules.check.red_words import BEARERS, Ground, holds, red_word
+from kaohe.rules.check.red_words import BEARERS, Ground, red_word
 
 LONGEST_ID = 128
 LONGEST_CODE = 64
@@ -38,17 +38,17 @@ _GROUNDS: frozenset[Ground] = frozenset({"person", "identity", "upward"})
 
 
 def private_kind(text: str) -> str | None:
-    """What personal datum ``text`` holds: ``identity_card``, ``mobile``, ``plate``, ``mail``; or None."""
+    """What personal datum ``text`` holds: an English term of the glossary; None: none that is known."""
     if text.isascii() and "@" not in text and _ELEVEN_DIGITS.match(text) is None:
         return None
     shown = unicodedata.normalize("NFKC", text)
     if any(_is_identity_card(*found.groups()) for found in _IDENTITY.finditer(shown)):
-        return "identity_card"
+        return "identity number"
     if _MOBILE.search(shown):
-        return "mobile"
+        return "mobile number"
     if _PLATE.search(shown.upper()):
-        return "plate"
-    return "mail" if _MAIL.search(shown) else None
+        return "number plate"
+    return "e-mail address" if _MAIL.search(shown) else None
 
 
 def _is_identity_card(place: str, birth: str, rest: str) -> bool:
@@ -75,11 +75,18 @@ def person_word(header: str, forbidden: Iterable[str]) -> str | None:
     (``信访人数``, ``来访人次``); the name of an office or an activity is no person's (``agency_name``).
     """
     parts = _in_parts(header)
-    words = [word for word in (*BEARERS, *forbidden) if holds(word, parts)]
+    words = [word for word in (*BEARERS, *forbidden) if _carries(word, parts)]
     found = red_word(parts, _GROUNDS)
     if found is not None and not (found[1] == "name" and _NAMED_THINGS.match(parts.lower())):
         words.append(found[1])
     return next((word for word in words if not re.search(rf"{re.escape(word)}员?[数次]", header)), None)
+
+
+def _carries(word: str, parts: str) -> bool:
+    """Chinese words count anywhere, Latin ones as whole parts of a name."""
+    if not word.isascii():
+        return word in parts
+    return f"_{word.lower()}_" in f"_{parts.lower()}_"
 
 
 def _in_parts(header: str) -> str:

@@ -190,7 +190,7 @@ def _text(problem: Problem, texts: Texts, lang: Language) -> str:
 
 def _shown(place: Place, texts: Texts, margin: int, sign: str) -> str:
     """The line of ``place`` with its characters underlined; empty when the text is not at hand."""
-    lines = _lines(texts.get(place.file, ""))
+    lines = _lines(texts[place.file]) if place.file in texts else []
     if not 1 <= place.line <= len(lines):
         return ""
     before, marked, after = _cut(lines[place.line - 1], place)

@@ -16,16 +16,20 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+
 from kaohe.engine.event_file import EventsRead, read_events, write_events
 from kaohe.engine.intake.import_rows import import_rows
 from kaohe.engine.intake.log import check_log
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue import WORDINGS
+from kaohe.rules.check.spot import Spot
+from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
 from kaohe.rules.document.load import load
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.source import text_from_bytes
+from kaohe.rules.document.vocabulary import VocabularyDocument
 from kaohe.rules.library import Checked, load_cases, load_policy
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem
@@ -109,17 +113,21 @@ class Desk:
 
     def of_old(self) -> Found:
         """What is said when events of ``old-vocabulary.yaml`` are read with the vocabulary of today."""
+        if not (self.home / "old-vocabulary.yaml").exists():
+            return ()
         loaded = load(
             (self.home / "old-vocabulary.yaml").read_text(encoding="utf-8"), "old", VocabularyDocument
         )
         assert loaded.document is not None
         old, _ = vocabulary_from_document(loaded.document, Spot(loaded))
-        events = read_events([self.home / "events.jsonl"], old, "UTC").events
+        events = read_events([self.home / "old-events.jsonl"], old, "UTC").events
         write_events(events, self.home / "old.parquet", old, "UTC")
         return read_events([self.home / "old.parquet"], self.vocabulary(), "UTC").problems
 
     def logged(self) -> Found:
         """What is said about ``log.jsonl`` beside a batch ``office-1`` that holds ``kept.txt`` as its events."""
+        if not (self.home / "log.jsonl").exists():
+            return ()
         folder = self.home / "events"
         (folder / "office-1").mkdir(parents=True)
         shutil.copyfile(self.home / "log.jsonl", folder / "log.jsonl")
@@ -222,7 +230,7 @@ def _texts(folder: Path) -> Mapping[str, str]:
         "calendar.yaml": BASE / "calendars" / "office.yaml"
     }
     texts |= {path.name: path for path in folder.iterdir() if path.is_file()}
-    shown = {name: path for name, path in texts.items() if not name.startswith("rows.")}
+    shown = {name: path for name, path in texts.items() if not name.startswith("rows")}
     return {name: path.read_bytes().decode("utf-8", "replace") for name, path in shown.items()}
 
 

@@ -32,9 +32,9 @@ def canonical_rows(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[P
             return
         yield from _pieces(path, written, taker, columns)
     except UnreadableError as error:
-        yield nothing, (problem(error.refused.code, Place(str(path), 1, 1), **dict(error.refused.facts)),)
+        yield nothing, (unreadable_problem(error, path),)
     except UndeclaredError as error:
-        yield nothing, undeclared(path, error.columns, taker.plan)
+        yield nothing, undeclared(path, error.columns, taker.plan, error.row)
 
 
 def _pieces(path: Path, written: Written, taker: Taker, columns: tuple[str, ...] | None) -> Iterator[Piece]:
@@ -48,3 +48,8 @@ def row_problem(refusal: Refusal, file: str) -> Problem:
     """A refusal as a problem at the row; the column is a fact, the value is nowhere."""
     place = Place(file, refusal.row, 1, 1, refusal.column)
     return problem(refusal.refused.code, place, column=refusal.column, **dict(refusal.refused.facts))
+
+
+def unreadable_problem(error: UnreadableError, path: Path) -> Problem:
+    """Why a file cannot be read, as a problem where it breaks off."""
+    return problem(error.refused.code, Place(str(path), error.line, 1), **dict(error.refused.facts))

@@ -32,7 +32,7 @@ class CellMaker:
     def cell(self, name: str, given: str | Column, storage: Storage) -> Cell | None:
         """The cell of slot ``name``, kept as ``storage``; None when it cannot be made."""
         if isinstance(given, str):
-            return Cell(str(given), (Part(str(given)),))
+            return Cell(given, (Part(given),))
         parts = self._parts(name, given)
         turn = self._turn(name, given, storage)
         table = self._table(given)
@@ -54,7 +54,7 @@ class CellMaker:
             return tuple(_joined(given.join))
         if given.value is not None:
             return (Part(text=str(given.value)),)
-        return (Part() if given.column is None else Part(str(given.column)),)
+        return (Part(given.column),)
 
     def _turn(self, name: str, given: Column, storage: Storage) -> Turn | None:
         if given.format is None:
@@ -78,7 +78,7 @@ class CellMaker:
 
 def _joined(join: list[str]) -> Iterator[Part]:
     for part in join:
-        yield Part(text=part.removeprefix(LITERAL)) if part.startswith(LITERAL) else Part(str(part))
+        yield Part(text=part.removeprefix(LITERAL)) if part.startswith(LITERAL) else Part(part)
 
 
 def _first_scalar(given: Column) -> object:

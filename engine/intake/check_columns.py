@@ -25,20 +25,22 @@ def column_problems(path: Path, columns: Sequence[str] | None, plan: Plan) -> tu
     return (*_misplaced(place, columns, plan), *strange)
 
 
-def undeclared(path: Path, columns: Sequence[str], plan: Plan) -> tuple[Problem, ...]:
-    """The columns that are neither read nor discarded.
+def undeclared(path: Path, columns: Sequence[str], plan: Plan, line: int = 1) -> tuple[Problem, ...]:
+    """The columns that are neither read nor discarded, in the heading (or in the row) on ``line``.
 
     A heading without a single column that is read is no heading but a row of somebody's data: then no
     name is repeated.
     """
-    place = Place(str(path), 1, 1)
+    place = Place(str(path), line, 1)
     if not any(name in plan.read for name in columns):
         return (problem("intake.no-heading", place),)
     known = {*plan.read, *plan.unread}
     strange = [shown(name, number) for number, name in enumerate(columns, 1) if name not in known]
     if not strange:
         return ()
-    return (problem("intake.undeclared-column", place, columns=", ".join(strange), count=len(strange)),)
+    if plan.canonical:
+        return (problem("intake.no-such-field", place, columns=", ".join(strange), vocabulary=plan.vocabulary.name),)
+    return (problem("intake.undeclared-column", place, columns=", ".join(strange)),)
 
 
 def _misplaced(place: Place, columns: Sequence[str], plan: Plan) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from kaohe.engine.canonical import canonical_json
 from kaohe.engine.event_file import EVENTS, EventWriter, event_writer
+from kaohe.engine.intake.canonical_rows import unreadable_problem
 from kaohe.engine.intake.check_columns import column_problems, undeclared
 from kaohe.engine.intake.log import file_sha256, log_batch
 from kaohe.engine.intake.plan import Plan
@@ -59,7 +60,7 @@ def import_rows(
     progress: Progress | None = None,
     lang: Language = "zh",
 ) -> ImportReport:
-    """Imports the rows of ``files`` as events of ``vocabulary`` into the folder ``out``.
+    """Imports the rows of ``files`` (at least one) as events of ``vocabulary`` into the folder ``out``.
 
     ``strict``: a single row that cannot be taken stops the import, and nothing is written. ``lang`` is
     the language of the reasons in the quarantine. The report has ``problems`` when nothing was written.
@@ -97,6 +98,7 @@ class _Import:
     def __init__(
         self, plan: Plan, files: Sequence[Path], out: Path, strict: bool, progress: Progress | None, lang: Language
     ) -> None:
+        assert files, "an import has files"
         self.plan, self.files, self.out, self.strict, self.lang = plan, files, out, strict, lang
         self.progress: Progress = progress or (lambda _done, _all: None)
         self.taker = Taker(plan)
@@ -130,9 +132,7 @@ class _Import:
                 problems += column_problems(path, heading(path, written[-1]), self.plan)
                 counts.append(row_count(path, written[-1]))
             except UnreadableError as error:
-                problems.append(problem(error.refused.code, _place(path), **dict(error.refused.facts)))
-        if not self.files:
-            problems.append(problem("intake.no-files"))
+                problems.append(unreadable_problem(error, path))
         if len(self.files) > 1 and _numbers_rows(self.plan):
             problems.append(problem("intake.row-numbers", _place(self.files[1]), files=len(self.files)))
         known = [count for count in counts if count is not None]
@@ -158,9 +158,9 @@ class _Import:
     def _stopped(self, error: Exception) -> tuple[Problem, ...]:
         path = self.files[len(self.rows_by_file) - 1]
         if isinstance(error, UnreadableError):
-            return (problem(error.refused.code, _place(path), **dict(error.refused.facts)),)
+            return (unreadable_problem(error, path),)
         if isinstance(error, UndeclaredError):
-            return undeclared(path, error.columns, self.plan)
+            return undeclared(path, error.columns, self.plan, error.row)
         return (problem("intake.strict", _place(path), rows=self.tally.quarantined),)
 
     # --- rows -----------------------------------------------------------------------------------

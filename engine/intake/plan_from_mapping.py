@@ -65,7 +65,7 @@ def _read(rules: Iterable[Rule], document: MappingDocument) -> tuple[str, ...]:
         found += [test.column for test in rule.tests]
         cells = [*rule.cells.values(), *((rule.kind_cell,) if rule.kind_cell else ())]
         found += [column for cell in cells for column in columns_of(cell)]
-    return tuple(dict.fromkeys((*found, *map(str, document.repeats))))
+    return tuple(dict.fromkeys((*found, *document.repeats)))
 
 
 class _Check:
@@ -125,8 +125,8 @@ class _Check:
             if cell is not None:
                 cells[name] = cell
                 self._check_constant(cell, slot, given)
-        if kind is not None and "voids" not in cells:
-            self._check_required(rule, kind, cells)
+        if kind is not None:
+            self._check_required(rule, kind)
         return cells
 
     def _unknown(self, name: str, kind: Kind | None, slots: Mapping[str, Slot]) -> None:
@@ -143,9 +143,11 @@ class _Check:
                 at = (given.value or given.default) if isinstance(given, Column) else given
                 self.refuse("intake.mapping-constant", at, column=slot.name, why=found.code)
 
-    def _check_required(self, rule: EventRule, kind: Kind, cells: Mapping[str, Cell]) -> None:
+    def _check_required(self, rule: EventRule, kind: Kind) -> None:
+        given = {name for name, _ in _given(rule)}
         for name, slot in self.slots.of(kind).items():
-            if slot.required and name != "id" and name not in cells:
+            waived = "voids" in given and name != "at"
+            if slot.required and name not in ("id", *given) and not waived:
                 self.refuse("intake.mapping-missing", rule.kind, field=name, kind=kind.name)
 
     # --- columns and file -----------------------------------------------------------------------
@@ -191,12 +193,12 @@ def _given(rule: EventRule) -> Iterator[tuple[str, str | Column]]:
 
 
 def _tests(when: When) -> Iterator[Test]:
-    yield from (Test(str(column), "filled") for column in when.filled)
-    yield from (Test(str(column), "empty") for column in when.empty)
+    yield from (Test(column, "filled") for column in when.filled)
+    yield from (Test(column, "empty") for column in when.empty)
     for column, wanted in when.equals.items():
-        yield Test(str(column), "equals", _texts(wanted))
+        yield Test(column, "equals", _texts(wanted))
     for column, wanted in when.differs.items():
-        yield Test(str(column), "differs", _texts(wanted))
+        yield Test(column, "differs", _texts(wanted))
 
 
 def _texts(wanted: str | list[str]) -> frozenset[str]:

@@ -62,9 +62,9 @@ class Rows:
 class UnreadableError(Exception):
     """The file as a whole cannot be read as it is said to be written; why, as a refusal."""
 
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: Refused, line: int = 1) -> None:
         super().__init__(refused.code)
-        self.refused = refused
+        self.refused, self.line = refused, line
 
 
 def written_as(path: Path, written: Written) -> Written:
@@ -101,7 +101,7 @@ def rows_of(path: Path, written: Written, columns: Sequence[str], unread: frozen
     try:
         yield from readers[written.format](path, written, columns, unread)
     except QuoteError as error:
-        raise UnreadableError(Refused("intake.open-quote", (("line", str(error.line)),))) from None
+        raise UnreadableError(Refused("intake.open-quote"), error.line) from None
     except (pa.ArrowException, EOFError, OSError):
         raise _unreadable(written) from None
 
@@ -180,7 +180,7 @@ def _jsonl_rows(path: Path, written: Written, columns: Sequence[str], unread: fr
     with open_text(path, written.encoding) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                row = _json_row(line, read, unread)
+                row = _json_row(number, line, read, unread)
                 if isinstance(row, Refused):
                     broken.append((number, row))
                 else:
@@ -199,7 +199,7 @@ def _piece(
     return Rows(np.array(numbers, np.int64), cells, tuple(broken))
 
 
-def _json_row(line: bytes, read: frozenset[str], unread: frozenset[str]) -> dict[str, str] | Refused:
+def _json_row(number: int, line: bytes, read: frozenset[str], unread: frozenset[str]) -> dict[str, str] | Refused:
     """The cells of one line. A key that is neither read nor discarded stops the whole import."""
     try:
         found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
@@ -208,7 +208,7 @@ def _json_row(line: bytes, read: frozenset[str], unread: frozenset[str]) -> dict
     if not isinstance(found, dict):
         return Refused("intake.bad-json")
     if not found.keys() <= (read | unread):
-        raise UndeclaredError(list(found))
+        raise UndeclaredError(number, list(found))
     cells = {name: _cell(value) for name, value in found.items() if name in read}
     if any(isinstance(cell, Refused) for cell in cells.values()):
         return Refused("intake.nested")
@@ -216,11 +216,11 @@ def _json_row(line: bytes, read: frozenset[str], unread: frozenset[str]) -> dict
 
 
 class UndeclaredError(Exception):
-    """A row of a JSONL file has keys that the mapping neither reads nor discards; ``columns`` are all its keys."""
+    """Row ``row`` of a JSONL file has keys that are neither read nor discarded; ``columns`` are all its keys."""
 
-    def __init__(self, columns: list[str]) -> None:
+    def __init__(self, row: int, columns: list[str]) -> None:
         super().__init__("undeclared columns")
-        self.columns = columns
+        self.row, self.columns = row, columns
 
 
 def _cell(value: Any) -> str | Refused | None:

@@ -224,8 +224,8 @@ def test_text_that_cannot_be_decoded_is_set_aside(office, refused) -> None:
         ("r.csv", "no,no,opened\n1,1,2021-03-01\n", "double-column", {"columns": "no"}),
         ("r.csv", "1,2021-03-01\n", "no-heading", {}),
         ("r.csv", "", "no-heading", {}),
-        ("r.csv", 'no,opened\n1,"2021-03-01\n2,2021-03-01\n', "open-quote", {"line": "2"}),
-        ("r.csv", 'no,opened\n"1"x,2021-03-01\n', "open-quote", {"line": "2"}),
+        ("r.csv", 'no,opened\n1,"2021-03-01\n2,2021-03-01\n', "open-quote", {}),
+        ("r.csv", 'no,opened\n"1"x,2021-03-01\n', "open-quote", {}),
         ("r.jsonl", '{"no": "1", "opened": "2021-03-01"}\n{"no": "2", "opened": "2021-03-01", "note": 1}\n', "undeclared-column", {"columns": "note"}),
         ("r.parquet", "no parquet", "unreadable", {"format": "parquet"}),
         ("r.xls", "no", "file-format", {"format": "xls"}),
@@ -234,6 +234,7 @@ def test_text_that_cannot_be_decoded_is_set_aside(office, refused) -> None:
 def test_a_file_that_is_not_as_declared_stops_the_import(office, name: str, content: str, code: str, facts) -> None:
     report = office.imports(OPENED, office.file(name, content))
     assert [(p.code, p.place.file.endswith(name)) for p in report.problems] == [(f"intake.{code}", True)]
+    assert report.problems[0].place.line == (2 if "quote" in code or name.endswith("jsonl") else 1)
     assert facts.items() <= dict(report.problems[0].facts).items()
     assert (report.batch, office.written()) == (None, [])
 
@@ -255,10 +256,6 @@ def test_row_numbers_name_rows_of_one_file_only(office) -> None:
     assert [p.code for p in office.imports(mapping, one, two).problems] == ["intake.row-numbers"]
     assert office.imports(mapping, one).problems == ()
     assert [event.id for event in office.read()] == ["2", "3"]
-
-
-def test_no_files_are_a_problem(office) -> None:
-    assert [p.code for p in office.imports(OPENED).problems] == ["intake.no-files"]
 
 
 # --- importing again ----------------------------------------------------------------------------

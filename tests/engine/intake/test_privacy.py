@@ -11,21 +11,21 @@ from kaohe.engine.privacy import person_word, private_kind
 
 # All numbers here are invented; the identity numbers have a valid last character and no holder.
 PERSONAL = [
-    ("11010519491231002X", "identity_card"),
-    ("11010519491231002x", "identity_card"),
-    ("110105 19491231 002X", "identity_card"),
-    ("ID:110105-19491231-002X;", "identity_card"),
-    ("１１０１０５１９４９１２３１００２Ｘ", "identity_card"),
-    ("13800000000", "mobile"),
-    ("+86 138-0000-0000", "mobile"),
-    ("8613800000000", "mobile"),
-    ("tel13800000000x", "mobile"),
-    ("１３８００００００００", "mobile"),
-    ("京A12345", "plate"),
-    ("粤B·D12345", "plate"),
-    ("沪a 1234学", "plate"),
-    ("nobody@example.org", "mail"),
-    ("a.b+c@例子.example.org", "mail"),
+    ("11010519491231002X", "identity number"),
+    ("11010519491231002x", "identity number"),
+    ("110105 19491231 002X", "identity number"),
+    ("ID:110105-19491231-002X;", "identity number"),
+    ("１１０１０５１９４９１２３１００２Ｘ", "identity number"),
+    ("13800000000", "mobile number"),
+    ("+86 138-0000-0000", "mobile number"),
+    ("8613800000000", "mobile number"),
+    ("tel13800000000x", "mobile number"),
+    ("１３８００００００００", "mobile number"),
+    ("京A12345", "number plate"),
+    ("粤B·D12345", "number plate"),
+    ("沪a 1234学", "number plate"),
+    ("nobody@example.org", "e-mail address"),
+    ("a.b+c@例子.example.org", "e-mail address"),
 ]
 HARMLESS = [
     "110105194912310021", "110105194913310020", "20210301000123456789", "2021-03-01-0001", "1234567890", "A13800000000B1"[:10],
@@ -64,7 +64,7 @@ def test_one_of_eleven_last_characters_makes_an_identity_number(digits: int) -> 
     """Any seventeen digits with a birth date in the middle have exactly one valid last character."""
     base = f"{str(digits)[:6]}19800101{str(digits)[-3:]}"
     assume(not base.startswith("0"))
-    valid = [last for last in "0123456789X" if private_kind(base + last) == "identity_card"]
+    valid = [last for last in "0123456789X" if private_kind(base + last) == "identity number"]
     assert len(valid) == 1
 
 

@@ -1,0 +1,165 @@
+"""What can be wrong with a file of rows, an import or its log, in Chinese and English."""
+
+from __future__ import annotations
+
+from kaohe.rules.catalogue import Wording
+
+_GOOD = "编号,登记日期\nA1,2021-03-01\n"
+_MAPPING = """\
+kaohe: 1
+mapping: office
+vocabulary: petition
+timezone: Asia/Shanghai
+discard: [姓名, 联系电话]
+events:
+  - {kind: accepted, case: 编号, at: 受理日期}
+"""
+
+WORDINGS: dict[str, Wording] = {
+    "intake.undeclared-column": Wording(
+        zh="这些列既没有读取，也没有声明丢弃：{columns:list}",
+        en="these columns are neither read nor discarded: {columns:list}",
+        hint_zh="每一列都要在映射里用到，或者列入 discard",
+        hint_en="every column is used by the mapping or listed under `discard`",
+        meaning_zh="导出里多出一列，可能正是不该进来的个人信息，所以先停下来，由人决定读取还是丢弃。丢弃的列从不读取。",
+        meaning_en="A new column in an export may be just what must not come in, so the import stops until somebody decides. Discarded columns are never read.",
+        good=_MAPPING,
+    ),
+    "intake.no-such-field": Wording(
+        zh="词汇表 `{vocabulary}` 没有这些字段：{columns:list}",
+        en="vocabulary `{vocabulary}` has no such fields: {columns:list}",
+        hint_zh="事件的列只能是 id、kind、at 等公共列和词汇表声明的字段；别的导出用映射转换",
+        hint_en="columns of events are id, kind, at and the like, and declared fields; other exports come in by a mapping",
+        meaning_zh="没有声明的列不会被悄悄丢掉：它可能是写错的字段名，也可能是不该进来的内容。",
+        meaning_en="A column that is not declared is not dropped in silence: it may be a field's name with a slip, or something that must not come in.",
+        good='{"id": "e1", "kind": "closed", "at": "2021-03-09", "case": "A1"}\n',
+    ),
+    "intake.column-missing": Wording(
+        zh="文件缺少映射要读取的列：{columns:list}",
+        en="the file lacks columns that the mapping reads: {columns:list}",
+        hint_zh="核对表头和映射里的列名，全角、空格都要一致",
+        hint_en="compare the heading with the mapping, character by character",
+        meaning_zh="列名改了或少了一列，导入即停止，不当作空值。",
+        meaning_en="When a column is renamed or gone the import stops; it is not taken for empty.",
+        good=_GOOD,
+    ),
+    "intake.double-column": Wording(
+        zh="表头里有重名的列：{columns:list}",
+        en="the heading names columns twice: {columns:list}",
+        hint_zh="在导出里给它们不同的名称",
+        hint_en="give them different names in the export",
+        meaning_zh="两列同名，就不知道读哪一列。",
+        meaning_en="Of two columns with one name nobody knows which is meant.",
+        good=_GOOD,
+    ),
+    "intake.no-heading": Wording(
+        zh="第一行不是表头：没有一个列名是映射要读取的（内容不显示）",
+        en="the first row is no heading: none of its names is read by the mapping (it is not shown)",
+        hint_zh="补上表头；表头不在第一行时，在映射里写 `file: {{header_row: 2}}`；也可能是分隔符或编码不对",
+        hint_en="add a heading; where it is not the first row, say `file: {{header_row: 2}}`; the separator or encoding may be another",
+        meaning_zh="没有表头的文件，第一行就是数据，可能含有个人信息，所以不显示其中内容。",
+        meaning_en="In a file without a heading the first row is data of somebody, so nothing of it is shown.",
+        good=_GOOD,
+    ),
+    "intake.open-quote": Wording(
+        zh="这一行开始的引号没有正确结束，其后的行会被吞掉",
+        en="a quotation mark opened on this line is not closed as it should be; rows behind it would be swallowed",
+        hint_zh="引号括住的单元格里，引号要写两遍；结束的引号后面只能是分隔符或换行",
+        hint_en="a mark inside quotes is doubled; behind the closing one comes a separator or the end of the line",
+        meaning_zh="一个没有结束的引号会让程序把后面许多行当成一个单元格，悄无声息地丢失。所以整个文件先不收。",
+        meaning_en="A mark that is never closed makes many rows one cell, and they are gone without a word. So the whole file is refused.",
+        good='编号,备注\nA1,"写作 ""引号"" 即可"\n',
+    ),
+    "intake.unreadable": Wording(
+        zh="文件不能按 {format} 读取：损坏、不完整，或格式不符",
+        en="the file cannot be read as {format}: damaged, incomplete or something else",
+        hint_zh="重新导出一次；格式与扩展名不同时，在映射里写 `file: {{format: csv}}`",
+        hint_en="export it again; where the ending says otherwise, state `file: {{format: csv}}`",
+        meaning_zh="读不完整的文件一行也不入库。",
+        meaning_en="Of a file that cannot be read whole not a row is taken.",
+        good=_MAPPING,
+    ),
+    "intake.file-format": Wording(
+        zh="不会读取 `{format}` 格式的文件",
+        en="files of format `{format}` are not read",
+        hint_zh="另存为 CSV（.csv）、JSONL（.jsonl）或 Parquet（.parquet）；CSV 可以是 .csv.gz",
+        hint_en="save it as CSV (.csv), JSONL (.jsonl) or Parquet (.parquet); CSV may be packed (.csv.gz)",
+        meaning_zh="格式看扩展名，或由映射的 file.format 写明。",
+        meaning_en="The format is told by the ending, or by `file.format` of the mapping.",
+        good=_MAPPING,
+    ),
+    "intake.row-numbers": Wording(
+        zh="映射用行号作编号，一次只能导入一个文件，这里有 {files} 个",
+        en="the mapping makes ids of row numbers, which name rows of one file; here are {files}",
+        hint_zh="分开导入，并给每个文件自己的映射；或者改用文件里的编号",
+        hint_en="import them apart, each with a mapping of its own, or use a number that the files have",
+        meaning_zh="两个文件都有第2行，用行号作编号会把两件不同的事当成一件。",
+        meaning_en="Two files both have a second row: ids made of row numbers would take two things for one.",
+        good=_MAPPING,
+    ),
+    "intake.strict": Wording(
+        zh="有 {rows} 行不能入库；按严格方式导入，什么也没有写入",
+        en="the import is strict and nothing was written; rows that cannot be taken: {rows}",
+        hint_zh="按报告逐项更正，或不用严格方式，让这些行进入隔离清单",
+        hint_en="mend what the report names, or import without `strict`: the rows are then set aside",
+        meaning_zh="严格方式用于不允许有任何遗漏的场合，如年终考核。",
+        meaning_en="A strict import is for occasions where nothing may be left out, such as the yearly assessment.",
+        good=_GOOD,
+    ),
+    "intake.file-kind": Wording(
+        zh="文件里有种类 `{kind}`，词汇表 `{vocabulary}` 已没有它",
+        en="the file has events of kind `{kind}`, which vocabulary `{vocabulary}` no longer has",
+        hint_zh="词汇表里的种类不要删除，停用即可",
+        hint_en="kinds are not deleted from a vocabulary; leave those that are no longer used",
+        meaning_zh="已经入库的事件要能一直读出来，所以词汇表只增不减。",
+        meaning_en="Events that were imported must stay readable, so a vocabulary only grows.",
+    ),
+    "intake.file-column": Wording(
+        zh="文件里有字段 `{column}`，词汇表 `{vocabulary}` 已没有它",
+        en="the file has the field `{column}`, which vocabulary `{vocabulary}` no longer has",
+        hint_zh="词汇表里的字段不要删除或改名",
+        hint_en="fields are neither deleted from a vocabulary nor renamed",
+        meaning_zh="已经入库的事件要能一直读出来，字段不会被悄悄丢掉。",
+        meaning_en="Events that were imported must stay readable; a field is not dropped in silence.",
+    ),
+    "intake.file-type": Wording(
+        zh="文件里的字段 `{column}` 不能按词汇表现在的类型读取",
+        en="the field `{column}` of the file cannot be read as the type that the vocabulary has now",
+        hint_zh="类型只能放宽（如整数改小数），不能收窄",
+        hint_en="a type may be widened (whole to decimal), not narrowed",
+        meaning_zh="字段改了类型，旧的事件里有新类型装不下的值。",
+        meaning_en="The field's type has changed, and old events hold values that the new one cannot.",
+    ),
+    "intake.log-broken": Wording(
+        zh="导入日志第 {line} 行与上一行接不上：有行被改动、删除或插入",
+        en="line {line} of the import log does not follow from the one before: a line was altered, removed or put in",
+        hint_zh="从备份恢复 log.jsonl，并查明是谁、何时改动的",
+        hint_en="restore log.jsonl from a copy, and find out who changed it and when",
+        meaning_zh="每一行都记着上一行的散列值，改动任何一行，其后就接不上。",
+        meaning_en="Each line holds the hash of the line before; whoever changes one breaks the chain behind it.",
+    ),
+    "intake.batch-missing": Wording(
+        zh="日志里的批次 `{batch}` 缺少文件 `{file}`",
+        en="batch `{batch}` of the log lacks its file `{file}`",
+        hint_zh="从备份恢复；入库的批次不删除，错了用更正或作废事件",
+        hint_en="restore it from a copy; batches are not deleted, mistakes are amended or voided",
+        meaning_zh="日志说明导入过的，就应当在。",
+        meaning_en="What the log says was imported must be there.",
+    ),
+    "intake.batch-changed": Wording(
+        zh="批次 `{batch}` 的文件 `{file}` 与导入时不同",
+        en="the file `{file}` of batch `{batch}` is not what was imported",
+        hint_zh="从备份恢复；入库的文件不修改，错了用更正或作废事件",
+        hint_en="restore it from a copy; files are not edited, mistakes are amended or voided",
+        meaning_zh="日志记着每个文件的散列值。",
+        meaning_en="The log holds the hash of every file.",
+    ),
+    "intake.batch-unlogged": Wording(
+        zh="批次 `{batch}` 在日志里没有记录",
+        en="batch `{batch}` has no line in the log",
+        hint_zh="多半是导入到一半断电：把同样的文件再导入一次即可补上；否则查明来历",
+        hint_en="mostly a power cut during an import: import the same files again and the line is added; otherwise find out where it came from",
+        meaning_zh="每一批都应当由导入产生并记入日志。",
+        meaning_en="Every batch is made by an import and has its line.",
+    ),
+}
