@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Ground = Literal["person", "identity", "upward"]
@@ -62,17 +63,26 @@ BEARERS = ("信访人", "来访人", "来信人", "投诉人", "反映人", "诉
 _LATIN = re.compile(r"[a-z_]+\Z")
 
 
-def holds(word: str, text: str) -> bool:
-    if _LATIN.match(word) is None:
-        return word in text
-    return re.search(rf"(?:^|_){re.escape(word)}(?:_|$)", text.lower().replace("-", "_")) is not None
-
-
 def red_word(text: str, grounds: frozenset[Ground]) -> tuple[RedWord, str] | None:
-    """The first word of those grounds that ``text`` carries, with its entry; None when it has none."""
-    for entry in RED_WORDS:
-        if entry.ground in grounds:
-            for word in entry.words:
-                if holds(word, text):
-                    return entry, word
-    return None
+    """The first word of those grounds that ``text`` carries, with its entry; None when it has none.
+
+    Chinese words count anywhere, Latin ones as whole parts of a name (``phone_no``, not ``phones``).
+    """
+    found = _pattern(grounds).search(text.lower().replace("-", "_"))
+    if found is None:
+        return None
+    entry = next(one for one in RED_WORDS if one.ground in grounds and found[0] in one.words)
+    return entry, found[0]
+
+
+@cache
+def _pattern(grounds: frozenset[Ground]) -> re.Pattern[str]:
+    words = [word for entry in RED_WORDS if entry.ground in grounds for word in entry.words]
+    # The longest first: of 重点上访 and 上访人 in one title the more telling one is named.
+    words.sort(key=len, reverse=True)
+    return re.compile("|".join(_form(word) for word in words))
+
+
+def _form(word: str) -> str:
+    whole = _LATIN.match(word) is not None
+    return rf"(?:(?<=_)|(?<![a-z0-9_])){re.escape(word)}(?![a-z0-9])" if whole else re.escape(word)
