@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
 
+from kaohe.engine.event import Event
+from kaohe.engine.event_row import event_from_row
+from kaohe.engine.form import form_streams
+from kaohe.engine.meaning.position import Position, at_event
+from kaohe.engine.meaning.world import World
+from kaohe.engine.roster import Roster
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.scope import Define, GateName, ParameterType, Scope
@@ -27,6 +36,8 @@ from kaohe.rules.expression.syntax import (
     Unary,
 )
 from kaohe.rules.expression.tree import Type
+from kaohe.rules.library import check_text
+from kaohe.rules.policy import Policy
 from kaohe.rules.vocabulary import CaseFact, Field, Kind, SubjectKind, Vocabulary
 
 
@@ -231,3 +242,72 @@ def _composed(inner: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
 def any_syntax() -> st.SearchStrategy[Syntax]:
     """Every form of syntax nested in every other."""
     return st.recursive(LEAVES, _composed, max_leaves=12)
+
+
+# --- an inspection on the reference engine ------------------------------------------------------
+
+ACCEPTANCE = Path(__file__).parents[2] / "acceptance"
+POLICY = """
+kaohe: 1
+policy: rows
+title: 行
+version: "1"
+period: {from: 2021-01-01, to: 2021-12-31}
+timezone: Asia/Shanghai
+vocabulary: petition-test
+calendar: cn
+sources: {text: {title: 行}}
+parameters:
+  two: {points_from: example, values: {2021-01-01: 2}}
+  limit: {type: duration, points_from: example, values: {2021-01-01: 30d}}
+  on_from: {type: date, points_from: example, values: {2021-01-01: 2021-03-01}}
+  word: {type: code, points_from: example, values: {2021-01-01: x}}
+clauses:
+  - {id: c, title: 行, kind: monitored, basis: {source: text, article: P10}, on: inspected, accountable: [{unit: unit}]}
+"""
+PARAMETERS = {
+    "two": ParameterType(Type("number")), "limit": ParameterType(Type("duration")),
+    "on_from": ParameterType(Type("date")), "word": ParameterType(Type("code")),
+}
+HISTORY: tuple[dict[str, object], ...] = (
+    {"id": "a1", "at": "2021-03-01T08:00", "kind": "advice_issued", "advice": "x"},
+    {"id": "a2", "at": "2021-03-01T09:00", "kind": "advice_answered", "in_writing": "true"},
+    {"id": "i1", "at": "2021-03-02T10:00", "kind": "inspected", "score": "70"},
+    {"id": "i2", "at": "2021-03-02T11:00", "kind": "inspected", "score": "90", "item": "b"},
+    {"id": "c1", "at": "2021-03-02T12:00", "kind": "commended"},
+)
+
+
+@pytest.fixture(scope="session")
+def inspection_policy() -> Policy:
+    checked = check_text(POLICY, ACCEPTANCE / "policy.yaml", roots=(ACCEPTANCE / "vocabulary",))
+    assert checked.policy is not None, [(each.code, each.facts) for each in checked.problems]
+    return checked.policy
+
+
+@pytest.fixture(scope="session")
+def inspection_scope(inspection_policy: Policy) -> Scope:
+    """At the inspection in hand of the acceptance rows."""
+    return Scope(inspection_policy.vocabulary, stream="unit", kinds=("inspected",), parameters=PARAMETERS)
+
+
+@pytest.fixture(scope="session")
+def inspection(inspection_policy: Policy) -> Callable[[Mapping[str, object]], Position]:
+    """The position of an inspection that has the given fields, after the history of the acceptance rows."""
+    return lambda facts: _position(inspection_policy, facts)
+
+
+def _position(policy: Policy, facts: Mapping[str, object]) -> Position:
+    hand = {"id": "i3", "at": "2021-03-03T09:30", "kind": "inspected", **facts}
+    events = list(_events((*HISTORY, hand), policy))
+    streams, _ = form_streams(events, policy.vocabulary)
+    stream = streams.units["u"]
+    world = World(policy, Roster(), streams, date(2021, 12, 31), policy.period)
+    return at_event(world, stream, len(stream.events) - 1)
+
+
+def _events(rows: tuple[Mapping[str, object], ...], policy: Policy) -> Iterator[Event]:
+    for row in rows:
+        event, problems = event_from_row({"unit": "u", **row}, policy.vocabulary, policy.timezone)
+        assert event is not None, problems
+        yield event
