@@ -9,7 +9,7 @@
     frequency, tally, appraisal, checklist    clauses over spans (P11, P12, P21, P26, P28)
     accountable        who answers for points, with how much (P6, P33)
     reversal, veto, rulings    what is taken back, denied, adjusted (P9, P19, P27)
-    clauses            each form of clause brought together
+    clauses            each form of clause brought together; cardspans cuts delays by cards (P15)
     trace              the same evaluation written down: because-events (P17) and ``why``
 
 Speed is forbidden here; the other engines are tested against this text.

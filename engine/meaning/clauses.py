@@ -4,8 +4,8 @@
     frequency, checklist    entries and tallies
     ratio, measure, appraisal, manual    tallies; points are given to them by scoring
 
-Clauses at events are read once, over the policy's period, whatever cards count them; only the spans
-of rates are those of the cards (P15).
+Clauses are read once, over the policy's period, whatever cards count them. Only rates are taken over
+the spans of the cards, and delays that grow are cut by them (P15).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Clock, Entry, Part
-from kaohe.engine.meaning import clocks, dueline, evaluate, lateness, trace
+from kaohe.engine.meaning import cardspans, clocks, dueline, evaluate, lateness, trace
 from kaohe.engine.meaning.accountable import When, charged
 from kaohe.engine.meaning.clocks import Instance
 from kaohe.engine.meaning.dueline import DueLine, Refusal
@@ -159,18 +159,30 @@ def _entries(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], li
 
 
 def _late(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
-    """One entry, evaluated at the due point, however long the delay."""
+    """One entry, evaluated at the due point, however long the delay; and what it grew in later spans."""
     result = _form(clause).late or (NOTHING if clause.kind == "monitored" else None)
-    if result is None or not lateness.is_written(world, each.line):
-        return [], []
-    here = due_point(world, each)
-    points = evaluate.number(result.points, here)
-    charge = lateness.late_charge(world, clause, result, each.line, points)
+    entries: list[Entry] = []
+    told: list[Problem] = []
+    for spans in cardspans.ways_to_cut(clause, world) if result is not None else ():
+        for span in spans:
+            if result is not None and lateness.is_written(world, span, each.line):
+                made, said = _late_in(span, clause, each, result, due_point(world, each))
+                entries += [entry for entry in made if cardspans.is_cut_so(clause, world, spans, entry)]
+                told += said
+    return entries, told
+
+
+def _late_in(
+    span: Span, clause: Clause, each: Timed, result: Outcome, here: Position
+) -> tuple[list[Entry], list[Problem]]:
+    """What one span has of a late clock."""
+    world, points = here.world, evaluate.number(result.points, here)
+    charge = lateness.late_charge(world, span, clause, (result, points), each.line)
     if charge is None:
         return [], []
     return charged(
         clause, charge.points, here, _days(each.line, charge.at),
-        part=_part(clause, "late"), at=charge.at, span=world.span.name if charge.grown else None,
+        part=_part(clause, "late"), at=charge.at, span=span.name if charge.grown else None,
         **_about(clause, world, each, result, here), text=_late_text(each.line, charge),
     )  # fmt: skip
 

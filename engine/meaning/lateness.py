@@ -21,7 +21,7 @@ from kaohe.engine.meaning.dueline import DueLine
 from kaohe.engine.meaning.unscored import OutOfBounds, is_bounded
 from kaohe.engine.meaning.workdays import ONE_DAY
 from kaohe.engine.meaning.world import World
-from kaohe.rules.policy import Clause, Outcome
+from kaohe.rules.policy import Clause, Outcome, Span
 
 # --- what became of a clock ---------------------------------------------------------------------------
 
@@ -110,9 +110,9 @@ def worth(clause: Clause, result: Outcome, points: Fraction, units: int) -> Frac
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a run writes of one late clock: ``points`` dated ``at`` for the delay up to ``through``.
+    """What one span has of a late clock: ``points`` dated ``at`` for the delay up to ``through``.
 
-    ``grown``: the first entry stands in an earlier period, this is what was added since.
+    ``grown``: the first entry stands in an earlier span, this is what was added since.
     """
 
     points: Fraction
@@ -121,27 +121,29 @@ class Charge:
     grown: bool
 
 
-def is_written(world: World, line: DueLine) -> bool:
-    """Whether a late clock has something in the world's span: its first entry, or growth since."""
+def is_written(world: World, span: Span, line: DueLine) -> bool:
+    """Whether a late clock has something in the span: its first entry, or growth since."""
     first = dated(line)
-    return world.counts(first) or first < world.span.from_ <= until(world, line)
+    return first <= world.as_of and first <= span.to and span.from_ <= max(first, until(world, line))
 
 
-def late_charge(world: World, clause: Clause, result: Outcome, line: DueLine, points: Fraction) -> Charge | None:
-    """The charge of a late clock that ``is_written`` in the world's span; None when nothing grew.
+def late_charge(
+    world: World, span: Span, clause: Clause, late: tuple[Outcome, Fraction], line: DueLine
+) -> Charge | None:
+    """The charge of a late clock in a span where something ``is_written``; None when nothing grew.
 
-    In the period that holds the entry's date: f(delay at its end). In a later one: f there − f at the
-    end of the period before. f is ``worth`` of the delay; the parts add up to the whole.
+    In the span that holds the entry's date: f(delay at its end). In a later one: f there − f at the
+    end of the span before. f is ``worth`` of the delay; the parts add up to the whole.
     """
-    assert line.due is not None
-    first, span = dated(line), world.span
+    first, due = dated(line), line.due
+    result, points = late
     through = min(until(world, line), span.to)
 
     def f(day: date) -> Fraction:
-        assert line.due is not None
-        return worth(clause, result, points, delay(world, result.per, line.due, day))
+        assert due is not None
+        return worth(clause, result, points, delay(world, result.per, due, day))
 
-    if world.counts(first):
+    if span.holds(first):
         return Charge(f(through), first, through, grown=False)
     grown = f(through) - f(span.from_ - ONE_DAY)
     return Charge(grown, span.from_, through, grown=True) if grown else None

@@ -179,9 +179,8 @@ def test_what_was_recorded_after_known_at_is_not_known(office) -> None:
 # --- cards' spans ---------------------------------------------------------------------------------------------
 
 
-def test_clauses_at_events_are_read_once_over_the_period_whatever_cards_count_them(office, said) -> None:
-    """The unit's card is monthly, its leader's is for the year: the delay is one entry, "before the
-    period" means before the year."""
+def test_monthly_cards_part_a_growing_delay_and_leave_the_period_the_year(office, said) -> None:
+    """The unit's card is monthly, its leader's is for the year. "In the period" means in the year."""
     replay = office.replay(
         """
   - id: finish
@@ -213,5 +212,12 @@ scorecards:
 """,
     )
     assert said(replay) == [
-        "finish late L1 -17.5 2021-01-30 e2", "finish late north -35 2021-01-30 e2", "first north -1 2021-02-05 e3",
+        "finish late L1 -17.5 2021-01-30 e2",
+        "finish late north -2 2021-01-30 e2",
+        "finish late north -28 2021-02-01 e2",
+        "first north -1 2021-02-05 e3",
+        "finish late north -5 2021-03-01 e2",
+    ]
+    assert [entry.id for entry in replay.entries if entry.subject == "north" and entry.part == "late"] == [
+        "finish/unit:north/e2/late", "finish/unit:north/e2/late:2021-02", "finish/unit:north/e2/late:2021-03",
     ]  # fmt: skip
