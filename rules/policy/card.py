@@ -1,0 +1,110 @@
+"""Scorecards and the whole policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from kaohe.rules.calendar import Calendar
+from kaohe.rules.expression.tree import Expression
+from kaohe.rules.policy.clause import Clause
+from kaohe.rules.policy.definition import Gate, State
+from kaohe.rules.policy.head import Parameter, Source, Span
+from kaohe.rules.value import Duration, Rounding
+from kaohe.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``start`` + sum of the section's entries, within [floor, cap] (P15)."""
+
+    name: str
+    title: str
+    start: Fraction
+    floor: Fraction | None
+    cap: Fraction | None
+    bonus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """``share``: at most floor(share × n) places of the peer group, ``least_places`` at least (P19)."""
+
+    name: str
+    title: str
+    at_least: Fraction | None
+    share: Fraction | None
+    least_places: int
+    places: Literal["passed_on", "vacant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inherit:
+    """Adds share × (their total − their out_of): ``unit`` (a leader's units by days in post) or
+    ``children`` (a unit's children, weighted mean by ``weight`` with ``subject`` the child).
+    """
+
+    from_: Literal["unit", "children"]
+    share: Fraction
+    weight: Expression | None
+    card: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """``sections`` in order. ``cycle`` None: one card for the period."""
+
+    name: str
+    of: Literal["unit", "leader"]
+    title: str
+    who: Expression
+    out_of: Fraction
+    base: Fraction
+    sections: tuple[Section, ...]
+    groups: Expression | None
+    grades: tuple[Grade, ...]
+    cycle: Literal["month", "quarter", "half_year"] | None
+    roll_up: Literal["mean", "sum", "last", "min"]
+    inherit: Inherit | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appeals:
+    notified: str
+    file_within: Duration
+    decide_within: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that has no problems left. ``documents`` are (name, SHA-256) of every file read."""
+
+    name: str
+    title: str
+    version: str
+    period: Span
+    timezone: str
+    places: int
+    rounding: Rounding
+    vocabulary: Vocabulary
+    calendar: Calendar
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    periods: Mapping[str, tuple[Span, ...]]
+    states: Mapping[str, State]
+    gates: Mapping[str, Gate]
+    clauses: tuple[Clause, ...]
+    scorecards: tuple[Scorecard, ...]
+    appeals: Appeals | None
+    section_titles: Mapping[str, str]
+    documents: tuple[tuple[str, str], ...]
+
+    def clause(self, name: str) -> Clause:
+        """The clause with that id; ``KeyError`` when there is none."""
+        for clause in self.clauses:
+            if clause.id == name:
+                return clause
+        raise KeyError(name)

@@ -1,0 +1,93 @@
+"""Score shapes: from a value to points (P13, P36)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from kaohe.rules.policy.head import PrintRound
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """``bound`` None: the rest."""
+
+    bound: Fraction | None
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """First that holds. ``least``: bounds are ``at_least``, descending; else ``at_most``, ascending."""
+
+    least: bool
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeSide:
+    per: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    at: Fraction
+    full: Fraction
+    below: SlopeSide | None
+    above: SlopeSide | None
+    steps: Literal["exact", "full", "started"]
+    floor: Fraction | None
+    ceiling: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    points: Fraction
+    at_most: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Places (1 first; −1 last) to points."""
+
+    places: Mapping[int, Fraction]
+    best: Literal["highest", "lowest"]
+    ties: Literal["best", "mean"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfBest:
+    points: Fraction
+    best: Literal["highest", "lowest"]
+
+
+@dataclass(frozen=True, slots=True)
+class MinMax:
+    points: Fraction
+    base: Fraction
+    best: Literal["highest", "lowest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    factor: Fraction
+
+
+Shape = Rate | Bands | Slope | Each | Rank | ShareOfBest | MinMax | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``full`` is the shape's full marks (P13): P, the greatest band, ceiling, at_most, first place."""
+
+    shape: Shape
+    full: Fraction
+    round: PrintRound | None
