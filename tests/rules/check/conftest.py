@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.library import Checked, check_text, load_policy
 from kaohe.rules.policy import Clause, Policy
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.calendar import Calendar, UnknownYear
 from kaohe.rules.check.calendar_from_document import calendar_from_document
 from kaohe.rules.check.spot import Spot

@@ -5,11 +5,27 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from kaohe.rules.expression.tree import Context, Defined, FieldOf, Gate, InState, Parameter, Type
 from kaohe.rules.check.walk import expressions_in, tree_nodes
+from kaohe.rules.expression.tree import Context, Defined, FieldOf, Gate, InState, Parameter, Type
 from kaohe.rules.policy import (
-    Appraisal, Cap, Checklist, Deadline, DueBefore, Exclusive, Frequency, Manual, Mark, Measure, MinMax, On,
-    Over, Policy, PrintRound, Ratio, Section, Span,
+    Appraisal,
+    Cap,
+    Checklist,
+    Deadline,
+    DueBefore,
+    Exclusive,
+    Frequency,
+    Manual,
+    Mark,
+    Measure,
+    MinMax,
+    On,
+    Over,
+    Policy,
+    PrintRound,
+    Ratio,
+    Section,
+    Span,
 )
 from kaohe.rules.value import Duration
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-
 # key of the clause with a hole for an expression -> what is known there, and what is not
 EVENT = "on: returned\npoints: -1\naccountable: [{unit: case.branch}]\nwhen: "
 START = "deadline: {start: lent, finish: returned, within: 30d, when: 'HOLE'}\nlate: {points: -1}\naccountable: [{unit: case.branch}]"
@@ -30,25 +29,25 @@ def short(where: str = "true", who: str = "true", points: str = "-1") -> str:
 
 KNOWN = [
     (EVENT, "has(damaged) && damaged"), (EVENT, "sound"), (EVENT, "away"), (EVENT, "case.rare"),
-    (EVENT, "overdue(\"clock\")"), (EVENT, "seen(renewed, day(at) >= day(this.at) - 30)"),
+    (EVENT, 'overdue("clock")'), (EVENT, "seen(renewed, day(at) >= day(this.at) - 30)"),
     (START, "days > 3"), (START, "case.rare"), (FINISH, "start.days > 3"), (FINISH, "sound"),
     (WITHIN, "day(at) + 3"), (LATE, "start.days > 7 ? -2 : -1"), (LATE, "count(renewed) > 1 ? -2 : -1"),
     (LATE_LINE, "start.unit"), (LATE_LINE, "case.branch"), (EXTEND, "days"), (EXTEND, "start.days"), (EXTEND, "15d"),
     (ON_TIME, "has(damaged) && damaged ? -1 : -2"), (ON_TIME, "start.days > 7 ? -1 : -2"),
-    (short(where="HOLE"), "default(found, 0) > 0"), (short(who="HOLE"), "subject.kind == \"branch\""),
-    (short(points="HOLE"), "subject.kind == \"branch\" ? -2 : -1"), (DAILY, "is_workday(day)"),
-    (DAILY, "day in periods.exams"), (DAILY, "subject.kind == \"branch\""), (CASES, "seen(returned)"), (CASES, "away"),
-    (KIND, "default(damaged, false)"), (UNITS, "seen(inventory)"), (UNITS, "subject.kind == \"branch\""),
+    (short(where="HOLE"), "default(found, 0) > 0"), (short(who="HOLE"), 'subject.kind == "branch"'),
+    (short(points="HOLE"), 'subject.kind == "branch" ? -2 : -1'), (DAILY, "is_workday(day)"),
+    (DAILY, "day in periods.exams"), (DAILY, 'subject.kind == "branch"'), (CASES, "seen(returned)"), (CASES, "away"),
+    (KIND, "default(damaged, false)"), (UNITS, "seen(inventory)"), (UNITS, 'subject.kind == "branch"'),
     (DUE, "start.days > 3"), (DUE, "case.rare"), (SPAN_LINE, "subject"), (SPAN_LINE, "subject.parent"),
     (DIVIDE, "subject.population / 10000"), (DIVIDE, "subject.shelves"),
 ]
 UNKNOWN = [
-    (EVENT, "start.days > 3"), (EVENT, "subject.kind == \"branch\""), (EVENT, "day == as_of"),
+    (EVENT, "start.days > 3"), (EVENT, 'subject.kind == "branch"'), (EVENT, "day == as_of"),
     (EVENT, "this.damaged"), (START, "start.days > 3"), (START, "sound"), (WITHIN, "start.due_on"),
     (LATE, "damaged ? -2 : -1"), (LATE, "days > 7 ? -2 : -1"), (LATE_LINE, "unit"), (EXTEND, "due_on"),
-    (short(where="HOLE"), "subject.kind == \"branch\""), (short(who="HOLE"), "found > 3"),
-    (short(points="HOLE"), "found > 3 ? -2 : -1"), (DAILY, "found > 0"), (CASES, "damaged"), (CASES, "subject.kind == \"a\""),
-    (UNITS, "case.rare"), (UNITS, "away"), (UNITS, "found > 3"), (KIND, "subject.kind == \"a\""),
+    (short(where="HOLE"), 'subject.kind == "branch"'), (short(who="HOLE"), "found > 3"),
+    (short(points="HOLE"), "found > 3 ? -2 : -1"), (DAILY, "found > 0"), (CASES, "damaged"), (CASES, 'subject.kind == "a"'),
+    (UNITS, "case.rare"), (UNITS, "away"), (UNITS, "found > 3"), (KIND, 'subject.kind == "a"'),
     (KIND, "start.days > 3"), (DUE, "days > 3"), (SPAN_LINE, "unit"), (SPAN_LINE, "case.branch"), (DIVIDE, "found"),
 ]
 NAMES = (

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from kaohe.rules.check.red_words import BEARERS, RED_WORDS
 from kaohe.rules.expression.tree import Type
 from kaohe.rules.library import check_text
