@@ -86,9 +86,9 @@ def play(
     known = known_instant(scheme, example.known_at) if example.known_at else None
     day = example.as_of or document.as_of
     result = run(scheme, roster, events, as_of=day, known_at=known, engine_name=engine_name)
-    said = (*problems, *result.replay.notices, *result.scored.notices)
+    said = (*problems, *result.scored.notices)
     misses = tuple(compared(example.expect, result, said))
-    fired = frozenset(entry.clause for entry in result.scored.entries)
+    fired = frozenset(found.clause for found in (*result.scored.entries, *result.replay.vetoes))
     return Verdict(str(example.name), misses, said, result, events, fired)
 
 
