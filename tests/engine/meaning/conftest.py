@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
 from kaohe.engine.form import form_streams

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kaohe.engine.event import Event
 from kaohe.engine.meaning.deadline import clocks_of
 from kaohe.engine.meaning.duedate import Limit, Pause, counted_out, rolled

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.engine.meaning.lateness import delay, months_after
 
 OPENED = "e1 2021-01-01 opened A1 class=plain unit=north\n"

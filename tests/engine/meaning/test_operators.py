@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.engine.meaning.evaluate import value
 from kaohe.engine.meaning.localtime import first_instant, instant_of, last_instant, wall_clock
 from kaohe.engine.meaning.operators import OPERATORS as MEANT
