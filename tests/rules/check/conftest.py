@@ -13,10 +13,10 @@ from kaohe.rules.policy import Clause, Policy
 DOCUMENTS = Path(__file__).parent / "documents"
 
 
-def clause_yaml(body: str, *, id: str = "x", kind: str = "deduction", extra: str = "") -> str:
+def clause_yaml(body: str, *, name: str = "x", kind: str = "deduction", extra: str = "") -> str:
     """A clause with the parts that every clause has."""
     lines = body.strip("\n").split("\n")
-    head = [f"  - id: {id}", "    title: 试", f"    kind: {kind}", "    basis: {source: rules, article: 第一条}"]
+    head = [f"  - id: {name}", "    title: 试", f"    kind: {kind}", "    basis: {source: rules, article: 第一条}"]
     return "\n".join([*head, "    points_from: example", *(f"    {line}" for line in lines)]) + f"\n{extra}"
 
 

@@ -144,7 +144,7 @@ def damaged(when: str, line: str = "{unit: case.branch}", more: str = "") -> str
 def test_two_clauses_are_doubted_when_both_can_charge_one_subject(
     fines_desk, written, first: str, second: str, doubted: bool
 ) -> None:
-    found = fines_desk.codes(written(first), written(second, id="y"))
+    found = fines_desk.codes(written(first), written(second, name="y"))
     assert found == (["clause.charged-twice"] if doubted else [])
 
 
@@ -182,7 +182,7 @@ def test_a_reminder_as_early_as_its_limit_is_doubted(fines_desk, written, within
     loan = "parameters: {loan: {type: duration, by: class, values: {2021-01-01: {book: 30d, film: 7d, rare: 3d}}, points_from: example}}\n"
     limit = f"deadline: {{start: lent, finish: returned, within: '{within}'}}\nlate: {{points: -1}}{LINE}"
     remind = f"deadline: {{due: {{of: x, minus: {minus}}}, finish: renewed}}\nlate: {{points: -1}}{LINE}"
-    found = fines_desk.codes(written(limit), written(remind, id="y"), head=loan if "param" in within else "")
+    found = fines_desk.codes(written(limit), written(remind, name="y"), head=loan if "param" in within else "")
     assert found == (["clause.reminder-too-early"] if doubted else [])
 
 
@@ -206,8 +206,8 @@ def test_satisfaction_goes_with_its_response_rate(town_desk, written) -> None:
     reached = "ratio: {over: closed, hit: seen(asked), by: case.unit}"
     titled = reached.replace("seen(asked)", "seen(reopened)")
     assert town_desk.codes(written(asked, kind="bonus")) == ["clause.satisfaction-alone"]
-    assert town_desk.codes(written(asked, kind="bonus"), written(reached, id="y", kind="monitored")) == []
-    other = written(titled, id="y", kind="monitored")
+    assert town_desk.codes(written(asked, kind="bonus"), written(reached, name="y", kind="monitored")) == []
+    other = written(titled, name="y", kind="monitored")
     assert town_desk.codes(written(asked, kind="bonus"), other) == ["clause.satisfaction-alone"]
     assert town_desk.codes(written(asked, kind="bonus"), other.replace("title: 试", "title: 参评率")) == []
 
@@ -216,7 +216,7 @@ def test_a_silenced_doubt_is_not_said_and_its_siblings_are(fines_desk, written) 
     body = damaged("case.rare && !case.rare")
     silence = "\nsilence: [{code: clause.unreachable, reason: 等待词汇表修订}]"
     assert fines_desk.codes(written(body + silence)) == []
-    assert fines_desk.codes(written(body + silence), written(body, id="y")) == ["clause.unreachable"]
+    assert fines_desk.codes(written(body + silence), written(body, name="y")) == ["clause.unreachable"]
 
 
 def test_unused_names_are_doubted_unless_they_are_inherited_or_broken(fines_desk, written) -> None:

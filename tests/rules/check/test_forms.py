@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -172,7 +173,7 @@ def test_a_circle_is_printed_hop_by_hop_and_the_rest_is_in_order(graph: dict[str
     order, cycles = ordered(graph)
     for cycle in cycles:
         assert cycle[0] == cycle[-1]
-        assert all(after in graph[before] for before, after in zip(cycle, cycle[1:], strict=False))
+        assert all(after in graph[before] for before, after in pairwise(cycle))
     looped = {name for cycle in cycles for name in cycle}
     assert looped.isdisjoint(order)
     assert looped | set(order) == set(graph)

@@ -33,15 +33,16 @@ def codes(checked: Checked) -> list[str]:
 @pytest.fixture
 def parent(house: Path, fines_desk, written) -> str:
     text = fines_desk.head("define: {fragile: case.rare}\nparameters: {fine: {values: {2021-01-01: 1}, points_from: example}}\n")
-    text += "clauses:\n" + written(f"on: returned\nwhen: fragile\npoints: -param.fine{LINE}", id="p.broken")
-    text += written(f"deadline: {{start: lent, finish: returned, within: 30d}}\nlate: {{points: -1}}{LINE}", id="p.late")
+    text += "clauses:\n" + written(f"on: returned\nwhen: fragile\npoints: -param.fine{LINE}", name="p.broken")
+    text += written(f"deadline: {{start: lent, finish: returned, within: 30d}}\nlate: {{points: -1}}{LINE}", name="p.late")
     put(house, "parent", text)
     return text
 
 
-def test_pieces_come_along_before_the_child_s_own(house: Path, parent: str, fines_desk, written) -> None:
+@pytest.mark.usefixtures("parent")
+def test_pieces_come_along_before_the_child_s_own(house: Path, fines_desk, written) -> None:
     child = fines_desk.head("extends: [{policy: parent, section: work}]\n") + "clauses:\n"
-    child += written(f"on: reshelved\nwhen: 'overdue(\"p.late\")'\npoints: -param.fine{LINE}", id="own")
+    child += written(f"on: reshelved\nwhen: 'overdue(\"p.late\")'\npoints: -param.fine{LINE}", name="own")
     checked = load_policy(put(house, "child", child))
     assert codes(checked) == []
     policy = checked.policy
@@ -57,7 +58,8 @@ def test_pieces_come_along_before_the_child_s_own(house: Path, parent: str, fine
     assert len(checked.texts) == 4
 
 
-def test_only_and_without_choose_among_clauses(house: Path, parent: str, fines_desk) -> None:
+@pytest.mark.usefixtures("parent")
+def test_only_and_without_choose_among_clauses(house: Path, fines_desk) -> None:
     for choice, left in (("only: [p.late]", ["p.late"]), ("without: [p.late]", ["p.broken"])):
         child = fines_desk.head(f"extends: [{{policy: parent, {choice}}}]\n")
         policy = load_policy(put(house, "child", child)).policy
@@ -65,23 +67,26 @@ def test_only_and_without_choose_among_clauses(house: Path, parent: str, fines_d
         assert [clause.id for clause in policy.clauses] == left
 
 
-def test_what_is_replaced_makes_way(house: Path, parent: str, fines_desk, written) -> None:
+@pytest.mark.usefixtures("parent")
+def test_what_is_replaced_makes_way(house: Path, fines_desk, written) -> None:
     head = "extends: [{policy: parent}]\nparameters: {fine: {replaces: true, values: {2021-01-01: 3}, points_from: example}}\n"
     child = fines_desk.head(head) + "clauses:\n"
-    child += written(f"replaces: p.broken\non: returned\nwhen: fragile\npoints: -param.fine{LINE}", id="own")
+    child += written(f"replaces: p.broken\non: returned\nwhen: fragile\npoints: -param.fine{LINE}", name="own")
     policy = load_policy(put(house, "child", child)).policy
     assert policy is not None
     assert [clause.id for clause in policy.clauses] == ["p.late", "own"]
     assert policy.parameters["fine"].values[0][1] == 3
 
 
-def test_without_replaces_a_name_is_taken(house: Path, parent: str, fines_desk, written) -> None:
+@pytest.mark.usefixtures("parent")
+def test_without_replaces_a_name_is_taken(house: Path, fines_desk, written) -> None:
     head = "extends: [{policy: parent}]\nparameters: {fine: {values: {2021-01-01: 3}, points_from: example}}\n"
-    child = fines_desk.head(head) + "clauses:\n" + written(f"on: returned\npoints: -1{LINE}", id="p.late")
+    child = fines_desk.head(head) + "clauses:\n" + written(f"on: returned\npoints: -1{LINE}", name="p.late")
     assert codes(load_policy(put(house, "child", child))) == ["policy.same-name", "policy.same-name"]
 
 
-def test_two_ways_to_one_parent_are_one(house: Path, parent: str, fines_desk) -> None:
+@pytest.mark.usefixtures("parent")
+def test_two_ways_to_one_parent_are_one(house: Path, fines_desk) -> None:
     for name in ("left", "right"):
         put(house, name, fines_desk.head("extends: [{policy: parent}]\n"))
     checked = load_policy(put(house, "child", fines_desk.head("extends: [{policy: left}, {policy: right}]\n")))
@@ -110,12 +115,12 @@ def test_a_parent_s_mistake_stands_in_the_parent_s_file(house: Path, parent: str
 
 def test_a_faulty_clause_hides_neither_its_siblings_nor_its_name(fines_desk, written) -> None:
     """A misspelt key, an unknown kind and a wrong type: three clauses, three problems, and no more."""
-    limit = written(f"deadline: {{start: lent, finish: returned, witin: 30d}}\nlate: {{points: -1}}{LINE}", id="limit")
+    limit = written(f"deadline: {{start: lent, finish: returned, witin: 30d}}\nlate: {{points: -1}}{LINE}", name="limit")
     found = fines_desk.check(
         limit,
-        written(f"on: retuned\npoints: -1{LINE}", id="kind"),
-        written(f"on: returned\nwhen: 'overdue(\"limit\") && count(renewed)'\npoints: -1{LINE}", id="type"),
-        written(f"on: reshelved\npoints: -1{LINE}", id="fine"),
+        written(f"on: retuned\npoints: -1{LINE}", name="kind"),
+        written(f"on: returned\nwhen: 'overdue(\"limit\") && count(renewed)'\npoints: -1{LINE}", name="type"),
+        written(f"on: reshelved\npoints: -1{LINE}", name="fine"),
     ).problems
     assert [one.code for one in found] == ["shape.unknown-key", "clause.unknown-name", "expression.type"]
     assert [one.place.line for one in found] == sorted(one.place.line for one in found)
@@ -190,7 +195,7 @@ def test_two_hundred_clauses_load_at_once(fines_desk, written) -> None:
     clauses = [
         written(
             f"on: returned\nwhen: 'case.class == \"rare\" && count(renewed) == {number} && !seen(reshelved)'\n"
-            f"points: -1{LINE}\ncap: {{per_case: 2, per_subject: 10}}", id=f"c{number}",
+            f"points: -1{LINE}\ncap: {{per_case: 2, per_subject: 10}}", name=f"c{number}",
         )
         for number in range(200)
     ]

@@ -60,7 +60,7 @@ NAMES = (
 def problems(desk, written, template: str, expression: str) -> list[str]:
     """What is refused; when the expression stands as a plain scalar it is quoted."""
     body = template.replace("HOLE", expression) if "HOLE" in template else f"{template}'{expression}'"
-    clock = written("deadline: {start: lent, finish: returned, within: 30d}", id="clock", kind="monitored")
+    clock = written("deadline: {start: lent, finish: returned, within: 30d}", name="clock", kind="monitored")
     checked = desk.check(written(body), clock, head=NAMES)
     return [one.code for one in checked.problems if one.severity == "problem"]
 

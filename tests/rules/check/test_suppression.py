@@ -57,7 +57,7 @@ NEVER = frozenset({"gate.zero-target", "gate.volume-rank", "gate.volume-decline"
 
 
 def gates(desk, written, body: str, kind: str) -> list[str]:
-    clauses = (written(body, kind=kind), written(HANDLE, id="handle"), written(COUNTER, id="counter"))
+    clauses = (written(body, kind=kind), written(HANDLE, name="handle"), written(COUNTER, name="counter"))
     found = desk.check(*clauses, head="define: {breach: 'overdue(\"handle\") || seen(closed)'}\n").problems
     return [one.code for one in found if one.code.startswith("gate.")]
 
@@ -96,13 +96,13 @@ def test_what_is_monitored_may_count(town_desk, written, body: str) -> None:
     ],
 )
 def test_somebody_must_answer_for_an_accepted_risk(town_desk, written, change: tuple[str, str], code: str) -> None:
-    clauses = (written(on(None) + RISK.replace(*change)), written(COUNTER, id="counter"))
+    clauses = (written(on(None) + RISK.replace(*change)), written(COUNTER, name="counter"))
     assert code in town_desk.codes(*clauses)
 
 
 def test_a_risk_may_end_with_the_clause(town_desk, written) -> None:
     body = "to: 2021-06-30\n" + on(None) + RISK.replace("until: 2021-12-31", "until: 2021-06-30")
-    assert town_desk.codes(written(body), written(COUNTER, id="counter")) == []
+    assert town_desk.codes(written(body), written(COUNTER, name="counter")) == []
 
 
 def test_the_flagship_clause_passes(town_desk) -> None:
