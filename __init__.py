@@ -107,4 +107,4 @@ def run(
         raise Refused(ready.problems, dict(ready.texts))
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     done = run_job(policy, ready.roster, ready.events, as_of=day, engine_name=engine)
-    return Result(done, (*ready.problems, *done.replay.notices, *done.scored.notices))
+    return Result(done, (*ready.problems, *done.scored.notices))

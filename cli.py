@@ -247,7 +247,7 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
     if known_at and known is None:
         raise Misuse(say("usage.bad-date", lang(), found=known_at))
     done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
-    told = (*ready.problems, *done.replay.notices, *done.scored.notices)
+    told = (*ready.problems, *done.scored.notices)
     root = write_run(done, inputs, out, told)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))

@@ -131,7 +131,8 @@ class Scored:
     """A run's result: the whole ledger, the cards made of it, the counts behind it, the remarks.
 
     ``entries`` are all of them, in ledger order, structural ones included; those that count on a card
-    name it. ``tallies`` come unchanged from the engine.
+    name it. ``tallies`` come unchanged from the engine. ``notices`` are the engine's remarks and then
+    scoring's own, each once.
     """
 
     entries: tuple[Entry, ...]

@@ -162,7 +162,7 @@ def _run(desk: Desk) -> Found:
     assert roster is not None, "and a roster"
     as_of = date.fromisoformat((desk.home / "as_of.txt").read_text(encoding="utf-8").strip())
     result = run(policy, roster, events, as_of=as_of)
-    return (*result.replay.notices, *result.scored.notices)
+    return result.scored.notices
 
 
 def _by_hand(desk: Desk) -> Found:
