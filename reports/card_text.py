@@ -44,7 +44,8 @@ def _result(card: Card, policy: Policy, lang: Lang) -> Iterator[str]:
     if grade:
         yield say("card.grade", lang, grade=grade)
     if card.rank is not None:
-        yield say("card.rank", lang, rank=card.rank, of=card.ranked_of, group=card.group)
+        key = "card.rank-in" if card.group else "card.rank"
+        yield say(key, lang, rank=card.rank, of=card.ranked_of, group=card.group)
     said = remark(card, lang)
     if said:
         yield say("card.remark", lang, remark=said)

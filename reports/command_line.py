@@ -51,7 +51,7 @@ def _row(command: str, param: Any) -> Row:
     if param.param_type_name == "argument":
         return Row(param.name, words)
     notes = _note(param)
-    flag = "" if param.is_flag else f" {param.name.upper().replace('_', '-')}"
+    flag = "" if param.is_flag else f" {param.name.rstrip('_').upper().replace('_', '-')}"
     return Row(", ".join(param.opts) + flag, f"{words} ({notes})" if notes else words)
 
 
