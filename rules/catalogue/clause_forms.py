@@ -201,8 +201,8 @@ WORDINGS: dict[str, Wording] = {
         good="range: [0, 100]\n",
     ),
     "clause.manual-no-mark": Wording(
-        zh="词汇表里没有评分事件，人工评定无处登记", en="the vocabulary has no kind for marks, so a manual judgement cannot be recorded",
-        hint_zh="在词汇表里加一种 `role: mark` 的事件", hint_en="add a kind with `role: mark` to the vocabulary",
+        zh="没有一种评分事件能登记 `{id}` 的评定", en="no kind of mark can record the judgement of `{id}`",
+        hint_zh="在词汇表里加一种 `role: mark` 的事件，它的 `item` 能写这一条的编号", hint_en="add a kind with `role: mark` to the vocabulary; its `item` holds the clause's id",
         meaning_zh="需要人工评定的条款，运行时要收到带文号的评分事件。",
         meaning_en="A clause that a person must judge asks for a mark with a document behind it when it is run.",
         good="kinds:\n  marked: {title: 评定, about: unit, role: mark, fields: {item: {title: 条款, type: code, required: true}}}\n",

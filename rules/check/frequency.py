@@ -49,7 +49,7 @@ def _judged(
     assert asked is not None
     bound = ground.of_subject(judged)
     daily = ground.of_subject(judged, day=True)
-    who = ground.expression(asked.who, bound, BOOL)
+    who = ground.expression(asked.who, daily, BOOL)  # who is bound is asked day by day
     at_least = ground.expression(asked.at_least, bound, NUMBER)
     days = _days(asked, here, daily, ground)
     short = _short(shape.short, spot / "short", bound, ground)

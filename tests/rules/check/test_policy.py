@@ -150,10 +150,11 @@ def test_marks_are_weighted_by_item_and_a_manual_clause_takes_the_mark(fines: Po
     assert isinstance(fines.clause("readers-room").form, Manual)
 
 
-def test_a_manual_clause_without_a_score_is_worth_its_mark(fines_desk) -> None:
-    clause = fines_desk.clause("manual: 由评议组评定", kind="bonus")
+def test_a_manual_clause_without_a_score_is_worth_its_mark(fines_desk, written) -> None:
+    clause = fines_desk.check(written("manual: 由评议组评定", name="readers-room", kind="bonus")).policy.clauses[0]
     assert clause.score is not None
     assert clause.score.shape == Mark(Fraction(1))
+    assert "clause.manual-no-mark" in fines_desk.codes(written("manual: 由评议组评定", name="lobby", kind="bonus"))
 
 
 def test_defines_states_gates_and_parameters_are_opened_where_they_are_used(fines: Policy) -> None:

@@ -46,7 +46,7 @@ UNKNOWN = [
     (EVENT, "this.damaged"), (START, "start.days > 3"), (START, "sound"), (WITHIN, "start.due_on"),
     (LATE, "damaged ? -2 : -1"), (LATE, "days > 7 ? -2 : -1"), (LATE_LINE, "unit"), (EXTEND, "due_on"),
     (short(where="HOLE"), 'subject.kind == "branch"'), (short(who="HOLE"), "found > 3"),
-    (short(points="HOLE"), "found > 3 ? -2 : -1"), (DAILY, "found > 0"), (CASES, "damaged"), (CASES, 'subject.kind == "a"'),
+    (short(points="HOLE"), "found > 3 ? -2 : -1"), (short(points="HOLE"), "is_workday(day) ? -2 : -1"), (DAILY, "found > 0"), (CASES, "damaged"), (CASES, 'subject.kind == "a"'),
     (UNITS, "case.rare"), (UNITS, "away"), (UNITS, "found > 3"), (KIND, 'subject.kind == "a"'),
     (KIND, "start.days > 3"), (DUE, "days > 3"), (SPAN_LINE, "unit"), (SPAN_LINE, "case.branch"), (DIVIDE, "found"),
 ]
