@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.node import Mapping as Node
@@ -97,6 +96,8 @@ def _beside_a_policy(kind: str, file: Path) -> Problems:
         return (notice("example.no-policy", Place(str(file), 1, 1), file=file.name),)
     if kind == "cases":
         return load_cases(file, policy)[1]
+    from kaohe.engine.roster_from_document import roster_from_document
+
     document, problems = load_roster_document(file)
     if document is None:
         return problems

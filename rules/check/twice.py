@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import chain
 
 from kaohe.rules.check.atoms import contradict
 from kaohe.rules.check.spot import Findings
@@ -12,25 +12,23 @@ from kaohe.rules.policy import Clause, Line, On
 
 def check_twice(clauses: tuple[Clause, ...], findings: Findings) -> None:
     """Of two clauses of one sign on one kind that can both hold and reach the same subject, the later
-    one is doubted: the office pays twice for one thing, unless one group keeps only one entry.
+    one is doubted: the office pays twice for one thing, unless one group keeps only one entry. A
+    clause is doubted once, beside the first that it repeats.
     """
-    for earlier, later in _pairs(clauses):
-        if _both_can_hold(earlier, later) and _reach_one(earlier, later):
-            findings.doubt("clause.charged-twice", later.place, earlier.place, id=later.id, other=earlier.id)
-
-
-def _pairs(clauses: tuple[Clause, ...]) -> Iterator[tuple[Clause, Clause]]:
     by_kind: dict[tuple[str, str], list[Clause]] = {}
-    for clause in clauses:
-        if isinstance(clause.form, On) and clause.kind in {"deduction", "bonus"}:
-            for kind in clause.form.at.kinds:
-                by_kind.setdefault((clause.kind, kind), []).append(clause)
-    seen: set[tuple[str, str]] = set()
-    for members in by_kind.values():
-        for earlier, later in combinations(members, 2):
-            if (earlier.id, later.id) not in seen:
-                seen.add((earlier.id, later.id))
-                yield earlier, later
+    for later in clauses:
+        if isinstance(later.form, On) and later.kind in {"deduction", "bonus"}:
+            places = [by_kind.setdefault((later.kind, kind), []) for kind in later.form.at.kinds]
+            earlier = _repeated(later, chain.from_iterable(places))
+            if earlier is not None:
+                findings.doubt("clause.charged-twice", later.place, earlier.place, id=later.id, other=earlier.id)
+            for place in places:
+                place.append(later)
+
+
+def _repeated(later: Clause, others: Iterable[Clause]) -> Clause | None:
+    """The first clause whose charge ``later`` may repeat."""
+    return next((one for one in others if _both_can_hold(one, later) and _reach_one(one, later)), None)
 
 
 def _both_can_hold(one: Clause, other: Clause) -> bool:
