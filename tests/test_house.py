@@ -6,6 +6,7 @@ import ast
 import statistics
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,33 @@ def test_imports_go_one_way() -> None:
                 upward.append(f"{path.relative_to(ROOT)} imports {name}")
     assert edges > 150, f"only {edges} imports of ours found: is this test looking at the house?"
     assert upward == []
+
+
+MEANING_IS_RECURSIVE = ("kaohe.engine.meaning.gates", "kaohe.engine.meaning.states")
+"""A condition may name a gate or a state, and these are made of conditions: ``evaluate`` and they go together."""
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    modules = {_module(path): path for path in _modules()}
+    graph = {name: _needed(path, modules) for name, path in modules.items()}
+    graph["kaohe.engine.meaning.evaluate"] -= set(MEANING_IS_RECURSIVE)
+    assert sum(map(len, graph.values())) > 500
+    assert len(list(TopologicalSorter(graph).static_order())) == len(modules)
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(("kaohe", *parts)).removesuffix(".__init__")
+
+
+def _needed(path: Path, modules: dict[str, Path]) -> set[str]:
+    """Modules of ours that a file needs when it is imported (not inside functions, not for types only)."""
+    needed: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & modules.keys()
+            needed |= inner or ({node.module} & modules.keys())
+    return needed - {_module(path)}
 
 
 @pytest.mark.parametrize("where", ["code", "tests"])
