@@ -105,7 +105,11 @@ class Desk:
             return loaded.problems
         rows = sorted(self.home.glob("rows*.csv"))
         strict = (self.home / "strict.txt").exists()
-        report = import_rows(loaded.document, rows, self.vocabulary(), self.root / "events", strict=strict)
+        taken = self.home / "taken.txt"
+        for day in taken.read_text(encoding="utf-8").split() if taken.exists() else [None]:
+            report = import_rows(
+                loaded.document, rows, self.vocabulary(), self.root / "events", strict=strict, recorded_at=day
+            )
         refused = [
             replace(one.why, place=Place(rows[0].name, row, 1)) for one in report.refused for row in one.first
         ]

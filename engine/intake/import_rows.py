@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaohe.engine.canonical import canonical_json
@@ -28,6 +29,7 @@ from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapp
 from kaohe.engine.intake.quarantine import Quarantine, quarantine
 from kaohe.engine.intake.repeats import Hashes, repeated_ids, repeated_values
 from kaohe.engine.intake.report import ImportReport, SourceFile, Tally, report_from_json, report_json
+from kaohe.engine.intake.snapshot import Snapshot, changes, counted, snapshot_of
 from kaohe.engine.intake.source import (
     UndeclaredError,
     UnreadableError,
@@ -45,6 +47,8 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.vocabulary import Vocabulary
 
+SHOWN = "shown.parquet"
+"""All that a snapshot shows, until its changes are written."""
 Progress = Callable[[int, int | None], None]
 """(rows done, all rows or None where the file does not say)."""
 Language = Literal["zh", "en"]
@@ -57,17 +61,25 @@ def import_rows(
     out: Path,
     *,
     strict: bool = False,
+    recorded_at: str | None = None,
     progress: Progress | None = None,
     lang: Language = "zh",
 ) -> ImportReport:
     """Imports the rows of ``files`` (at least one) as events of ``vocabulary`` into the folder ``out``.
 
-    ``strict``: a single row that cannot be taken stops the import, and nothing is written. ``lang`` is
-    the language of the reasons in the quarantine. The report has ``problems`` when nothing was written.
+    ``strict``: a single row that cannot be taken stops the import, and nothing is written. ``recorded_at``
+    is the day or time at which a whole snapshot was taken (``mode: snapshot`` only, and needed there).
+    ``lang`` is the language of the reasons in the quarantine. The report has ``problems`` when nothing
+    was written.
     """
     plan, problems = plan_from_mapping(mapping, vocabulary)
     if plan is None:
         return ImportReport(str(mapping.mapping), problems=problems)
+    if plan.snapshot:
+        snapshot, problems = snapshot_of(recorded_at, plan, out)
+        if snapshot is None:
+            return ImportReport(plan.name, problems=problems)
+        return _Import(plan, files, out, True, progress, lang, snapshot).report()
     return _Import(plan, files, out, strict, progress, lang).report()
 
 
@@ -96,9 +108,17 @@ class _Import:
     """One import while it runs."""
 
     def __init__(
-        self, plan: Plan, files: Sequence[Path], out: Path, strict: bool, progress: Progress | None, lang: Language
+        self,
+        plan: Plan,
+        files: Sequence[Path],
+        out: Path,
+        strict: bool,
+        progress: Progress | None,
+        lang: Language,
+        snapshot: Snapshot | None = None,
     ) -> None:
         assert files, "an import has files"
+        self.snapshot = snapshot
         self.plan, self.files, self.out, self.strict, self.lang = plan, files, out, strict, lang
         self.progress: Progress = progress or (lambda _done, _all: None)
         self.taker = Taker(plan)
@@ -142,14 +162,18 @@ class _Import:
     def _key(self, hashes: Sequence[str]) -> str:
         here = self.plan.slots.zone
         kinds = canonical_json([self.plan.vocabulary.kinds, self.plan.vocabulary.forbidden_patterns])
-        decides = [self.plan.sha256, here.name, here.sha256, sha256(kinds.encode()).hexdigest(), *sorted(hashes)]
+        taken = "" if self.snapshot is None else str(self.snapshot.at)
+        decides = [self.plan.sha256, here.name, here.sha256, sha256(kinds.encode()).hexdigest(), taken, *sorted(hashes)]
         return sha256("\n".join(decides).encode()).hexdigest()[:12]
 
     def _made(self, written: Sequence[Written], hashes: Sequence[str], batch: Path) -> ImportReport:
         try:
             with whole_directory(batch) as folder:
-                self._take_all(written, folder)
-                report = self._reported(hashes, folder)
+                events = folder / EVENTS if self.snapshot is None else folder / SHOWN
+                self._take_all(written, events)
+                report = self._reported(hashes, events)
+                if self.snapshot is not None:
+                    report = self._changed(report, self.snapshot, events)
                 (folder / "import.json").write_text(canonical_json(report_json(report)) + "\n", encoding="utf-8")
         except (UnreadableError, UndeclaredError, _StrictError) as error:
             return replace(self._counted(), problems=self._stopped(error))
@@ -165,11 +189,11 @@ class _Import:
 
     # --- rows -----------------------------------------------------------------------------------
 
-    def _take_all(self, written: Sequence[Written], folder: Path) -> None:
+    def _take_all(self, written: Sequence[Written], into: Path) -> None:
         here = self.plan.slots.zone
         with (
-            event_writer(folder / EVENTS, self.plan.vocabulary, here) as events,
-            quarantine(folder / "quarantine.csv", self.lang) as refused,
+            event_writer(into, self.plan.vocabulary, here) as events,
+            quarantine(into.with_name("quarantine.csv"), self.lang) as refused,
         ):
             for path, how in zip(self.files, written, strict=True):
                 self._take_file(path, how, events, refused)
@@ -195,8 +219,7 @@ class _Import:
         self.tally.silent += taken.silent
         for refusal in taken.refusals:
             self.tally.refuse(refusal.row, refusal.column, refusal.refused.code, refusal.refused.facts)
-        for one in pc.value_counts(taken.events.column("kind")).to_pylist():
-            self.tally.kinds[one["values"]] = self.tally.kinds.get(one["values"], 0) + one["counts"]
+        _count_kinds(taken.events, self.tally.kinds)
         for name, hashes in taken.keys.items():
             self.keys[name].append(hashes)
 
@@ -215,14 +238,37 @@ class _Import:
             refused=tally.refused,
         )
 
-    def _reported(self, hashes: Sequence[str], folder: Path) -> ImportReport:
+    def _changed(self, report: ImportReport, snapshot: Snapshot, shown: Path) -> ImportReport:
+        """Writes what the snapshot changes in the place of all that it shows."""
+        kinds: dict[str, int] = {}
+        tables: list[pa.Table] = []
+        with event_writer(shown.with_name(EVENTS), self.plan.vocabulary, self.plan.slots.zone) as events:
+            for table in changes(shown, snapshot, self.taker.schema):
+                events.add(table)
+                _count_kinds(table, kinds)
+                tables.append(table.select(["amends", "voids"]))
+        shown.unlink()
+        return replace(
+            report,
+            events=events.rows,
+            kinds=dict(sorted(kinds.items())),
+            snapshot=snapshot.at,
+            changes=counted(tables),
+        )
+
+    def _reported(self, hashes: Sequence[str], events: Path) -> ImportReport:
         named = zip((path.name for path in self.files), hashes, self.rows_by_file, strict=True)
         return replace(
             self._counted(),
             sources=tuple(SourceFile(*one) for one in named),
             repeated_values=repeated_values(self.keys),
-            repeated_ids=repeated_ids(folder / EVENTS),
+            repeated_ids=repeated_ids(events),
         )
+
+
+def _count_kinds(events: pa.Table, kinds: dict[str, int]) -> None:
+    for one in pc.value_counts(events.column("kind")).to_pylist():
+        kinds[one["values"]] = kinds.get(one["values"], 0) + one["counts"]
 
 
 def _place(path: Path) -> Place:

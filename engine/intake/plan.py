@@ -85,7 +85,7 @@ class Plan:
     ``read`` are the columns that are read, ``unread`` those that never are, ``repeats`` those whose
     values are counted when they repeat. ``null`` are the texts that stand for no value. ``sha256`` is
     that of the mapping. ``canonical``: the rows are events already; columns may be left out, and texts
-    are taken as they stand.
+    are taken as they stand. ``snapshot``: each import shows how everything stands.
     """
 
     name: str
@@ -99,3 +99,4 @@ class Plan:
     written: Written
     sha256: str
     canonical: bool = False
+    snapshot: bool = False

@@ -43,6 +43,7 @@ def plan_from_mapping(document: MappingDocument, vocabulary: Vocabulary) -> tupl
         null=frozenset(map(str, document.file.null)) | {""},
         written=written,
         sha256=sha256(document.model_dump_json().encode()).hexdigest(),
+        snapshot=document.mode == "snapshot",
     )
     return plan, ()
 
@@ -127,7 +128,16 @@ class _Check:
                 self._check_constant(cell, slot, given)
         if kind is not None:
             self._check_required(rule, kind)
+        if self.document.mode == "snapshot":
+            self._check_snapshot(rule)
         return cells
+
+    def _check_snapshot(self, rule: EventRule) -> None:
+        """What corrects what, and when it was known, is worked out from one snapshot to the next."""
+        for name in ("recorded_at", "amends", "voids"):
+            given = getattr(rule, name)
+            if given is not None:
+                self.refuse("intake.mapping-snapshot", given if isinstance(given, str) else rule.kind, field=name)
 
     def _unknown(self, name: str, kind: Kind | None, slots: Mapping[str, Slot]) -> None:
         of = kind.name if kind is not None else self.vocabulary.name

@@ -60,7 +60,7 @@ def repeated_ids(events: Path) -> tuple[RepeatedIds, ...]:
 
     with (
         TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=events.parent) as scratch,
-        duckdb.connect(config={"memory_limit": "1GB", "temp_directory": scratch}) as desk,
+        duckdb.connect(config={"memory_limit": "300MB", "temp_directory": scratch}) as desk,
     ):
         rows = desk.execute(_REPEATED_IDS, {"events": str(events)}).fetchall()
     return tuple(RepeatedIds(*row) for row in rows)

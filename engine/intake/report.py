@@ -10,6 +10,7 @@ from typing import Any
 
 from kaohe.engine.canonical import as_json
 from kaohe.engine.intake.repeats import RepeatedIds, RepeatedValues
+from kaohe.engine.intake.snapshot import Changes
 from kaohe.rules.problem import Problem, problem
 
 FIRST_ROWS = 10
@@ -50,7 +51,8 @@ class ImportReport:
 
     ``batch`` is where the events stand; None when nothing was written, and ``problems`` say why.
     ``already``: the same files were imported by the same mapping before, and nothing has changed.
-    ``kinds`` counts events by kind.
+    ``events`` and ``kinds`` count what the batch holds. Of a whole snapshot, taken at ``snapshot`` (µs), it
+    holds the ``changes`` only.
     """
 
     mapping: str
@@ -66,6 +68,8 @@ class ImportReport:
     refused: tuple[Refused, ...] = ()
     repeated_values: tuple[RepeatedValues, ...] = ()
     repeated_ids: tuple[RepeatedIds, ...] = ()
+    snapshot: int | None = None
+    changes: Changes | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -87,6 +91,7 @@ def report_from_json(text: str, batch: Path) -> ImportReport:
         refused=tuple(_refused(**one) for one in kept["refused"]),
         repeated_values=tuple(RepeatedValues(**one) for one in kept["repeated_values"]),
         repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
+        snapshot=kept.get("snapshot"), changes=Changes(**kept["changes"]) if "changes" in kept else None,
         **{name: kept[name] for name in ("rows", "taken", "quarantined", "silent", "events")},
     )  # fmt: skip
 

@@ -162,4 +162,22 @@ WORDINGS: dict[str, Wording] = {
         meaning_zh="每一批都应当由导入产生并记入日志。",
         meaning_en="Every batch is made by an import and has its line.",
     ),
+    "intake.snapshot-time": Wording(
+        zh="现状快照要写明是哪一天（或哪一刻）的现状",
+        en="a whole snapshot needs the day or time at which it was taken",
+        hint_zh="写作 `2021-03-31` 或 `2021-03-31T18:00`",
+        hint_en="write `2021-03-31` or `2021-03-31T18:00`",
+        meaning_zh="快照里的变化都算在那一刻得知。没有它，就说不清某一天知道什么。",
+        meaning_en="All that a snapshot changes was known from then on. Without it nobody can tell what was known on a day.",
+        good=_MAPPING.replace("timezone:", "mode: snapshot\ntimezone:"),
+    ),
+    "intake.snapshot-order": Wording(
+        zh="这份快照早于已导入的 {last} 的快照",
+        en="this snapshot is older than the one of {last} that was imported",
+        hint_zh="快照按先后导入；漏导的旧快照不再补，当时的情况用更正事件说明",
+        hint_en="snapshots are imported in order; what an old one would have said is now stated by amendments",
+        meaning_zh="快照逐次比较，插入一份旧的，会把以后的变化说反。",
+        meaning_en="Each snapshot is compared with the one before; an old one put between would turn later changes round.",
+        good=_MAPPING.replace("timezone:", "mode: snapshot\ntimezone:"),
+    ),
 }
