@@ -61,6 +61,13 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="An extension lengthens the limit; a plain number counts in the limit's own unit.",
         good="extend: {on: extension_approved, add: days, at_most: 30d}\n",
     ),
+    "clause.length-units": Wording(
+        zh="`{key}` 是 {found}，期限却按 {units} 计", en="`{key}` is {found}, and the limit is in {units}",
+        hint_zh="用期限自己的单位：`d` 日、`wd` 工作日、`h` 小时、`wh` 办公小时",
+        hint_en="use the limit's own unit: `d` days, `wd` working days, `h` hours, `wh` office hours",
+        meaning_zh="延长的长度加在期限上，单位不同就加不起来。", meaning_en="An extension is added to the limit, and different units do not add up.",
+        good="deadline: {start: accepted, finish: closed, within: 60d, extend: {on: extended, add: days, at_most: 30d}}\n",
+    ),
     "clause.state-elsewhere": Wording(
         zh="状态 `{name}` 不在这条期限的序列（{stream:term}）里", en="state `{name}` is not known in this stream ({stream:term})",
         hint_zh="暂停要用同一序列的事件所定义的状态", hint_en="pause by a state whose events stand in the same stream",

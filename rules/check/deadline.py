@@ -10,6 +10,7 @@ from kaohe.rules.check.deadline_parts import extend_from, lapses_from, parts_of,
 from kaohe.rules.check.formed import Formed, Worth, lost
 from kaohe.rules.check.ground import DATE, DURATION, NUMBER, DeadlineName, Ground, from_start, guarded, length
 from kaohe.rules.check.kinds import kinds_from, stream_of
+from kaohe.rules.check.lengths import lengths_of
 from kaohe.rules.check.merged import Piece
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.policy import ClauseShape, DeadlineShape, DueOf
@@ -19,7 +20,7 @@ from kaohe.rules.expression.syntax import Syntax
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import NOWHERE
-from kaohe.rules.policy import At, Deadline, DueBefore, Outcome
+from kaohe.rules.policy import At, Deadline, DueBefore, Extend, Outcome
 from kaohe.rules.value import Duration
 from kaohe.rules.vocabulary import SubjectKind, Vocabulary
 
@@ -130,6 +131,7 @@ def _deadline(limit: DeadlineShape, spot: Spot, clock: Clock, ground: Ground) ->
     restart = restart_from(limit, spot, clock.stream, clock.start, ground)
     pauses = pauses_from(limit, spot, clock.stream, ground)
     _check_match(limit, spot, clock, ground)
+    _check_units(within, extend, spot / "extend", ground)
     asked = ((limit.when, when), (limit.where, where), (limit.within, within), (limit.extend, extend),
              (limit.restart, restart), (_text(limit.due), due))
     if lapses is None or pauses is None or any(lost(given, made) for given, made in asked):
@@ -167,6 +169,22 @@ def _within(limit: DeadlineShape, clock: Clock, ground: Ground) -> Expression | 
 def _due(limit: DeadlineShape, clock: Clock, ground: Ground) -> Expression | None:
     text = _text(limit.due)
     return None if text is None else ground.expression(text, clock.opening, DATE, guards=clock.guards)
+
+
+def _check_units(within: Expression | None, extend: Extend | None, spot: Spot, ground: Ground) -> None:
+    """An extension lengthens a limit in the limit's own unit: days do not add to hours."""
+    units = {one.unit for one in lengths_of(within.tree, ground.parameters)} if within else set()
+    if extend is None or not units:
+        return
+    for key, lengths in (
+        ("add", lengths_of(extend.add.tree, ground.parameters)),
+        ("at_most", () if extend.at_most is None else (extend.at_most,)),
+    ):
+        strange = next((one for one in lengths if one.unit not in units), None)
+        if strange is not None:
+            ground.findings.refuse(
+                "clause.length-units", (spot / key).place, key=key, found=strange, units=", ".join(sorted(units))
+            )
 
 
 def _check_match(limit: DeadlineShape, spot: Spot, clock: Clock, ground: Ground) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kaohe.rules.check.atoms import contradict
 from kaohe.rules.check.ground import Ground
+from kaohe.rules.check.lengths import lengths_of
 from kaohe.rules.check.merged import Merged, Piece
 from kaohe.rules.check.satisfaction import check_satisfaction
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.twice import check_twice
 from kaohe.rules.document.policy import ClauseShape
-from kaohe.rules.expression.tree import Apply, Expression, History, Literal_, Tree
-from kaohe.rules.expression.tree import Parameter as ParameterNode
+from kaohe.rules.expression.tree import Apply, Expression, History, Tree
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Bands, Clause, Deadline, Frequency, Measure, On, Ratio
-from kaohe.rules.value import Duration
 
 
 def check_doubts(clauses: tuple[Clause, ...], pieces: Merged, ground: Ground) -> None:
@@ -94,27 +91,10 @@ def _check_reminder(
     of = next((one.form for one in clauses if one.id == form.before.clause), None)
     if not isinstance(of, Deadline) or of.within is None:
         return
-    limits = _durations(of.within.tree, ground)
+    limits = lengths_of(of.within.tree, ground.parameters)
     minus = form.before.minus
     if limits and all(one.unit == minus.unit and one.count <= minus.count for one in limits):
         ground.findings.doubt(
             "clause.reminder-too-early", (spot / "deadline" / "due").place, minus=minus,
             limit=", ".join(dict.fromkeys(map(str, limits))), of=form.before.clause,
         )
-
-
-def _durations(tree: Tree, ground: Ground) -> tuple[Duration, ...]:
-    """All the lengths a limit can have; none when they cannot be told."""
-    match tree:
-        case Literal_(Duration() as value):
-            return (value,)
-        case Apply("if", (_, then, other)):
-            both = (_durations(then, ground), _durations(other, ground))
-            return (*both[0], *both[1]) if all(both) else ()
-        case ParameterNode(name):
-            values = [value for _, value in ground.parameters[name].values]
-            plain = [one for value in values for one in (value.values() if isinstance(value, Mapping) else (value,))]
-            return tuple(one for one in plain if isinstance(one, Duration))
-    return ()
-
-
