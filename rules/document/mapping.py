@@ -19,9 +19,18 @@ class Column(Shape, title="column"):
     column: Text | None = key("列", "文件中的列名。", "Name of the column in the file.", None)
     value: Text | None = key("定值", "每一行都用这个值。", "A constant.", None)
     row_number: Flag = key("行号", "真：用行号作值。", "True: the row's number.", False)
-    join: list[Text] | None = key("拼接", "把几列的值连起来。", "Columns whose values are joined.", None)
+    join: list[Text] | None = key(
+        "拼接",
+        "把几列的值连起来；以 `=` 开头的是固定文字。",
+        "Columns whose values are joined; a part that begins with `=` is text.",
+        None,
+    )
     format: Text | list[Text] | None = key(
-        "格式", "日期或数的写法，可列几种。", "How a date or number is written; several are tried.", None
+        "格式",
+        "日期（`%Y-%m-%d %H:%M`、`excel`、`unix`）、数（`1,234.5`、`percent`）或真假（`是/否`）的写法，可列几种。",
+        "How dates (`%Y-%m-%d %H:%M`, `excel`, `unix`), numbers (`1,234.5`, `percent`) or flags (`yes/no`) are"
+        " written; several are tried.",
+        None,
     )
     table: Name | None = key(
         "对照表", "用 `tables` 里的哪张表转换。", "The table of `tables` that translates it.", None
@@ -52,8 +61,8 @@ class EventRule(Shape, title="event rule"):
     when: When = key("条件", "哪些行产生此事件。", "Which rows give rise to it.", When())
     id: Text | Column | None = key(
         "编号",
-        "事件编号；不写则由映射、事项、种类和时间合成。",
-        "Its id; made of the mapping, case, kind and key when left out.",
+        "事件编号；不写则由映射、对象、种类和内容合成，重复导入不会多出事件。",
+        "Its id; made of mapping, subject, kind and content when left out, so that importing twice adds nothing.",
         None,
     )
     at: Text | Column = key("时间", "事件发生的时间。", "When it happened.")
