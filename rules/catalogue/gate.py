@@ -56,6 +56,14 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Repeat rates and one-time resolution may be scored, but a repeat left unregistered improves them: something must watch registration.",
         good=_RISK,
     ),
+    "gate.volume-read": Wording(
+        zh="`{id}` 是否计分，取决于有没有登记信访", en="whether `{id}` scores depends on petitions being on record",
+        hint_zh="改看单位自己的行为，或配一条看着登记的条款，并在 `silence:` 里说明",
+        hint_en="look at the office's own acts instead, or add a clause that watches registration and silence this with a reason",
+        meaning_zh="“没有再次反映才加分”的条款，少登记一件就能得分。",
+        meaning_en="A bonus for cases without a second petition is earned by leaving the second one unregistered.",
+        good="on: followup\nwhen: 'resolved && result == \"satisfied\"'\n",
+    ),
     "gate.risk-needless": Wording(
         zh="`{id}` 没有需要接受的风险", en="`{id}` has no risk to accept",
         hint_zh="删去 `accepted_risk`", hint_en="leave `accepted_risk` out",

@@ -5,7 +5,8 @@ Three tiers, told by structure and by the vocabulary's ``volume`` marks, never b
 * never — a target of none, a ranking by number, pay for a falling number;
 * accepted risk — points that count petitions without a breach of duty, kept only when somebody
   answers for it till a day, with a clause that pulls the other way;
-* warning — a rate whose numerator is petitions (repeat rate, one-time resolution).
+* warning — a rate whose numerator is petitions (repeat rate, one-time resolution), an act that
+  counts only while none was, or one was, recorded.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ from kaohe.rules.policy import (
     Slope,
 )
 
-Tier = Literal["gate.volume", "gate.zero-target", "gate.volume-rank", "gate.volume-decline", "gate.volume-rate"]
+Tier = Literal[
+    "gate.volume", "gate.zero-target", "gate.volume-rank", "gate.volume-decline", "gate.volume-rate", "gate.volume-read"
+]
+_WARNED = frozenset({"gate.volume-rate", "gate.volume-read"})
 _NEVER = frozenset({"gate.zero-target", "gate.volume-rank", "gate.volume-decline"})
 
 
@@ -43,7 +47,7 @@ def check_suppression(clauses: tuple[Clause, ...], pieces: Merged, ground: Groun
         piece = pieces.clauses[clause.id]
         tier = None if clause.kind in {"monitored", "veto"} else tier_of(clause, ground)
         place = _place(piece)
-        if tier == "gate.volume-rate":
+        if tier is not None and tier in _WARNED:
             ground.findings.doubt(tier, place, id=clause.id)
         elif tier is not None and (tier in _NEVER or clause.accepted_risk is None):
             ground.findings.refuse(tier, place, id=clause.id)
@@ -60,6 +64,8 @@ def tier_of(clause: Clause, ground: Ground) -> Tier | None:
             return _measure_tier(clause, form)
         case On() as form if _on_counts(clause, form, ground):
             return None if breach_stands(form.at.when, form.at.kinds, vocabulary) else "gate.volume"
+        case On() as form if form.at.when is not None and reads_volume(form.at.when.tree, vocabulary):
+            return "gate.volume-read"
         case Frequency() as form if any(vocabulary.kinds[kind].volume for kind in form.at.kinds):
             return None if breach_stands(form.at.when, form.at.kinds, vocabulary) else "gate.volume"
         case Checklist() as form if any(reads_volume(item.pass_.tree, vocabulary) for item in form.items):

@@ -26,10 +26,14 @@ def is_volume(kinds: Iterable[str], vocabulary: Vocabulary) -> bool:
 
 
 def reads_volume(tree: Tree, vocabulary: Vocabulary) -> bool:
-    """Whether a value depends on whether or how often petitions were recorded."""
+    """Whether a value depends on whether or how often petitions were recorded.
+
+    That a case was opened at all tells nothing: every case was.
+    """
     return any(
         isinstance(node, History) and node.function in {"count", "seen", "distinct"}
         and node.kinds != ("any",) and is_volume(node.kinds, vocabulary)
+        and not (node.function == "seen" and node.where is None and node.kinds == (vocabulary.opens,))
         for node in tree_nodes(tree)
     )
 

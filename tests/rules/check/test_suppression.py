@@ -51,6 +51,8 @@ CASES = [
     ("gate.volume-decline", COUNT.replace("}", ", against: previous_year, otherwise: zero}") + "{slope: {at: 0, full: 3, above: {per: 1%, points: -1}, floor: 0}}", "bonus"),
     # warning
     ("gate.volume-rate", REPEATS.replace("HIT", "seen(repeat_petition)") + "{slope: {at: 12%, full: 8, above: {per: 1%, points: -1}, floor: 0}}", "bonus"),
+    ("gate.volume-read", f"on: reopened\nwhen: '!seen(repeat_petition)'\npoints: 1{LINE}", "bonus"),
+    ("gate.volume-read", f"on: reopened\nwhen: '!quiet'\npoints: -1{LINE}", "deduction"),
     ("", REPEATS.replace("HIT", "seen(closed)") + "{rate: {points: 8}}", "bonus"),
 ]
 NEVER = frozenset({"gate.zero-target", "gate.volume-rank", "gate.volume-decline"})
@@ -58,7 +60,7 @@ NEVER = frozenset({"gate.zero-target", "gate.volume-rank", "gate.volume-decline"
 
 def gates(desk, written, body: str, kind: str) -> list[str]:
     clauses = (written(body, kind=kind), written(HANDLE, name="handle"), written(COUNTER, name="counter"))
-    found = desk.check(*clauses, head="define: {breach: 'overdue(\"handle\") || seen(closed)'}\n").problems
+    found = desk.check(*clauses, head="define: {breach: 'overdue(\"handle\") || seen(closed)', quiet: '!seen(repeat_petition)'}\n").problems
     return [one.code for one in found if one.code.startswith("gate.")]
 
 
