@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import read_events
+from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_events
 from kaohe.engine.form import form_streams
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
@@ -50,14 +50,21 @@ def prepare_for(policy: Policy, events: tuple[Path, ...], roster: Path | None) -
 
 
 def _gone(inputs: Inputs) -> tuple[Problem, ...]:
+    """Files that are not there, and folders without a batch of events: nobody is scored on nothing."""
     missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
-    return tuple(problem("policy.no-file", Place(str(path), 1, 1), file=path.name) for path in missing)
+    hollow = [path for path in inputs.events if path.is_dir() and not any(event_files([path]))]
+    return (*(_not_found(path, path.name) for path in missing), *(_not_found(path, EVENTS) for path in hollow))
+
+
+def _not_found(path: Path, name: str) -> Problem:
+    return problem("policy.not-found", Place(str(path), 1, 1), what="file", name=name)
 
 
 def _read(inputs: Inputs, policy: Policy) -> Prepared:
     read = read_events(inputs.events, policy.vocabulary, policy.timezone)
     roster, flaws = _roster(inputs, policy, read.events)
-    stopped = any(flaw.severity == "problem" for flaw in flaws)
+    lost = any(found.code in FILE_FAULTS for found in read.problems)
+    stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
     problems = (*flaws, *read.problems)
     return Prepared(None if stopped else policy, roster, read.events, problems, _roster_text(inputs))
 
@@ -100,4 +107,4 @@ def _roster_text(inputs: Inputs) -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

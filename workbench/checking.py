@@ -67,7 +67,7 @@ def _text(file: Path) -> tuple[str | None, Problems]:
     try:
         raw = file.read_bytes()
     except OSError:
-        return None, (problem("policy.no-file", Place(str(file), 1, 1), file=file.name),)
+        return None, (problem("policy.not-found", Place(str(file), 1, 1), what="file", name=file.name),)
     return text_from_bytes(raw, str(file))
 
 
