@@ -88,7 +88,8 @@ def play(
     result = run(scheme, roster, events, as_of=day, known_at=known, engine_name=engine_name)
     said = (*problems, *result.scored.notices)
     misses = tuple(compared(example.expect, result, said))
-    fired = frozenset(found.clause for found in (*result.scored.entries, *result.replay.vetoes))
+    wrote = frozenset(entry.clause for entry in result.scored.entries)
+    fired = wrote | {veto.clause for veto in result.replay.vetoes}
     return Verdict(str(example.name), misses, said, result, events, fired)
 
 

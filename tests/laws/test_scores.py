@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kaohe.engine.ledger import Replay
 from kaohe.rules.policy import Exclusive, Inherit, Rate
 from kaohe.scoring.check import Unbalanced, balanced

@@ -31,6 +31,7 @@ from building import (
     totals,
     unit,
 )  # fmt: skip
+
 from kaohe.rules.policy import AcceptedRisk, PrintRound, Rate, Slope, SlopeSide
 
 BONUS = clause("plus", "bonus")

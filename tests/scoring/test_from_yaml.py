@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import exact
+
 from kaohe.engine.event import Event
 from kaohe.engine.meaning.localtime import first_instant
 from kaohe.engine.reference import replay

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from building import exact, grade
+
 from kaohe.scoring.grades import graded
 from kaohe.scoring.rank import Standing, ranked
 

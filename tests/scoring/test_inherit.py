@@ -19,6 +19,7 @@ from building import (
     scored,
     unit,
 )
+
 from kaohe.rules.policy import Inherit
 
 MINUS = clause("minus")

@@ -9,6 +9,7 @@ import pytest
 from building import exact
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kaohe.rules.policy import (
     Band,
     Bands,

@@ -20,6 +20,7 @@ from building import (
     veto,
     vetoed,
 )
+
 from kaohe.engine.ledger import AppealStep
 from kaohe.rules.policy import Appeals
 from kaohe.rules.value import Duration

@@ -22,6 +22,7 @@ from building import (
     section,
     tally,
 )  # fmt: skip
+
 from kaohe.rules.policy import Exclusive, Inherit, Rate
 from kaohe.scoring.compare import differences
 from kaohe.scoring.why import why
