@@ -68,7 +68,8 @@ class Shelf:
 
     def places(self) -> tuple[Path, ...]:
         """Folders to search, nearest first, each once."""
-        return tuple(dict.fromkeys((self.home, self.home.parent, *self.roots, SHIPPED)))
+        around = self.home.parent if self.home.name not in {"", ".."} else self.home / ".."
+        return tuple(dict.fromkeys((self.home, around, *self.roots, SHIPPED)))
 
     def vocabulary(self, name: str) -> Path | None:
         return self._named("vocabulary", name, [self.home / "vocabulary.yaml"])

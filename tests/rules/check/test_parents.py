@@ -159,6 +159,17 @@ def test_a_missing_file_is_a_problem_with_its_name(tmp_path: Path) -> None:
     assert checked.policy is None
 
 
+def test_a_policy_is_found_from_within_its_own_folder(
+    house: Path, fines_desk, written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = put(house, "child", fines_desk.head() + "clauses:\n" + written(f"on: returned\npoints: -1{LINE}"))
+    monkeypatch.chdir(home)
+    for path in (Path("policy.yaml"), Path(), Path("../child")):
+        checked = load_policy(path)
+        assert codes(checked) == []
+        assert checked.policy is not None
+
+
 def test_a_source_at_hand_is_read_word_for_word(house: Path, fines_desk, written) -> None:
     text = fines_desk.head().replace("{title: 规定}", "{title: 规定, file: rules.txt}") + "clauses:\n"
     text += written(f"on: returned\npoints: -1{LINE}").replace("article: 第一条", "quote: 损坏的……照价赔偿")
