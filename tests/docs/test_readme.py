@@ -1,0 +1,95 @@
+"""What the two front pages quote is what `kaohe demo` prints, and their Python runs. ``GALLERY=write`` quotes anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+WRITE = os.environ.get("GALLERY") == "write"
+_QUOTE = re.compile(r"(?<=<!-- demo -->\n)```text\n.*?```\n(?=<!-- /demo -->)", re.DOTALL)
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = ("README.md", "README.zh-CN.md")
+POINT = "control-new.second-report/"
+ROWS = 5
+
+
+@pytest.fixture(scope="module")
+def called(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Calls kaohe at the top of the repository; what is printed bears the paths that a reader sees."""
+    out = tmp_path_factory.mktemp("demo")
+
+    def call(*words: str) -> str:
+        given = [word.replace("build/demo", str(out)) for word in words]
+        done = subprocess.run(
+            [sys.executable, "-m", "kaohe.cli", *given], cwd=ROOT, capture_output=True, text=True,
+            encoding="utf-8", env={**os.environ, "LANG": "C", "PYTHONUTF8": "1"}, check=True,
+        )  # fmt: skip
+        said = done.stdout.replace(str(out), "build/demo").replace(f"{ROOT}/", "")
+        return re.sub(r"(policy\.yaml):\d+:\d+", r"\1", said)
+
+    return call
+
+
+def _point(demo: str) -> str:
+    found = re.search(rf"kaohe why '({POINT}[^']+)'", demo)
+    assert found is not None, "the demonstration traces a second report"
+    return found[1]
+
+
+def _head(printed: str) -> Iterator[str]:
+    """The first ranked table: its title, its heading and its first rows."""
+    lines = printed.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("---"))
+    yield from lines[start - 2 : start + 1 + ROWS]
+
+
+def _trace(printed: str) -> Iterator[str]:
+    """What was charged, by which clause, why: conditions two levels deep."""
+    for line in printed.splitlines():
+        deep = len(line) - len(line.lstrip())
+        if deep <= 6 and not re.match(r"(条件|condition) (points|accountable)", line):
+            yield line
+        elif deep <= 6:
+            break
+    yield from printed.rstrip().splitlines()[-3:]
+
+
+def quote(page: str, called: Callable[..., str]) -> str:
+    lang = ("--lang", "en") if page == "README.md" else ()
+    demo = called("demo", "--out", "build/demo", *lang)
+    point = _point(demo)
+    trace = called("why", point, "--run", "build/demo/run", *lang)
+    shown = [f"$ kaohe why '{point}' --run build/demo/run", *_trace(trace)]
+    table = ["$ kaohe demo", *_head(demo), "…", ""]
+    return "```text\n" + "\n".join([*table, *shown]) + "\n```\n"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_front_page_quotes_the_demonstration(page: str, called: Callable[..., str]) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    fresh = quote(page, called)
+    assert fresh.count("\n") > 20
+    if WRITE:
+        text = _QUOTE.sub(lambda _: fresh, text)
+        (ROOT / page).write_text(text, encoding="utf-8")
+    found = _QUOTE.findall(text)
+    assert found == [fresh], "run GALLERY=write pytest tests/docs/test_readme.py"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_python_of_the_front_page_runs(page: str) -> None:
+    found = _PYTHON.findall((ROOT / page).read_text(encoding="utf-8"))
+    assert len(found) == 1
+    done = subprocess.run(
+        [sys.executable, "-c", found[0]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "城北街道" in done.stdout
