@@ -16,7 +16,7 @@ from kaohe.rules.check.cards import MOST_PLACES, appeals_from, scorecards_from
 from kaohe.rules.check.clause import clause_from
 from kaohe.rules.check.deadline import deadline_names
 from kaohe.rules.check.definitions import check_titles, gates_from, states_from
-from kaohe.rules.check.ground import DeadlineName, Ground
+from kaohe.rules.check.ground import DeadlineName, Ground, scopes_of
 from kaohe.rules.check.limits import check_exclusive
 from kaohe.rules.check.merged import Merged, Opener, merged
 from kaohe.rules.check.names import names_from
@@ -121,7 +121,7 @@ def _ground(
     return Ground(
         vocabulary=vocabulary, calendar=beside.calendar, period=period,
         places=PLACES if document.places is None else document.places, rounding=document.rounding or "half_up",
-        names=scope, parameters=parameters, periods=periods, sources=sources, source_texts=texts,
+        names=scope, scopes=scopes_of(scope, names.state_streams), parameters=parameters, periods=periods, sources=sources, source_texts=texts,
         deadlines=deadlines, state_streams=names.state_streams, findings=findings,
         broken=names.broken | pieces.lost | frozenset(name for name in pieces.parameters if name not in parameters),
     )

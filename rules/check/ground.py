@@ -38,8 +38,9 @@ class DeadlineName:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """``names`` is the scope without a position. ``source_texts`` are those at hand. ``broken`` are names whose own problem is already
-    reported, so that "unknown" would be said of them in vain.
+    """``names`` is the scope without a position, ``scopes`` the same in each stream. ``source_texts``
+    are those at hand. ``broken`` are names whose own problem is already reported, so that "unknown"
+    would be said of them in vain.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +49,7 @@ class Ground:
     places: int
     rounding: Rounding
     names: Scope
+    scopes: Mapping[SubjectKind, Scope]
     parameters: Mapping[str, Parameter]
     periods: Mapping[str, tuple[Span, ...]]
     sources: Mapping[str, Source]
@@ -82,21 +84,29 @@ class Ground:
         self, stream: SubjectKind, kinds: tuple[str, ...], start: tuple[str, ...] | None = None
     ) -> Scope:
         """At an event of ``kinds``; ``start``: kinds of the event that opened the deadline (P1)."""
-        return replace(self._in(stream), kinds=kinds, start=start)
+        return replace(self.scopes[stream], kinds=kinds, start=start)
 
     def at_point(self, stream: SubjectKind, start: tuple[str, ...] | None = None) -> Scope:
         """After every event up to a day: no event fields (a due point, the end of a span)."""
-        return replace(self._in(stream), kinds=None, start=start)
+        return replace(self.scopes[stream], kinds=None, start=start)
 
     def of_subject(self, subject: Judged, *, day: bool = False) -> Scope:
         """Where a unit or leader is judged; ``day``: one day of a frequency is asked about."""
-        return replace(self._in(subject), kinds=None, subject=subject, day=day)
+        return replace(self.scopes[subject], kinds=None, subject=subject, day=day)
 
-    def _in(self, stream: SubjectKind) -> Scope:
-        states = frozenset(
-            name for name in self.names.states if stream in self.state_streams.get(name, frozenset())
+
+def scopes_of(
+    names: Scope, state_streams: Mapping[str, frozenset[SubjectKind]]
+) -> dict[SubjectKind, Scope]:
+    """The names in each stream: states are known where their events stand."""
+    streams: tuple[SubjectKind, ...] = ("case", "unit", "leader")
+    return {
+        stream: replace(
+            names, stream=stream,
+            states=frozenset(name for name in names.states if stream in state_streams.get(name, frozenset())),
         )
-        return replace(self.names, stream=stream, states=states)
+        for stream in streams
+    }
 
 
 def term(name: str) -> str:

@@ -200,8 +200,8 @@ def test_every_problem_stands_in_a_text_at_hand(fines_desk, written) -> None:
 
 
 def test_two_hundred_clauses_load_at_once(fines_desk, written) -> None:
-    """A full policy is checked while its editor types (0.35 s are asked for; a loaded machine gets more)."""
-    from time import perf_counter
+    """A full policy is checked while its editor types: 0.35 s are asked for, other machines get more."""
+    from time import process_time
 
     clauses = [
         written(
@@ -211,8 +211,8 @@ def test_two_hundred_clauses_load_at_once(fines_desk, written) -> None:
         for number in range(200)
     ]
     fines_desk.check(clauses[0])
-    began = perf_counter()
+    began = process_time()
     checked = fines_desk.check(*clauses)
-    assert perf_counter() - began < 1.5
+    assert process_time() - began < 1.5
     assert checked.policy is not None
     assert len(checked.policy.clauses) == 200
