@@ -10,6 +10,7 @@ Every command is short: it reads its options, calls a room, and shows what came 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -20,13 +21,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_words
+from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_words, without_lang
+from kaohe.reports.faults import fault_words, undecodable
 from kaohe.reports.words import language, say
 
 if TYPE_CHECKING:
-    from kaohe.rules.document.mapping import MappingDocument
     from kaohe.rules.policy import Policy
-    from kaohe.rules.problem import Problem
     from kaohe.scoring.run_files import Inputs, Stored
 
 GROUPS = {
@@ -35,6 +35,8 @@ GROUPS = {
     "trace": ("card", "why", "why-not"),
 }
 DONE, PROBLEMS, USAGE = 0, 1, 2
+LAST_DAY = date(2099, 12, 30)
+"""Time zones are tabled to the end of 2099."""
 
 app = typer.Typer(
     name="kaohe",
@@ -48,36 +50,40 @@ app = typer.Typer(
 
 def main() -> None:
     """The console script: settles the language, runs a command, words what went wrong."""
-    arguments, asked = _without_lang(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows it escaped
+            stream.reconfigure(errors="backslashreplace")
+    arguments, asked = without_lang(sys.argv[1:])
     SPOKEN.append(language(asked, os.environ.get("LANG")))
     if arguments == ["--version"]:
         typer.echo(_version())
         return
     try:
-        code = app(args=arguments, prog_name="kaohe", standalone_mode=False)
+        code = _called(arguments)
     except Misuse as fault:
         typer.echo(str(fault), err=True)
         sys.exit(USAGE)
-    except Exception as fault:
-        if not hasattr(fault, "exit_code") or not hasattr(fault, "message"):
-            raise
-        sys.exit(_misused(fault))
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - a fault of ours is raised again
+        sys.exit(_stopped(fault))
     sys.exit(code if isinstance(code, int) else DONE)
 
 
-def _without_lang(arguments: list[str]) -> tuple[list[str], str | None]:
-    """``--lang en`` may stand anywhere: it is taken out before the commands see the rest."""
-    rest: list[str] = []
-    asked: str | None = None
-    words = iter(arguments)
-    for word in words:
-        if word == "--lang":
-            asked = next(words, None)
-        elif word.startswith("--lang="):
-            asked = word.partition("=")[2]
-        else:
-            rest.append(word)
-    return rest, asked
+def _called(arguments: list[str]) -> object:
+    if undecodable([*arguments, str(Path.cwd())]):
+        raise Misuse(say("fault.bad-path", lang()))
+    return app(args=arguments, prog_name="kaohe", standalone_mode=False)
+
+
+def _stopped(fault: BaseException) -> int:
+    """Says why a command stopped; what is a fault of ours is raised again."""
+    if hasattr(fault, "exit_code") and hasattr(fault, "message"):
+        return _misused(fault)
+    told = fault_words(fault, lang())
+    if told is None:
+        raise fault
+    if told[0]:
+        typer.echo(told[0], err=True)
+    return told[1]
 
 
 def _version() -> str:
@@ -86,7 +92,7 @@ def _version() -> str:
     return f"kaohe {version('kaohe')}"
 
 
-def _misused(fault: Exception) -> int:
+def _misused(fault: BaseException) -> int:
     context = getattr(fault, "ctx", None)
     if type(fault).__name__ == "NoArgsIsHelpError":
         typer.echo(context.get_help())  # type: ignore[union-attr]
@@ -163,34 +169,26 @@ def import_(
 ) -> int:
     from kaohe.engine.intake.import_rows import import_rows
     from kaohe.reports.import_text import import_text
-    from kaohe.rules.library import load_mapping, load_vocabulary
     from kaohe.rules.say import render
-    from kaohe.rules.shelf import Shelf
+    from kaohe.workbench.importing import readied
 
-    document, problems = load_mapping(mapping)
-    home = Shelf(mapping.parent).vocabulary(str(document.vocabulary)) if document else None
-    vocabulary, flaws = load_vocabulary(home) if home else (None, ())
-    texts = {str(path): path.read_text(encoding="utf-8") for path in (mapping, home) if path and path.exists()}
-    if document is None or vocabulary is None:
-        typer.echo(render((*problems, *flaws, *_no_vocabulary(document, home)), texts, lang()), err=True)
+    ready = readied(mapping)
+    if ready.mapping is None or ready.vocabulary is None:
+        typer.echo(render(ready.problems, ready.texts, lang()), err=True)
         return PROBLEMS
     bar = _progress()
-    report = import_rows(document, files, vocabulary, out, strict=strict, progress=bar, lang=lang())
+    report = import_rows(ready.mapping, files, ready.vocabulary, out, strict=strict, progress=bar, lang=lang())
     if report.batch is None:
-        typer.echo(render(report.problems, texts, lang()), err=True)
+        typer.echo(render(report.problems, ready.texts, lang()), err=True)
         return PROBLEMS
-    typer.echo(import_text(report, vocabulary, lang()))
+    typer.echo(import_text(report, ready.vocabulary, lang()))
     return DONE
 
 
-def _no_vocabulary(document: MappingDocument | None, home: Path | None) -> tuple[Problem, ...]:
-    """The problem of a mapping whose vocabulary is nowhere to be found."""
-    from kaohe.rules.place import place_of
-    from kaohe.rules.problem import problem
-
-    if document is None or home is not None:
-        return ()
-    return (problem("policy.unknown-vocabulary", place_of(document.vocabulary), name=document.vocabulary),)
+def _stage(key: str | None, **facts: object) -> None:
+    """Says on a terminal what a long job is at; ``None`` wipes the line."""
+    if sys.stderr.isatty():
+        typer.echo("\r\033[K" + (say(key, lang(), **facts) if key else ""), err=True, nl=False)
 
 
 def _progress() -> Callable[[int, int | None], None]:
@@ -239,6 +237,7 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
+    _stage("stage.read")
     ready = prepare(inputs)
     if ready.policy is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
@@ -246,14 +245,17 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
     known = instant_of_text(known_at, ready.policy.timezone) if known_at else None
     if known_at and known is None:
         raise Misuse(say("usage.bad-date", lang(), found=known_at))
+    _within(as_of, ready.policy.period.from_)
+    _stage("stage.replay", events=f"{len(ready.events):,}", engine=engine)
     done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
     told = (*ready.problems, *done.scored.notices)
     root = write_run(done, inputs, out, told)
+    _stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))
     if shape == "text":
         typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
-    return DONE
+    return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
 
 
 @app.command("demo", cls=Command)
@@ -283,6 +285,12 @@ def _trace_one(folder: Path) -> int:
     return why_(chosen.id, folder)
 
 
+def _within(day: date | None, first: date) -> None:
+    """As-of lies in the policy's period or after it, as far as the time zones go."""
+    if day is not None and not first <= day <= LAST_DAY:
+        raise Misuse(say("usage.as-of", lang(), found=day, first=first, last=LAST_DAY))
+
+
 def _day(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
@@ -301,8 +309,9 @@ def card_(
     format_: Annotated[str, typer.Option("--format")] = "text",
 ) -> int:
     from kaohe.reports.card_text import card_text
+    from kaohe.reports.entry_text import book_of
     from kaohe.reports.tables import cards_json
-    from kaohe.scoring.run_files import card_of
+    from kaohe.scoring.run_files import card_of, clocks_of
     from kaohe.scoring.why import why
 
     shape = _one_of(format_, ("text", "json"))
@@ -314,19 +323,23 @@ def card_(
     if shape == "json":
         typer.echo(cards_json(cards, policy))
         return DONE
+    book = book_of(policy, stored.scored, clocks_of(stored.folder))
     for card in cards:
-        typer.echo(card_text(why(policy, stored.scored, card), policy, lang(), every=all_) + "\n")
+        typer.echo(card_text(why(policy, stored.scored, card), book, lang(), every=all_) + "\n")
     return DONE
 
 
 @app.command("why", cls=Command)
 def why_(what: Annotated[str, typer.Argument()], run: Annotated[Path, typer.Option("--run")]) -> int:
+    from kaohe.reports.entry_text import book_of
     from kaohe.reports.why_text import why_text
+    from kaohe.scoring.run_files import clocks_of
     from kaohe.workbench.tracing import trace
 
     stored, policy = _stored(run)
     found = trace(stored, policy, what)
-    typer.echo(why_text(found, policy, lang()), err=not found.known)
+    book = book_of(policy, stored.scored, clocks_of(stored.folder))
+    typer.echo(why_text(found, book, lang()), err=not found.known)
     return DONE if found.known else PROBLEMS
 
 

@@ -35,6 +35,11 @@ ROWS = 131_072
 EVENTS = "events.parquet"
 _DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
 """Columns of which nearly every value differs: a dictionary of them would only cost."""
+FILE_FAULTS = frozenset({
+    "intake.unreadable", "intake.open-quote", "intake.file-format", "intake.no-heading", "intake.no-such-field",
+    "intake.double-column", "intake.file-kind", "intake.file-column", "intake.file-type",
+})  # fmt: skip
+"""Problems of a file as a whole: its events, or those after the fault, were not read."""
 _MARK = b"kaohe.events"
 _TIMEZONE = b"kaohe.timezone"
 

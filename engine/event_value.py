@@ -299,7 +299,7 @@ def elements(text: str) -> list[str]:
     if text.startswith("[") and text.endswith("]"):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):  # thousands of brackets
             found = None
         if isinstance(found, list) and all(isinstance(one, str) for one in found):
             return [one for one in found if one]

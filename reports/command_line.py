@@ -18,6 +18,21 @@ def lang() -> Lang:
     return SPOKEN[-1]
 
 
+def without_lang(arguments: list[str]) -> tuple[list[str], str | None]:
+    """``--lang en`` may stand anywhere: it is taken out before the commands see the rest."""
+    rest: list[str] = []
+    asked: str | None = None
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            asked = next(words, None)
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return rest, asked
+
+
 class Command(TyperCommand):
     """A command whose help page is ours."""
 

@@ -133,4 +133,15 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹", "`{path}` is not a folder written by kaohe run"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
+    # what stops a command from outside
+    "fault.interrupted": ("已中断；没有写下不完整的结果", "interrupted; nothing unfinished was written"),
+    "fault.disk-full": ("磁盘已满，或超出允许的文件大小（{path}）；没有写下不完整的结果", "the disk is full, or a file may not grow so large ({path}); nothing unfinished was written"),
+    "fault.no-right": ("没有读写的权限：`{path}`", "no right to read or write `{path}`"),
+    "fault.folder": ("`{path}` 是文件夹，这里要的是文件", "`{path}` is a folder; a file is wanted here"),
+    "fault.no-folder": ("`{path}` 的上级不是文件夹", "what `{path}` lies in is not a folder"),
+    "fault.long-name": ("名称太长：`{path}`", "the name is too long: `{path}`"),
+    "fault.memory": ("内存不够；没有写下不完整的结果", "out of memory; nothing unfinished was written"),
+    "fault.bad-path": ("参数里有不是 UTF-8 的字节；请给文件换一个名称", "an argument holds bytes that are not UTF-8: rename the file"),
+    "fault.system": ("系统不允许：{what}（{path}）", "the system refused: {what} ({path})"),
+    "usage.as-of": ("截至日期 `{found}` 应在 {first} 至 {last} 之间", "the as-of day `{found}` should lie between {first} and {last}"),
 }

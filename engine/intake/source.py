@@ -203,7 +203,7 @@ def _json_row(number: int, line: bytes, read: frozenset[str], unread: frozenset[
     """The cells of one line. A key that is neither read nor discarded stops the whole import."""
     try:
         found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
-    except ValueError:
+    except (ValueError, RecursionError):  # thousands of brackets
         return Refused("intake.bad-json")
     if not isinstance(found, dict):
         return Refused("intake.bad-json")

@@ -1,0 +1,54 @@
+"""What kept a command from its work and is nobody's mistake in a document: the disk, a right, a key pressed.
+
+A fault of ours has no words here: it stays an exception with all that leads to its cause.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from kaohe.reports.words import Lang, say
+
+INTERRUPTED = 130
+"""The exit code of a command that was stopped from the keyboard, as shells count."""
+STOPPED = 1
+
+_WORDS = {
+    errno.ENOSPC: "fault.disk-full", errno.EDQUOT: "fault.disk-full", errno.EFBIG: "fault.disk-full",
+    errno.EACCES: "fault.no-right", errno.EPERM: "fault.no-right", errno.EROFS: "fault.no-right",
+    errno.EISDIR: "fault.folder", errno.ENOTDIR: "fault.no-folder", errno.EEXIST: "usage.exists",
+    errno.ENOENT: "usage.no-file", errno.ENAMETOOLONG: "fault.long-name",
+}  # fmt: skip
+
+
+def fault_words(fault: BaseException, lang: Lang) -> tuple[str, int] | None:
+    """The sentence for ``fault`` and the exit code; None: a fault of ours.
+
+    A reader of our output that has gone away (``kaohe … | head``) is told nothing.
+    """
+    if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":
+        return say("fault.interrupted", lang), INTERRUPTED
+    if isinstance(fault, BrokenPipeError):
+        return "", STOPPED
+    if isinstance(fault, MemoryError):
+        return say("fault.memory", lang), STOPPED
+    return (_system_words(fault, lang), STOPPED) if isinstance(fault, OSError) else None
+
+
+def _system_words(fault: OSError, lang: Lang) -> str:
+    """One sentence with the path, where the system names one; Arrow keeps it in the text alone."""
+    number = fault.errno if fault.errno is not None else _number_of(fault)
+    path = fault.filename if fault.filename is not None else "—"
+    what = os.strerror(number) if number is not None else str(fault)
+    return say(_WORDS.get(number or 0, "fault.system"), lang, path=os.fspath(path), what=what)
+
+
+def _number_of(fault: OSError) -> int | None:
+    """Our own ``FileExistsError(path)`` has no number."""
+    return errno.EEXIST if isinstance(fault, FileExistsError) else None
+
+
+def undecodable(arguments: list[str]) -> bool:
+    """Whether an argument holds bytes that are no UTF-8: no receipt could name such a path."""
+    return any("\udc80" <= character <= "\udcff" for one in arguments for character in one)
