@@ -2,53 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from tabulate import tabulate
 from wcwidth import wcswidth
 
 from kaohe.engine.ledger import Entry
-from kaohe.reports.tables import grade_title, remark
+from kaohe.reports.entry_text import Book, entry_text
+from kaohe.reports.tables import grade_title, remark, scorecard_of
+from kaohe.reports.value_text import signed
 from kaohe.reports.words import Lang, say
-from kaohe.rules.policy import Policy
-from kaohe.rules.value import plain
-from kaohe.scoring.card import Card, Places
+from kaohe.rules.value import plain, shown
+from kaohe.scoring.card import Card, Places, VetoLine
 from kaohe.scoring.why import Why, WhyClause, WhySection
 
 BAR = 24
 """Characters of a full bar."""
 SHOWN = 12
 """Entries of one clause shown before the rest is only counted."""
+_BY_SPAN = frozenset({"short", "score", "item"})
+"""Parts that rest on a count, not on an event of a case: their sentence says which."""
 
 
-def card_text(why: Why, policy: Policy, lang: Lang, *, every: bool = False) -> str:
+def card_text(why: Why, book: Book, lang: Lang, *, every: bool = False) -> str:
     """The card of ``why``. ``every`` shows all entries, not only the first of each clause."""
     card = why.card
-    scorecard = next(each for each in policy.scorecards if each.name == card.card)
+    scorecard = scorecard_of(card, book.policy)
     head = say("card.head", lang, title=card.title, subject=card.subject, card=scorecard.title, span=card.span)
     parts = [head, "=" * min(wcswidth(head), 80)]
     if not card.data:
-        return "\n".join([*parts, say("card.no-data", lang)])
-    parts += [*_result(card, policy, lang), "", *_bars(why, lang)]
+        key = "card.all-omitted" if card.note == "too_few_rows" else "card.no-data"
+        return "\n".join([*parts, say(key, lang)])
+    parts += [*_result(card, book, lang), "", *_bars(why, lang)]
     for section in why.sections:
-        parts += _section(section, lang, every=every)
-    parts += _made(why, lang)
-    parts += [line for place in card.places for line in ("", _places(place, lang))]
+        parts += _section(section, book, lang, every=every)
+    parts += _made(why, book, lang)
+    parts += [line for place in card.places for line in ("", _places(place, book, lang))]
     return "\n".join(parts)
 
 
-def _result(card: Card, policy: Policy, lang: Lang) -> Iterator[str]:
-    yield say("card.total", lang, total=plain(card.total), out_of=plain(card.out_of))
-    grade = grade_title(card, policy)
+def _result(card: Card, book: Book, lang: Lang) -> Iterator[str]:
+    places = scorecard_of(card, book.policy).places
+    yield say("card.total", lang, total=shown(card.total, places), out_of=plain(card.out_of))
+    grade = grade_title(card, book.policy)
     if grade:
         yield say("card.grade", lang, grade=grade)
     if card.rank is not None:
-        key = "card.rank-in" if card.group else "card.rank"
-        yield say(key, lang, rank=card.rank, of=card.ranked_of, group=card.group)
-    said = remark(card, lang)
+        group = say("card.group", lang, group=card.group) if card.group else ""
+        yield say("card.rank", lang, rank=card.rank, of=card.ranked_of, group=group)
+    yield from (_veto(line, book, lang) for line in card.vetoes)
+    if card.provisional or card.would_be_rank is not None:
+        grade = grade_title(card, book.policy, card.would_be) if card.would_be else ""
+        yield say("card.would-be", lang, grade=grade or "—", rank=card.would_be_rank or "—")
+    said = remark(card, lang, vetoes=False)
     if said:
         yield say("card.remark", lang, remark=said)
+
+
+def _veto(line: VetoLine, book: Book, lang: Lang) -> str:
+    """What a veto denies, by which clause and event, and until when it may still be contested."""
+    clause = book.clauses[line.clause]
+    effects = ("；" if lang == "zh" else "; ").join(say(f"effect.{effect}", lang) for effect in line.effects)
+    status = say(f"veto.{line.status}", lang, clause=clause.title)
+    until = say("card.veto-until", lang, day=line.until) if line.until else ""
+    overdue = say("card.veto-overdue", lang) if line.overdue else ""
+    return say("card.veto", lang, status=status, effects=effects, event=line.event, until=until, overdue=overdue)
 
 
 def _bars(why: Why, lang: Lang) -> Iterator[str]:
@@ -66,47 +85,85 @@ def _bars(why: Why, lang: Lang) -> Iterator[str]:
         yield f"  {name}  {sign * filled}{'·' * (BAR - filled)}  {figure}"
 
 
-def _section(section: WhySection, lang: Lang, *, every: bool) -> Iterator[str]:
+# --- sections, clauses, entries ---------------------------------------------------------------------
+
+
+def _section(section: WhySection, book: Book, lang: Lang, *, every: bool) -> Iterator[str]:
     if not section.clauses and not section.made:
         return
     title = section.line.title if section.line is not None else say("card.no-section", lang)
     yield from ("", f"■ {title}")
     for clause in section.clauses:
-        yield from _clause(clause, lang, every=every)
-    for entry in section.made:
-        yield f"  {plain(entry.points):>8}  {entry.text}"
+        yield from _clause(clause, book, lang, every=every)
+    yield from _lines(section.made, book, lang, "  ")
 
 
-def _clause(why: WhyClause, lang: Lang, *, every: bool) -> Iterator[str]:
-    yield f"  {why.clause.title}（{why.clause.id}）{plain(why.points)}"
-    shown = why.entries if every else why.entries[:SHOWN]
-    rows = [_row(each.entry, each.counted) for each in shown]
-    for line in tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines():
-        yield f"    {line}"
-    if len(why.entries) > len(shown):
-        yield "    " + say("card.more", lang, count=len(why.entries) - len(shown))
-    for each in why.entries:
-        for taken in each.taken_back:
-            yield f"    {plain(taken.points):>7}  {taken.text}"
-    for limit in why.limits:
-        yield f"    {plain(limit.entry.points):>7}  {limit.entry.text}"
+def _clause(why: WhyClause, book: Book, lang: Lang, *, every: bool) -> Iterator[str]:
+    """Its entries; then what was taken back, what lost to another, what limits held."""
+    yield "  " + say("card.clause", lang, title=why.clause.title, id=why.clause.id, points=signed(why.points))
+    kept = why.entries if every else why.entries[:SHOWN]
+    places = _places_in(each.entry.points for each in why.entries)
+    rows = [_row(each.entry, each.counted, places, book, lang) for each in kept]
+    yield from _table(rows, "    ")
+    if len(why.entries) > len(kept):
+        yield "    " + say("card.more", lang, count=len(why.entries) - len(kept))
+    taken = [taken for each in why.entries for taken in each.taken_back]
+    yield from _lines([*taken, *(limit.entry for limit in why.limits)], book, lang, "    ")
 
 
-def _row(entry: Entry, counted: Fraction) -> list[str]:
-    what = entry.case or entry.span or ""
-    left = f"→ {plain(counted)}" if counted != entry.points else ""
-    return [entry.at.isoformat(), plain(entry.points), left, what, entry.id]
+def _row(entry: Entry, counted: Fraction, places: int, book: Book, lang: Lang) -> list[str]:
+    left = f"→ {signed(counted, places)}" if counted != entry.points else ""
+    return [entry.at.isoformat(), signed(entry.points, places), left, _about(entry, book, lang), entry.id]
 
 
-def _made(why: Why, lang: Lang) -> Iterator[str]:
+def _about(entry: Entry, book: Book, lang: Lang) -> str:
+    """The case and how late it was; of what rests on a count, the count."""
+    if entry.part in _BY_SPAN:
+        return entry_text(entry, book, lang)
+    clock = book.clock(entry) if entry.part in ("late", "monitored") else None
+    late = "" if clock is None or clock.late_by is None else say("card.late", lang, days=clock.late_by)
+    return f"{entry.case or entry.span or ''}{late}"
+
+
+def _lines(entries: Sequence[Entry], book: Book, lang: Lang, margin: str) -> Iterator[str]:
+    """Entries with their sentences."""
+    places = _places_in(entry.points for entry in entries)
+    rows = [[signed(entry.points, places), entry_text(entry, book, lang)] for entry in entries]
+    yield from _table(rows, margin)
+
+
+def _table(rows: Sequence[Sequence[str]], margin: str) -> Iterator[str]:
+    """Columns side by side; the one before the last two or three, the points, to the right."""
+    if not rows:
+        return
+    align = ("left", "right", "left", "left", "left") if len(rows[0]) == 5 else ("right", "left")
+    for line in tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=align).splitlines():
+        yield f"{margin}{line}".rstrip()
+
+
+def _places_in(points: Iterable[Fraction]) -> int:
+    """Decimals that the finest of them needs, so that they stand under each other."""
+    return max((len(plain(each).partition(".")[2]) for each in points), default=0)
+
+
+def _made(why: Why, book: Book, lang: Lang) -> Iterator[str]:
     if why.made:
         yield from ("", f"■ {say('card.made', lang)}")
-    for each in why.made:
-        yield f"  {plain(each.entry.points):>8}  {each.entry.text}"
+    yield from _lines([each.entry for each in why.made], book, lang, "  ")
 
 
-def _places(place: Places, lang: Lang) -> str:
+def _places(place: Places, book: Book, lang: Lang) -> str:
+    """The arithmetic of one grade's places, with whom they went to."""
+    grades = next(each.grades for each in book.policy.scorecards if each.name == place.card.partition("@")[0])
+    grade = next((each.title for each in grades if each.name == place.grade), place.grade)
+    group = say("card.group", lang, group=place.group) if place.group else ""
+    vacant = say("card.vacant", lang, count=place.vacant) if place.vacant else ""
+    tied = say("card.tied", lang) if place.tied else ""
     return say(
-        "card.places", lang, grade=place.grade, group=place.group or "-", share=plain(place.share * 100), n=place.n,
-        floor=place.floor, places=place.places, taken=", ".join(place.taken) or "-", outside=", ".join(place.outside) or "-",
+        "card.places", lang, grade=grade, group=group, share=plain(place.share * 100), n=place.n, floor=place.floor,
+        places=place.places, taken=_who(place.taken, lang), outside=_who(place.outside, lang), vacant=vacant, tied=tied,
     )  # fmt: skip
+
+
+def _who(subjects: Sequence[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(subjects) or "—"

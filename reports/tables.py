@@ -12,7 +12,7 @@ from itertools import groupby
 from tabulate import tabulate
 
 from kaohe.reports.words import Lang, say
-from kaohe.rules.policy import Policy
+from kaohe.rules.policy import Policy, Scorecard
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.card import Card
 
@@ -83,17 +83,20 @@ def _row(card: Card, places: int, policy: Policy, lang: Lang) -> list[str]:
     ]
 
 
-def grade_title(card: Card, policy: Policy) -> str:
-    """The printed name of a card's grade; empty without one."""
-    for scorecard in policy.scorecards:
-        if scorecard.name == card.card:
-            return next((g.title for g in scorecard.grades if g.name == card.grade), "")
-    return ""
+def scorecard_of(card: Card, policy: Policy) -> Scorecard:
+    """The scorecard by which a card was made."""
+    return next(each for each in policy.scorecards if each.name == card.card)
 
 
-def remark(card: Card, lang: Lang) -> str:
-    """What a reader must not overlook: vetoes, what is provisional, accepted risks."""
-    notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes]
+def grade_title(card: Card, policy: Policy, grade: str | None = None) -> str:
+    """The printed name of a card's grade, or of another of its scorecard; empty without one."""
+    named = grade or card.grade
+    return next((each.title for each in scorecard_of(card, policy).grades if each.name == named), "")
+
+
+def remark(card: Card, lang: Lang, *, vetoes: bool = True) -> str:
+    """What a reader must not overlook: vetoes (unless told apart), what is provisional, accepted risks."""
+    notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes if vetoes]
     if card.provisional:
         notes.append(say("provisional", lang))
     notes += [say("risk", lang, clause=risk.clause, points=plain(risk.points)) for risk in card.accepted_risks]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import Zone
 from kaohe.rules.expression.tree import Tree
-from kaohe.rules.value import Duration, Value, plain
+from kaohe.rules.value import Duration, Value, plain, shown
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - added to a local reading, which has no zone
 
@@ -28,6 +28,12 @@ def value_text(value: Value, tree: Tree | None, here: Zone, lang: Lang) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(value_text(one, tree, here, lang) for one in value) + "]"
     return str(value)
+
+
+def signed(points: Fraction, places: int | None = None) -> str:
+    """Points given or taken: ``+2``, ``-0.50``, ``0``; with so many decimals, by default those needed."""
+    text = plain(points) if places is None else shown(points, places)
+    return f"+{text}" if points > 0 else text
 
 
 def instant_text(at: int, here: Zone) -> str:

@@ -10,11 +10,13 @@ from kaohe.engine.why import Account, ClockReasons, NoClock
 from kaohe.reports.card_text import card_text
 from kaohe.reports.condition_text import Voice, condition_lines
 from kaohe.reports.due_text import due_lines
-from kaohe.reports.value_text import instant_text, value_text
+from kaohe.reports.entry_text import Book, entry_text
+from kaohe.reports.tables import scorecard_of
+from kaohe.reports.value_text import instant_text, signed, value_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
 from kaohe.rules.policy import Clause, Deadline, On, Policy
-from kaohe.rules.value import plain
+from kaohe.rules.value import plain, shown
 from kaohe.workbench.tracing import (
     CaseTrace,
     EntryTrace,
@@ -29,14 +31,14 @@ _AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
 """Expressions of a deadline that stand at the event that opened it."""
 
 
-def why_text(found: Trace, policy: Policy, lang: Lang) -> str:
+def why_text(found: Trace, book: Book, lang: Lang) -> str:
     """What ``tracing.trace`` found."""
-    voice = _voice(policy, lang)
+    voice = _voice(book.policy, lang)
     match found:
         case EntryTrace():
-            lines = _entry(found, voice)
+            lines = _entry(found, book, voice)
         case SubjectTrace():
-            lines = (card_text(each, policy, lang, every=True) for each in found.whys)
+            lines = (card_text(each, book, lang, every=True) for each in found.whys)
         case CaseTrace():
             lines = _case(found, voice)
         case Unknown():
@@ -65,13 +67,15 @@ def _unknown(found: Unknown, lang: Lang) -> Iterator[str]:
 # --- an entry ---------------------------------------------------------------------------------------
 
 
-def _entry(found: EntryTrace, voice: Voice) -> Iterator[str]:
+def _entry(found: EntryTrace, book: Book, voice: Voice) -> Iterator[str]:
     entry, lang = found.entry, voice.lang
     yield say("why.entry", lang, id=entry.id)
-    about = entry.case or entry.span or "-"
-    yield "  " + say("why.points", lang, points=plain(entry.points), subject=entry.subject, at=entry.at, about=about)
-    if entry.text:
-        yield f"  {entry.text}"
+    about = entry.case or entry.span or "—"
+    who = entry.subject if found.card is None else say("why.who", lang, title=found.card.title, id=entry.subject)
+    yield "  " + say("why.points", lang, points=signed(entry.points), subject=who, at=entry.at, about=about)
+    yield f"  {entry_text(entry, book, lang)}"
+    if entry.of is not None and entry.part in ("reverse", "zero"):
+        yield "  " + say("why.of", lang, id=entry.of)
     if found.clause is not None:
         yield from _clause(found.clause, voice)
     for account in found.accounts:
@@ -81,7 +85,7 @@ def _entry(found: EntryTrace, voice: Voice) -> Iterator[str]:
     if found.events:
         yield say("why.events", lang)
         yield from (f"  {line}" for line in _events(found.events, voice))
-    yield from _counted(found, lang)
+    yield from _counted(found, book, lang)
 
 
 def _clause(clause: Clause, voice: Voice) -> Iterator[str]:
@@ -141,18 +145,19 @@ def _events(events: Iterable[Event], voice: Voice) -> Iterator[str]:
         yield "  ".join([day, kind.title, *unit, *shown, f"[{event.id}]"])
 
 
-def _counted(found: EntryTrace, lang: Lang) -> Iterator[str]:
-    if found.counted is None:
-        return
-    share = found.counted.line_share * found.entry.share
-    yield say("why.share", lang, role=found.entry.role, share=plain(share))
-    yield say("why.counted", lang, points=plain(found.entry.points), counted=plain(found.counted.counted))
-    for taken in found.counted.taken_back:
-        yield "  " + say("why.taken", lang, points=plain(taken.points), text=taken.text, id=taken.id)
-    for limit in found.limits:
-        yield "  " + say("why.limit", lang, limit=plain(limit.limit), points=plain(limit.entry.points), text=limit.entry.text)
+def _counted(found: EntryTrace, book: Book, lang: Lang) -> Iterator[str]:
+    """The share of the line, what took the points back or held them, and what the card made of it."""
+    if found.counted is not None:
+        share = found.counted.line_share * found.entry.share
+        counted = signed(found.counted.counted)
+        yield say("why.share", lang, role=found.entry.role, share=plain(share))
+        yield say("why.counted", lang, points=signed(found.entry.points), counted=counted)
+        for entry in (*found.counted.taken_back, *(limit.entry for limit in found.limits)):
+            text = entry_text(entry, book, lang)
+            yield "  " + say("why.taken", lang, points=signed(entry.points), text=text, id=entry.id)
     if found.card is not None:
-        yield say("why.card", lang, subject=found.card.subject, total=plain(found.card.total), card=found.card.key)
+        total = shown(found.card.total, scorecard_of(found.card, book.policy).places)
+        yield say("why.card", lang, subject=found.card.title, total=total, card=found.card.key)
 
 
 # --- a case, and a clause that kept silent ----------------------------------------------------------

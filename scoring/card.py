@@ -94,6 +94,7 @@ class Card:
     veto is pending; ``grade`` and ``rank`` are without it, ``would_be`` and ``would_be_rank`` what they
     become if every pending veto of the run takes effect (on every card that this would change).
     ``marked`` is the part of ``exact`` that people's marks gave (appraisals, manual paragraphs).
+    ``note`` says why there are no data: nothing is known of the subject, or all indicators were omitted.
     ``places`` is the arithmetic of the grades with a share of places, for print.
     """
 
@@ -114,7 +115,7 @@ class Card:
     ranked_of: int
     vetoes: tuple[VetoLine, ...] = ()
     accepted_risks: tuple[RiskLine, ...] = ()
-    note: str = ""
+    note: Literal["", "no_events", "too_few_rows"] = ""
     would_be: str | None = None
     would_be_rank: int | None = None
     marked: Fraction = Fraction(0)

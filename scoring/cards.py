@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from kaohe.engine.ledger import Entry
 from kaohe.rules.policy import Appraisal, Manual, Policy
@@ -53,10 +54,10 @@ def _differ(one: Compared | None, other: Compared | None) -> bool:
     return one is not None and other is not None and (one.grade, one.rank) != (other.grade, other.rank)
 
 
-def _note(draft: Draft) -> str:
+def _note(draft: Draft) -> Literal["", "no_events", "too_few_rows"]:
     if draft.data:
         return ""
-    return "指标样本均不足，不评定" if draft.entries else "无数据，不评定"
+    return "too_few_rows" if draft.entries else "no_events"
 
 
 def _risks(policy: Policy, draft: Draft) -> tuple[RiskLine, ...]:

@@ -29,6 +29,19 @@ def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in kept if entry.part != "reverse" and entry.id not in reversed_)
 
 
+def winner_over(zero: Entry, entries: Iterable[Entry], policy: Policy) -> Entry | None:
+    """The entry that stands in place of the one which ``zero`` took back; None: it is not among ``entries``."""
+    rules = {clause.id: clause.exclusive for clause in policy.clauses if clause.exclusive is not None}
+    rule = rules.get(zero.clause)
+    if rule is None:
+        return None
+    mine = [entry for entry in entries if (entry.subject_kind, entry.subject) == (zero.subject_kind, zero.subject)]
+    made = ("zero", "cap_case", "cap")
+    rivals = [entry for entry in standing(mine) if entry.clause in rules and entry.points and entry.part not in made]
+    group = [entry for entry in rivals if _group(rules[entry.clause], entry) == _group(rule, zero)]
+    return _winner(rule, group) if group else None
+
+
 def _zeros(rule: Exclusive, group: Sequence[Entry]) -> list[Entry]:
     winner = _winner(rule, group)
     return [_zero(entry, winner, rule) for entry in group if entry is not winner]
