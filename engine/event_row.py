@@ -127,7 +127,7 @@ def event_from_row(
 
 def read_row(row: Mapping[str, Raw], slots: Slots) -> tuple[Event | None, tuple[Problem, ...]]:
     """As ``event_from_row``, for many rows."""
-    name = as_text(row.get("kind"))
+    name = None if _is_nested(row.get("kind")) else as_text(row.get("kind"))
     kind = slots.vocabulary.kinds.get(name or "")
     if kind is None:
         return None, (_kind_problem(row, name, slots.vocabulary),)
@@ -148,10 +148,14 @@ class _Row:
 
     def __init__(self, row: Mapping[str, Raw], kind: Kind, slots: Mapping[str, Slot]) -> None:
         self.row, self.kind, self.slots = row, kind, slots
-        self.texts = {name: text for name in row if (text := as_text(row[name])) is not None and name != "kind"}
+        self.nested = frozenset(name for name in row if _is_nested(row[name]))
+        told = row.keys() - self.nested - {"kind"}
+        self.texts = {name: text for name in row if name in told and (text := as_text(row[name])) is not None}
         self.problems: list[Problem] = []
 
     def event(self) -> Event | None:
+        for name in sorted(self.nested):
+            self._refuse("intake.nested", name)
         self._check_names()
         read = {name: self._value(slot) for name, slot in self.slots.items() if name in self.texts}
         self._check_missing()
@@ -176,7 +180,7 @@ class _Row:
         """A void says which event does not count; nothing else is asked of it."""
         for slot in self.slots.values():
             waived = "voids" in self.texts and slot.name not in ("id", "at")
-            if slot.required and slot.name not in self.texts and not waived:
+            if slot.required and not waived and slot.name not in self.texts.keys() | self.nested:
                 self._refuse("intake.missing-value", slot.name)
 
     def _refuse(self, code: str, column: str, **facts: str) -> None:
@@ -200,6 +204,11 @@ def _event(kind: Kind, read: Mapping[str, Value | Moment], slots: Mapping[str, S
     assert isinstance(seq, Fraction)
     fields = {name: value for name, value in read.items() if not slots[name].header and value != ()}
     return Event(kind=kind.name, at=moment.at, dated=moment.dated, seq=int(seq), fields=fields, **headers)  # type: ignore[arg-type]
+
+
+def _is_nested(raw: Raw) -> bool:
+    """Whether a cell holds what no cell can: names with values, or lists in a list."""
+    return isinstance(raw, Mapping) or (isinstance(raw, list | tuple) and any(isinstance(one, Mapping | list) for one in raw))
 
 
 def as_text(raw: Raw) -> str | None:
