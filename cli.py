@@ -233,7 +233,7 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
     from kaohe.rules.say import render
     from kaohe.scoring.job import prepare
     from kaohe.scoring.run import run
-    from kaohe.scoring.run_files import write_run
+    from kaohe.scoring.run_files import unwritable, write_run
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
@@ -248,6 +248,9 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
     _within(as_of, ready.policy.period.from_)
     _stage("stage.replay", events=f"{len(ready.events):,}", engine=engine)
     done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
+    if (entry := unwritable(done.scored)) is not None:
+        typer.echo(say("fault.too-large", lang(), entry=entry), err=True)
+        return PROBLEMS
     told = (*ready.problems, *done.scored.notices)
     root = write_run(done, inputs, out, told)
     _stage(None)

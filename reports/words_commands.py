@@ -141,6 +141,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "fault.no-folder": ("`{path}` 的上级不是文件夹", "what `{path}` lies in is not a folder"),
     "fault.long-name": ("名称太长：`{path}`", "the name is too long: `{path}`"),
     "fault.memory": ("内存不够；没有写下不完整的结果", "out of memory; nothing unfinished was written"),
+    "fault.too-large": ("`{entry}` 的分值达到 10^12，台账记不下；没有写下结果", "the points of `{entry}` reach 10^12, more than a ledger holds; nothing was written"),
     "fault.bad-path": ("参数里有不是 UTF-8 的字节；请给文件换一个名称", "an argument holds bytes that are not UTF-8: rename the file"),
     "fault.system": ("系统不允许：{what}（{path}）", "the system refused: {what} ({path})"),
     "usage.as-of": ("截至日期 `{found}` 应在 {first} 至 {last} 之间", "the as-of day `{found}` should lie between {first} and {last}"),

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ from kaohe.scoring.run import Run
 
 FORMAT = 1
 RECEIPT = "receipt.json"
+LARGEST = 10**12
+"""Points, and totals, are smaller than this."""
 _PACKAGES = ("kaohe", "pyarrow", "tzdata")
 
 
@@ -68,6 +71,13 @@ class Stored:
     @property
     def as_of(self) -> date:
         return date.fromisoformat(self.receipt["as_of"])
+
+
+def unwritable(scored: Scored) -> str | None:
+    """The first entry, or card's subject, whose figure no column of DECIMAL(18,6) holds; None: all fit."""
+    entries = (entry.id for entry in scored.entries if abs(entry.points) >= LARGEST)
+    cards = (card.subject for card in scored.cards if abs(card.total) >= LARGEST)
+    return next(chain(entries, cards), None)
 
 
 def write_run(run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] = ()) -> str:

@@ -27,6 +27,8 @@ def zone(name: str) -> ZoneInfo:
 def wall_clock(at: int, timezone: str) -> datetime:
     """What the clock on the office wall shows at the instant ``at``."""
     return (_EPOCH + at * _MICROSECOND).astimezone(zone(timezone))
+_LAST_BUT_ONE = date.max - timedelta(days=1)
+"""No day follows the last of the year 9999, which some write for "never"."""
 
 
 @lru_cache(maxsize=200_000)
@@ -50,4 +52,4 @@ def first_instant(day: date, timezone: str) -> int:
 
 def last_instant(day: date, timezone: str) -> int:
     """The last microsecond of the local day."""
-    return first_instant(day + timedelta(days=1), timezone) - 1
+    return first_instant(min(day, _LAST_BUT_ONE) + timedelta(days=1), timezone) - 1

@@ -119,9 +119,9 @@ def is_pattern(text: str, spot: Spot, findings: Findings) -> bool:
     """Whether ``text`` is a regular expression; where it is not, it is refused from the faulty sign on."""
     try:
         re.compile(text)
-    except re.error as error:
-        place = spot.place_of(text)
-        at = text.at(error.pos or 0, len(text) - (error.pos or 0)) if isinstance(text, Located) else place
+    except (re.error, OverflowError, RecursionError) as error:  # the last two: a million repetitions, or brackets
+        place, pos = spot.place_of(text), getattr(error, "pos", 0) or 0
+        at = text.at(pos, len(text) - pos) if isinstance(text, Located) else place
         findings.refuse("vocabulary.bad-pattern", at, pattern=text)
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,15 @@ class Laid:
 def lay_out(policy: Path, out: Path, cases: int, seed: int) -> Laid:
     """Writes the sample year into ``out`` and clears the run of an earlier demonstration there.
 
-    Only a folder that a demonstration made (it bears a mark) is cleared.
+    Only a folder that a demonstration made (it bears a mark) is used again; ``FileExistsError`` for any
+    other that holds something.
     """
     out.mkdir(parents=True, exist_ok=True)
     run = out / "run"
     if (out / _MARK).exists():
         shutil.rmtree(run, ignore_errors=True)
+    elif any(out.iterdir()):
+        raise FileExistsError(errno.EEXIST, "not a demonstration's", str(out))
     (out / _MARK).touch()
     scheme = load_policy(policy).policy
     assert scheme is not None, f"the shipped policy {policy.name} does not load"
