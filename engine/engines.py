@@ -14,7 +14,7 @@ from kaohe.rules.policy import Policy
 Engine = Callable[[Policy, Roster, Sequence[Event], date, int | None], Replay]
 """(policy, roster, events as imported, as-of day, known-at in µs or None) -> what happened."""
 
-ENGINES = {"reference": "kaohe.engine.reference:replay"}
+ENGINES = {"reference": "kaohe.engine.reference:replay", "batch": "kaohe.engine.batch.replay:replay"}
 
 
 def engine(name: str) -> Engine:

@@ -1,0 +1,103 @@
+"""Working days and local days as tables: cumulative sums instead of walks.
+
+A day of a year that the calendar does not know makes whoever asks ``Unsure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaohe.engine.batch.column import Ints, Truths, Unsure
+from kaohe.rules.calendar import Calendar, UnknownYear
+
+_QUARTER = 900_000_000
+"""Microseconds in a quarter of an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTable:
+    """Days ``first`` … ``first + len(work) - 1``; ``passed[i]`` working days, ``blank[i]`` unknown ones
+    among the first ``i`` of them.
+    """
+
+    first: int
+    work: Truths
+    passed: Ints
+    blank: Ints
+
+    def is_workday(self, day: Ints) -> Truths:
+        self._known(day - 1, day)
+        return self.work[day - self.first]
+
+    def between(self, day: Ints, then: Ints) -> Ints:
+        """Working days after ``day`` up to and including ``then``; negative backwards."""
+        self._known(np.minimum(day, then), np.maximum(day, then))
+        same = day == then
+        left, right = self._place(np.where(same, self.first, day)), self._place(np.where(same, self.first, then))
+        return cast("Ints", np.where(same, 0, self.passed[right + 1] - self.passed[left + 1]))
+
+    def moved(self, day: Ints, count: int) -> Ints:
+        """The ``count``-th working day after each day, ``count`` ≥ 1."""
+        self._known(day, day + 1)
+        target = self.passed[day - self.first + 1] + count
+        place = np.searchsorted(self.passed, target, side="left") - 1
+        if np.any(place >= len(self.work)):
+            raise Unsure
+        due = place + self.first
+        self._known(day, due)
+        return due
+
+    def rolled(self, day: Ints) -> Ints:
+        """The day itself when it is a working day, else the next one."""
+        return self.moved(day - 1, 1)
+
+    def _place(self, day: Ints) -> Ints:
+        return day - self.first
+
+    def _known(self, day: Ints, then: Ints) -> None:
+        """``Unsure`` unless every day after ``day`` up to ``then`` is known."""
+        asked = then > day
+        low, high = day[asked] + 1 - self.first, then[asked] - self.first
+        if len(low) and (low.min() < 1 or high.max() >= len(self.work) - 1):
+            raise Unsure
+        if np.any(self.blank[high + 1] != self.blank[low]):
+            raise Unsure
+
+
+def day_table(calendar: Calendar) -> DayTable:
+    """All years from the first to the last that the calendar knows."""
+    if not calendar.years:
+        raise Unsure
+    first, last = date(min(calendar.years), 1, 1).toordinal(), date(max(calendar.years), 12, 31).toordinal()
+    verdicts = [_verdict(calendar, date.fromordinal(day)) for day in range(first, last + 1)]
+    work = np.array([verdict is True for verdict in verdicts])
+    blank = np.array([verdict is None for verdict in verdicts])
+    return DayTable(first, work, _sums(work), _sums(blank))
+
+
+def _verdict(calendar: Calendar, day: date) -> bool | None:
+    try:
+        return calendar.is_workday(day)
+    except UnknownYear:
+        return None
+
+
+def _sums(flags: Truths) -> Ints:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)])
+
+
+def local_days(at: Ints, day_of: Callable[[int], date]) -> Ints:
+    """The local date of each instant. The zone is asked once for each end of a quarter of an hour."""
+    blocks, which = np.unique(at // _QUARTER, return_inverse=True)
+    opens = [day_of(block * _QUARTER).toordinal() for block in blocks.tolist()]
+    shuts = [day_of((block + 1) * _QUARTER - 1).toordinal() for block in blocks.tolist()]
+    found: NDArray[Any] = np.array(opens, np.int64)[which]
+    for place in np.flatnonzero(found != np.array(shuts, np.int64)[which]).tolist():
+        found[place] = day_of(int(at[place])).toordinal()
+    return cast("Ints", found)

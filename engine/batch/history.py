@@ -1,0 +1,153 @@
+"""Looking back by binary search: how many rows of a list lie between a stream's first and the position.
+
+A condition filters the list once, each row judged in its own context. One that compares with the
+looking event (``this.f``) is judged for every pair of a position and an earlier row of its stream.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from kaohe.engine.batch.board import Board, Positions
+from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, taken, truths, whole
+from kaohe.rules.expression.tree import FieldOf, History, Tree
+
+Ask = Callable[[Tree, Positions], Column]
+MOST_PAIRS = 20_000_000
+"""More pairs than this are left to the plain meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """For each position: how many rows, the first and the latest of them (-1: none).
+
+    ``owner`` and ``rows`` list every pair of a position and a row found, by need.
+    """
+
+    count: Ints
+    first: Ints
+    latest: Ints
+    pairs: Callable[[], tuple[Ints, Ints]]
+
+
+def answer(tree: History, positions: Positions, ask: Ask) -> Column:
+    """What the function says at each position."""
+    found = _found(tree, positions, ask)
+    if tree.function == "count":
+        return whole(found.count)
+    if tree.function == "seen":
+        return truths(found.count > 0)
+    if tree.function == "distinct":
+        return _distinct(tree, positions, found)
+    if tree.function in ("days_since", "workdays_since"):
+        return _since(tree, positions, found.latest)
+    rows = found.first if tree.function == "first" else found.latest
+    if tree.field is None:
+        raise Unsure
+    return positions.board.said(tree.field, rows, sort_of(tree.type))
+
+
+def _since(tree: History, positions: Positions, rows: Ints) -> Column:
+    board, there = positions.board, rows >= 0
+    day = board.day[np.maximum(rows, 0)] if len(board) else positions.day
+    day = np.where(there, day, positions.day)
+    passed = positions.day - day if tree.function == "days_since" else board.table.between(day, positions.day)
+    return whole(np.where(there, passed, 0), there)
+
+
+def _distinct(tree: History, positions: Positions, found: Found) -> Column:
+    """Different values of a field among the rows found; a missing one is none."""
+    owner, rows = found.pairs()
+    if tree.field is None:
+        raise Unsure
+    said = positions.board.said(tree.field, rows)
+    pairs = np.unique(np.stack([owner, said.values.astype(np.int64)])[:, said.there], axis=1)
+    return whole(np.bincount(pairs[0].astype(np.int64), minlength=len(positions)))
+
+
+# --- rows found -------------------------------------------------------------------------------------
+
+
+def _found(tree: History, positions: Positions, ask: Ask) -> Found:
+    key = ("found", tree.kinds, tree.where)
+    if key not in positions.memory:
+        paired = tree.where is not None and looks_at_this(tree.where)
+        positions.memory[key] = _paired(tree, positions, ask) if paired else _listed(tree, positions, ask)
+    return cast("Found", positions.memory[key])
+
+
+def _listed(tree: History, positions: Positions, ask: Ask) -> Found:
+    """By binary search in the list of rows at which the condition holds."""
+    rows = filtered(positions.board, tree, ask)
+    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
+    places = np.arange(len(rows), dtype=np.int64)
+    some = high > low
+    first = np.where(some, low, -1)
+    latest = np.where(some, high - 1, -1)
+    return Found(
+        high - low, _row(rows, first), _row(rows, latest), lambda: _spread(rows, low, high, places)
+    )  # fmt: skip
+
+
+def filtered(board: Board, tree: History, ask: Ask) -> Ints:
+    """The rows of the kinds at which the condition, which asks nothing of ``this``, holds."""
+    key = ("rows", tree.kinds, tree.where)
+    if key not in board.memory:
+        rows = board.rows_of(tree.kinds)
+        board.memory[key] = rows if tree.where is None else rows[ask(tree.where, board.at_rows(rows)).true]
+    return cast("Ints", board.memory[key])
+
+
+def _paired(tree: History, positions: Positions, ask: Ask) -> Found:
+    """Every earlier row of the kinds, judged with the looking event beside it."""
+    board, size = positions.board, len(positions)
+    rows = board.rows_of(tree.kinds)
+    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
+    owner, earlier = _spread(rows, low, high, np.arange(len(rows), dtype=np.int64))
+    assert tree.where is not None
+    kept = ask(tree.where, board.at_rows(earlier, this=positions.row[owner])).true
+    owner, earlier = owner[kept], earlier[kept]
+    count = np.bincount(owner, minlength=size).astype(np.int64)
+    ends = np.cumsum(count)
+    some = count > 0
+    first, latest = np.where(some, ends - count, -1), np.where(some, ends - 1, -1)
+    return Found(count, _row(earlier, first), _row(earlier, latest), lambda: (owner, earlier))
+
+
+def _row(rows: Ints, places: Ints) -> Ints:
+    found = taken(Column("instant", rows, np.ones(len(rows), bool)), places)
+    return cast("Ints", np.where(found.there, found.values, -1))
+
+
+def _spread(rows: Ints, low: Ints, high: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """Every pair of a position and a row between its bounds, by position and row."""
+    sizes = high - low
+    total = int(sizes.sum())
+    if total > MOST_PAIRS:
+        raise Unsure
+    owner = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+    within = np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return owner, rows[places[low[owner] + within]] if total else np.zeros(0, np.int64)
+
+
+def looks_at_this(tree: object) -> bool:
+    """Whether a condition reads the looking event; an inner condition's ``this`` is another event."""
+    if isinstance(tree, FieldOf):
+        return tree.whose == "this"
+    if isinstance(tree, History):
+        return False
+    return any(looks_at_this(part) for part in parts_of(tree))
+
+
+def parts_of(tree: object) -> tuple[object, ...]:
+    """What a tree or a tuple of trees is directly made of."""
+    if isinstance(tree, tuple):
+        return tree
+    if not dataclasses.is_dataclass(tree):
+        return ()
+    return tuple(getattr(tree, part.name) for part in dataclasses.fields(tree))

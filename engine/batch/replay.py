@@ -1,0 +1,157 @@
+"""The batch engine: the meaning of ``reference.replay`` at the speed of columns.
+
+    events ──standing, streams (shared)──► world ──► boards of columns
+    each clause ──masks, clocks, groups by columns──► the plain meaning writes where they say so
+    ``Unsure`` ──► the plain meaning alone
+
+What is shared with the reference: which events stand, streams, links; the writing of an entry at an
+event at which a clause fires; the walk of a due day that a pause or extension moves; frequencies,
+appraisals, checklists, reversals, rulings; the ledger's order. ``told`` says which clauses ran on
+columns. So agreement of the two engines speaks for masks, clocks and groups, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kaohe.engine.batch import frequency, gates, tally
+from kaohe.engine.batch.board import Board
+from kaohe.engine.batch.column import Codes, Unsure
+from kaohe.engine.batch.deadline import lay_out
+from kaohe.engine.batch.named import named
+from kaohe.engine.batch.on import judged_on
+from kaohe.engine.event import Event
+from kaohe.engine.ledger import GateRow, Replay
+from kaohe.engine.meaning.clauses import Findings, written_by
+from kaohe.engine.meaning.coverage import coverage
+from kaohe.engine.meaning.gates import _stream_kind
+from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
+from kaohe.engine.meaning.ledger_order import in_ledger_order
+from kaohe.engine.meaning.reversal import reversals
+from kaohe.engine.meaning.rulings import adjustments
+from kaohe.engine.meaning.tally import over_span
+from kaohe.engine.meaning.veto import veto_events
+from kaohe.engine.meaning.world import World
+from kaohe.engine.reference import world_of
+from kaohe.engine.roster import Roster
+from kaohe.rules.card_span import clause_spans
+from kaohe.rules.policy import Clause, Deadline, Frequency, Gate, Measure, On, Policy, Ratio
+from kaohe.rules.problem import Problem
+from kaohe.rules.vocabulary import SubjectKind
+
+
+def replay(
+    policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
+) -> Replay:
+    """What happened; see ``reference.replay``, whose answer it equals."""
+    return told(policy, roster, events, as_of, known_at).replay
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A replay, and the clauses that were judged on columns (in the policy's order).
+
+    ``asked_plainly`` counts positions at which columns asked the plain meaning for a part of a condition.
+    """
+
+    replay: Replay
+    vectorised: tuple[str, ...]
+    asked_plainly: int
+
+
+def told(
+    policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
+) -> Told:
+    """The replay with an account of how it came about."""
+    world, flaws = world_of(policy, roster, events, as_of, known_at)
+    desk = Desk(world)
+    found = Findings()
+    for clause in policy.clauses:
+        found.take(desk.written_by(clause))
+    gate_table, doubts = desk.gates()
+    taken_back, said = reversals(world, found.entries)
+    ruled, remarks = adjustments(world)
+    result = Replay(
+        entries=in_ledger_order([*found.entries, *taken_back, *ruled], world),
+        tallies=tuple(found.tallies), gates=gate_table, clocks=tuple(found.clocks),
+        vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(world),
+        notices=tuple(dict.fromkeys([*flaws, *found.problems, *doubts, *said, *remarks])),
+        named=named(world),
+    )  # fmt: skip
+    return Told(result, tuple(desk.vectorised), sum(board.asked_plainly for board in desk.boards.values()))
+
+
+class Desk:
+    """One run: its world, its boards, and what was done on columns so far."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.codes = world, Codes()
+        self.boards: dict[object, Board] = {}
+        self.vectorised: list[str] = []
+
+    def board(self, kind: SubjectKind, world: World | None = None) -> Board:
+        """The rows of that kind of stream; a board for each span that cards look at (P15)."""
+        here = world or self.world
+        key = (kind, here.span, here.as_of)
+        if key not in self.boards:
+            self.boards[key] = Board(here, kind, self.codes)
+        return self.boards[key]
+
+    def written_by(self, clause: Clause) -> Findings:
+        """All that a clause writes: by columns where they are sure, else by the plain meaning."""
+        try:
+            found = self._by_columns(clause)
+        except Unsure:
+            return written_by(clause, self.world)
+        self.vectorised.append(clause.id)
+        return found
+
+    def _by_columns(self, clause: Clause) -> Findings:
+        form = clause.form
+        if isinstance(form, On):
+            return self._by_on(clause, form)
+        if isinstance(form, Deadline):
+            lay_out(clause, self.board(form.stream))
+            return written_by(clause, self.world)
+        if isinstance(form, Ratio | Measure):
+            return self._by_counting(clause, form)
+        if isinstance(form, Frequency):
+            frequency.lay_out(clause, form, self.board(form.subject_kind))
+            return written_by(clause, self.world)
+        raise Unsure
+
+    def _by_on(self, clause: Clause, form: On) -> Findings:
+        fired = judged_on(clause, self.board(form.stream))
+        if clause.veto is not None:
+            return Findings(vetoes=veto_events(clause, self.world, fired.entries), problems=fired.problems)
+        return Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems)
+
+    def _by_counting(self, clause: Clause, form: Ratio | Measure) -> Findings:
+        found = Findings()
+        for span in clause_spans(self.world.policy, clause):
+            if span.from_ <= self.world.as_of:
+                world = over_span(self.world, span)
+                tallies, problems = tally.counts(
+                    clause, form, self.board(form.over.stream, world), self.world.as_of
+                )
+                found.tallies.extend(tallies)
+                found.problems.extend(problems)
+        return found
+
+    def gates(self) -> tuple[tuple[GateRow, ...], list[Problem]]:
+        """Every gate's rows, in the policy's order."""
+        rows: list[GateRow] = []
+        doubts: list[Problem] = []
+        for gate in self.world.policy.gates.values():
+            found, said = self._gate(gate)
+            rows += found
+            doubts += said
+        return tuple(rows), doubts
+
+    def _gate(self, gate: Gate) -> tuple[Sequence[GateRow], list[Problem]]:
+        try:
+            return gates.gate_rows(gate, self.board(_stream_kind(gate, self.world))), []
+        except Unsure:
+            return plain_gate_rows(gate, self.world)

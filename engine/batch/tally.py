@@ -1,0 +1,133 @@
+"""Ratios and measures over cases and events by columns: rows, whose they are, what they are worth.
+
+Rows are few kinds of answers many times over, so they are counted by distinct values; the figure of
+each group is then the plain meaning's. Rows of a deadline or of the roster are left to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+import numpy as np
+
+from kaohe.engine.batch.board import Board, Positions
+from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, said, whole
+from kaohe.engine.batch.evaluate import column, holds
+from kaohe.engine.batch.on import within
+from kaohe.engine.ledger import Tally
+from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning.position import Position
+from kaohe.engine.meaning.reversal import acts
+from kaohe.engine.meaning.rows import Row, is_taken_out
+from kaohe.engine.meaning.tally import Group, Groups
+from kaohe.rules.policy import Clause, Measure, Ratio
+from kaohe.rules.problem import Problem
+from kaohe.rules.value import Value
+
+
+def counts(
+    clause: Clause, form: Ratio | Measure, board: Board, merged_by: date
+) -> tuple[list[Tally], list[Problem]]:
+    """The tallies of the board's span, as ``meaning.tally.counts``."""
+    world = board.world
+    grouped = groups(clause, form, board, merged_by)
+    compare = plain.comparison(clause, form, world, merged_by)
+    tallies = [
+        plain._tally(clause, form, world, who, group, compare)  # noqa: SLF001
+        for who, group in sorted(grouped.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
+    ]
+    return tallies, plain._unattributed(clause, world, grouped)  # noqa: SLF001
+
+
+def groups(clause: Clause, form: Ratio | Measure, board: Board, merged_by: date) -> Groups:
+    """The admitted rows by subject, and once more by subject and split."""
+    positions, dated = _rows(form, board)
+    exempt = _taken_out(clause, positions, dated=dated)
+    worth = _worth(form, positions)
+    subject = column(form.by.tree, positions)
+    found: Groups = defaultdict(Group)
+    _gather(board, found, (subject, None, worth, exempt), partial(_answering, form, board, merged_by))
+    if form.split is not None:
+        _gather(board, found, (subject, column(form.split.tree, positions), worth, exempt), partial(_answering, form, board, merged_by))
+    return dict(found)
+
+
+def _rows(form: Ratio | Measure, board: Board) -> tuple[Positions, bool]:
+    """The positions of the rows that ``where`` admits, and whether rows have dates."""
+    over = form.over
+    if over.what == "cases":
+        ends = np.arange(len(board.streams), dtype=np.int64)
+        return board.at_ends(ends[holds(form.where, board.at_ends(ends))]), False
+    if over.what != "events":
+        raise Unsure
+    rows = board.rows_of(over.kinds)
+    if not form.all_time:
+        rows = rows[within(board.world.span, board.day[rows])]
+    return board.at_rows(rows[holds(form.where, board.at_rows(rows))]), True
+
+
+def _taken_out(clause: Clause, positions: Positions, *, dated: bool) -> Truths:
+    """Exempted rows: only in streams that have an exemption from the clause is anything asked."""
+    board = positions.board
+    world, mask = board.world, np.zeros(len(positions), bool)
+    exempted = {act.stream.id for act in acts(world, "exemption") if act.stream.kind == board.kind}
+    if not exempted:
+        return mask
+    for place in range(len(positions)):
+        here: Position = positions.plain(place)
+        if here.stream.id in exempted:
+            day = world.day(here.at) if dated else None
+            mask[place] = is_taken_out(clause, Row(here, day), world)
+    return mask
+
+
+def _worth(form: Ratio | Measure, positions: Positions) -> Column:
+    if isinstance(form, Ratio):
+        if isinstance(form.hit, str):
+            raise Unsure
+        return whole(holds(form.hit, positions))
+    if form.value is None:
+        return whole(np.ones(len(positions), np.int64))
+    return column(form.value.tree, positions)
+
+
+Rows = tuple[Column, Column | None, Column, Truths]
+"""Of each row: whose it is, its split, what it is worth (missing: 0), whether it is exempt."""
+
+
+def _gather(board: Board, found: Groups, rows: Rows, answering: Callable[[Value], str | None]) -> None:
+    """Adds the rows to their groups, equal ones together."""
+    subject, split, worth, exempt = rows
+    parts = [split] if split is not None else []
+    keys = np.stack([
+        *[part for each in (subject, *parts, worth) for part in (each.values.astype(np.int64), each.there)], exempt
+    ])  # fmt: skip
+    kinds, first, times = np.unique(keys, axis=1, return_index=True, return_counts=True)
+    names, splits = _at(subject, first, board), None if split is None else _at(split, first, board)
+    values = _at(worth, first, board)
+    for number, count in enumerate(times.tolist()):
+        name = answering(names[number])
+        key = (name, None if splits is None else plain.text_of(splits[number]) or "-")
+        out = bool(kinds[-1, number])
+        found[key].exempt += count * out
+        value = values[number]
+        found[key].values += [] if out else [value if isinstance(value, Fraction) else Fraction(0)] * count
+
+
+def _at(column_: Column, rows: Ints, board: Board) -> list[Value]:
+    return said(Column(column_.sort, column_.values[rows], column_.there[rows], column_.scale), board.codes)
+
+
+def _answering(form: Ratio | Measure, board: Board, merged_by: date, named: Value) -> str | None:
+    """As ``meaning.tally.whose``."""
+    if form.by.type.name not in ("unit", "leader"):
+        return plain.text_of(named)
+    if not isinstance(named, str) or form.by.type.name == "leader":
+        return named if isinstance(named, str) else None
+    return board.world.roster.answers_for(named, merged_by)
+
+
