@@ -131,7 +131,8 @@ def _item(entry: Entry, book: Book, lang: Lang) -> str:
     """Where a checklist pays for both, for what is there and what is missing, only the item is said."""
     form = book.clauses[entry.clause].form
     assert isinstance(form, Checklist)
-    title = next((item.title for item in form.items if item.name == entry.of), entry.of)
+    name = (entry.of or "").partition(":")[0]  # another may answer for the row, which is then named too
+    title = next((item.title for item in form.items if item.name == name), name)
     if (form.missing is None) == (form.present is None):
         return say("entry.item", lang, item=title)
     return say("entry.item.missing" if form.present is None else "entry.item.present", lang, item=title)
