@@ -7,11 +7,12 @@
     replay                            a run, and which of its clauses ran on columns
 
 A construct that columns do not know, or where they cannot be sure, is left to ``engine.meaning``
-clause by clause. ``replay.told`` says which clauses were not.
+clause by clause. ``vectorised(policy)`` says beforehand which clauses run on columns, ``told`` afterwards.
 """
 
 from __future__ import annotations
 
+from kaohe.engine.batch.promise import vectorised
 from kaohe.engine.batch.replay import Told, replay, told
 
-__all__ = ["Told", "replay", "told"]
+__all__ = ["Told", "replay", "told", "vectorised"]

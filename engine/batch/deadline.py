@@ -73,7 +73,7 @@ def timed(clause: Clause, board: Board) -> list[tuple[bool, Reckoned]]:
 
 
 def _timed(clause: Clause, form: Deadline, board: Board) -> list[tuple[bool, Reckoned]]:
-    _can_be_reckoned(form, board.world.policy)
+    can_be_reckoned(form, board.world.policy)
     found, limits = opened(form, board)
     found = found.some(within(clause.in_force, board.day[found.place]))
     simple = ~_may_move(form, board, found)
@@ -93,7 +93,7 @@ def _timed(clause: Clause, form: Deadline, board: Board) -> list[tuple[bool, Rec
 # --- what can be reckoned ---------------------------------------------------------------------------
 
 
-def _can_be_reckoned(form: Deadline, policy: Policy) -> None:
+def can_be_reckoned(form: Deadline, policy: Policy) -> None:
     """Not yet: deadlines counted back, limits carried on, ends that depend on how the clock began."""
     carried = form.restart is not None and form.restart.carry == "rest"
     ends = [form.finish, *form.lapse, *([form.restart.at] if form.restart else [])]
