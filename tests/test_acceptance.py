@@ -2,17 +2,20 @@
 
 Each folder under ``acceptance/`` with a ``policy.yaml`` and a ``cases.yaml`` is a policy with worked
 examples; each ``refused/*.yaml`` is a policy that must not load. The documents say what should come
-out; this file only plays them.
+out; this file only plays them, and asks the batch engine whether it says the same.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from kaohe.engine.batch import told
 from kaohe.rules.library import load_cases, load_policy
-from kaohe.workbench.examples import play
+from kaohe.workbench.examples import Verdict, play
 
 HERE = Path(__file__).parent / "acceptance"
 ROOTS = (HERE / "vocabulary",)
@@ -29,22 +32,53 @@ def test_there_are_documents_to_play() -> None:
     assert len(REFUSED) >= 20, f"{len(REFUSED)} refused policies"
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
-def test_every_example_of_the_folder_comes_true(folder: Path) -> None:
+@cache
+def _played(folder: Path) -> tuple[Verdict, ...]:
+    """Every example of the folder, played on the reference engine."""
     checked = load_policy(folder, roots=ROOTS)
     assert checked.policy is not None, "\n".join(f"{p.place} {p.code} {p.facts}" for p in checked.problems)
     document, problems = load_cases(folder / "cases.yaml", checked.policy)
     assert document is not None, "\n".join(f"{p.place} {p.code} {p.facts}" for p in problems)
-    assert document.examples
+    return tuple(play(checked.policy, document, example) for example in document.examples)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_every_example_of_the_folder_comes_true(folder: Path) -> None:
+    verdicts = _played(folder)
+    assert verdicts
     said: list[str] = []
-    for example in document.examples:
-        verdict = play(checked.policy, document, example)
+    for verdict in verdicts:
         if not verdict.passed:
             said.append(f"## {verdict.name}")
             said += [f"  {m.what}\n    expected {m.expected}\n    actual   {m.actual}" for m in verdict.misses]
             if verdict.run is None:
                 said += [f"  {p.code} {p.facts}" for p in verdict.problems]
     assert not said, "\n".join(said)
+
+
+ON_COLUMNS: Counter[str] = Counter()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_the_batch_engine_replays_every_example_of_the_folder_alike(folder: Path) -> None:
+    """Field by field: entries with ids, because-events and texts, clocks, tallies, gates, notices."""
+    for verdict in _played(folder):
+        run = verdict.run
+        if run is not None:
+            done = told(run.policy, run.roster, verdict.events, run.as_of, run.known_at)
+            for part in run.replay.__dataclass_fields__:
+                mine, theirs = getattr(done.replay, part), getattr(run.replay, part)
+                assert mine == theirs, f"{verdict.name}: {part}\n{verdict.events}"
+            ON_COLUMNS["examples"] += 1
+            ON_COLUMNS["clauses"] += len(done.vectorised)
+            ON_COLUMNS["all"] += len(run.policy.clauses)
+
+
+def test_most_clauses_of_the_examples_ran_on_columns() -> None:
+    """Otherwise the agreement of the engines would say nothing."""
+    if not ON_COLUMNS["examples"]:
+        pytest.skip("the examples were not replayed in this session")
+    assert ON_COLUMNS["clauses"] > ON_COLUMNS["examples"] // 2
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=_name)
