@@ -35,8 +35,7 @@ GROUPS = {
     "trace": ("card", "why", "why-not"),
 }
 DONE, PROBLEMS, USAGE = 0, 1, 2
-LAST_DAY = date(2099, 12, 30)
-"""Time zones are tabled to the end of 2099."""
+LAST_DAY = date(2099, 12, 30)  # time zones are tabled to the end of 2099
 
 app = typer.Typer(
     name="kaohe",
@@ -110,7 +109,7 @@ def check_(
     files: Annotated[list[Path], typer.Argument()],
     format_: Annotated[str, typer.Option("--format")] = "text",
 ) -> int:
-    from kaohe.rules.say import render, tally
+    from kaohe.reports.problem_text import render, tally
     from kaohe.workbench.checking import check_paths
 
     shape = _one_of(format_, ("text", "json", "github"))
@@ -141,8 +140,8 @@ def play_(
     policies: Annotated[list[Path], typer.Argument()],
     engine: Annotated[str, typer.Option("--engine")] = "reference",
 ) -> int:
+    from kaohe.reports.problem_text import render
     from kaohe.reports.suite_text import suite_text
-    from kaohe.rules.say import render
     from kaohe.workbench.suite import play_suite
 
     code = DONE
@@ -169,7 +168,7 @@ def import_(
 ) -> int:
     from kaohe.engine.intake.import_rows import import_rows
     from kaohe.reports.import_text import import_text
-    from kaohe.rules.say import render
+    from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
 
     ready = readied(mapping)
@@ -229,8 +228,8 @@ def run_(
 def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str) -> int:
     """The main job: read, replay, score, write, show. Problems and counts come first."""
     from kaohe.engine.event_value import instant_of_text
+    from kaohe.reports.problem_text import render
     from kaohe.reports.run_text import SHOW, run_told
-    from kaohe.rules.say import render
     from kaohe.scoring.job import prepare
     from kaohe.scoring.run import run
     from kaohe.scoring.run_files import unwritable, write_run
@@ -363,7 +362,7 @@ def why_not_(
 
 def _stored(folder: Path) -> tuple[Stored, Policy]:
     """A run read back and its policy; what has changed since is said first."""
-    from kaohe.rules.say import render
+    from kaohe.reports.problem_text import render
     from kaohe.scoring.run_files import is_run, read_run
 
     if not is_run(folder):

@@ -51,6 +51,22 @@ def private_kind(text: str) -> str | None:
     return "e-mail address" if _MAIL.search(shown) else None
 
 
+def painted_over(text: str) -> str:
+    """``text`` with every personal datum that is known here turned into asterisks, one for each character."""
+    shown = "".join(_plain(one) for one in text)
+    spans = [found.span() for found in _IDENTITY.finditer(shown) if _is_identity_card(*found.groups())]
+    spans += [found.span() for pattern in (_MOBILE, _PLATE, _MAIL) for found in pattern.finditer(shown)]
+    for start, end in spans:
+        text = f"{text[:start]}{'*' * (end - start)}{text[end:]}"
+    return text
+
+
+def _plain(character: str) -> str:
+    """The usual form of a full-width character, as a capital; one character for one."""
+    usual = unicodedata.normalize("NFKC", character).upper()
+    return usual if len(usual) == 1 else " "
+
+
 def _is_identity_card(place: str, birth: str, rest: str) -> bool:
     """Whether the last character checks the seventeen before it (GB 11643, ISO 7064 MOD 11-2)."""
     digits = place + birth + rest[:3]

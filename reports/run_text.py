@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kaohe.reports.problem_text import render
 from kaohe.reports.tables import cards_csv, cards_json, ranked
 from kaohe.reports.words import Lang, say
 from kaohe.rules.problem import Problem
-from kaohe.rules.say import render, sentence, tally
+from kaohe.rules.say import sentence, tally
 from kaohe.scoring.run import Run
 
 SHOWN = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tabulate import tabulate
 
+from kaohe.engine.privacy import painted_over
 from kaohe.reports.words import Lang, say
 from kaohe.rules.say import sentence
 from kaohe.workbench.examples import Verdict
@@ -37,7 +38,7 @@ def _failed(verdict: Verdict, lang: Lang) -> Iterable[str]:
     if verdict.run is None:
         yield "  " + say("test.unplayed", lang)
         for problem in verdict.problems:
-            yield f"  {problem.place}: {problem.code}: {sentence(problem, lang).message}"
+            yield f"  {problem.place}: {problem.code}: {painted_over(sentence(problem, lang).message)}"
         return
     rows = [[miss.what, miss.expected, miss.actual, miss.decided] for miss in verdict.misses]
     heads = [say(f"test.{name}", lang) for name in ("about", "expected", "actual", "decided")]
