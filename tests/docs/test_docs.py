@@ -12,6 +12,7 @@ In a page
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -183,18 +184,34 @@ def _runs(page: str) -> Iterator[tuple[Block, Block | None]]:
                 yield block, quoted
 
 
-def _called(line: str, folder: Path) -> tuple[int, str]:
-    words = shlex.split(line)
-    assert words[0] == "kaohe", f"only kaohe is run from the pages: {line}"
-    into = Path(words[words.index(">") + 1]) if ">" in words else None
-    words = words[1 : words.index(">")] if into else words[1:]
+_ONE_AFTER_ANOTHER = """
+import contextlib, io, json, sys
+from kaohe.cli import main
+said = []
+for words in json.load(sys.stdin):
+    sys.argv, out = ["kaohe", *words], io.StringIO()
+    code = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            main()
+        except SystemExit as left:
+            code = left.code
+    said.append((code, out.getvalue()))
+json.dump(said, sys.stdout)
+"""
+
+
+def called(lines: list[str], folder: Path) -> list[tuple[int, str]]:
+    """Exit code and output of each command; one process for a page's commands, which start slowly."""
+    words = [shlex.split(line) for line in lines]
+    assert all(one[0] == "kaohe" for one in words), "only kaohe is run from the pages"
+    plain = [one[1 : one.index(">")] if ">" in one else one[1:] for one in words]
     done = subprocess.run(
-        [sys.executable, "-m", "kaohe.cli", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8",
-        env={**os.environ, "LANG": "C", "PYTHONUTF8": "1"}, check=False,
+        [sys.executable, "-c", _ONE_AFTER_ANOTHER], input=json.dumps(plain), cwd=folder, capture_output=True,
+        text=True, encoding="utf-8", env={**os.environ, "LANG": "C", "PYTHONUTF8": "1"}, check=False,
     )  # fmt: skip
-    if into is not None:
-        (folder / into).write_text(done.stdout, encoding="utf-8")
-    return done.returncode, done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
+    return [(code, said) for code, said in json.loads(done.stdout)]
 
 
 def _quoted(block: Block) -> Iterator[str]:
@@ -206,19 +223,20 @@ def _quoted(block: Block) -> Iterator[str]:
 @pytest.mark.parametrize("page", [page for page in PAGES if any(_runs(page))])
 def test_the_commands_of_a_page_run_and_print_what_it_quotes(page: str, tmp_path: Path) -> None:
     lay_out(page, tmp_path)
-    for block, quoted in _runs(page):
+    runs = [(block, quoted, _lines(block)) for block, quoted in _runs(page)]
+    results = iter(called([line for _, _, lines in runs for line in lines], tmp_path))
+    for block, quoted, lines in runs:
         printed = ""
-        for line in filter(None, (one.partition(" #")[0].strip() for one in block.text.splitlines())):
-            if line.startswith("kaohe demo"):
-                continue  # test_readme.py
-            code, said = _called(line, tmp_path)
-            fails = "# 1" in block.text
-            assert code == (1 if fails else 0), f"{block}: {line}\n{said}"
+        for line in lines:
+            code, said = next(results)
+            assert code == 0, f"{block}: {line}\n{said}"
             printed += said
-        if quoted is not None and printed:
-            lines = {one.rstrip() for one in printed.splitlines()}
-            missing = [one for one in _quoted(quoted) if one not in lines]
-            assert missing == [], f"{quoted}\n{printed}"
+        missing = set(_quoted(quoted) if quoted else ()) - {one.rstrip() for one in printed.splitlines()}
+        assert not missing, f"{quoted}: not in\n{printed}"
+
+
+def _lines(block: Block) -> list[str]:
+    return [line for one in block.text.splitlines() if (line := one.partition(" #")[0].strip())]
 
 
 # --- links and names ------------------------------------------------------------------------------
@@ -237,7 +255,7 @@ def test_the_files_a_page_names_are_there(page: str) -> None:
     assert gone == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("docs/") or page.startswith("README")])
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith(("docs/", "README"))])
 def test_the_chapters_a_page_points_to_are_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for found in _LINK.finditer(text):
