@@ -34,8 +34,9 @@ VALUES = {
     "within": st.builds(Duration, st.integers(-99, 999), st.sampled_from(["d", "wd", "h", "wh"])), "pages": numbers,
     "passed": st.booleans(), "item": ids, "file": st.from_regex(r"[0-9]{2} [0-9]{18}", fullmatch=True), "seen_at": instants,
     "merged_into": ids, "tags": st.lists(ids, min_size=1, max_size=3).map(tuple), "with": ids, "of": ids,
+    "effect": st.sampled_from(["reverse", "adjust"]), "clause": ids, "event": ids, "points": decimals, "approver": ids, "basis": ids,
 }  # fmt: skip
-REQUIRED = {"assigned": {"unit"}, "checked": {"passed"}, "merged": {"merged_into"}, "notified": {"of"}}
+REQUIRED = {"assigned": {"unit"}, "checked": {"passed"}, "merged": {"merged_into"}, "notified": {"of"}, "ruled": {"effect", "approver", "basis"}}
 
 
 @st.composite

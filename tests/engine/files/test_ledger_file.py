@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +31,7 @@ from kaohe.engine.ledger import (
     VetoEvent,
 )
 from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA, REPLAY_FILES, TALLIES, in_groups
-from kaohe.engine.root import BLOCK, Root, ledger_root, root_of, root_of_tables
+from kaohe.engine.root import BLOCK, Root, _integers, _top, ledger_root, root_of, root_of_tables
 
 codes = st.text("ab甲–%_.-", min_size=1, max_size=4)
 maybe = st.one_of(st.none(), codes)
@@ -228,6 +230,30 @@ def test_what_stands_under_a_missing_value_is_not_hashed() -> None:
     tables = [pa.table({"t": dirty, "n": numbers}), pa.table({"t": clean, "n": pa.array([None, 5], pa.int64())})]
     assert root_of_tables(tables[:1]) == root_of_tables(tables[1:])
     assert root_of_tables(tables[:1]) == root_of([("t", "str", [None, "b"]), ("n", "int", [None, 5])])
+
+
+def test_decimals_under_a_missing_value_are_not_hashed_and_slices_are_read_where_they_stand() -> None:
+    valid = pa.array([None, Decimal("0.5")], pa.decimal128(18, 6)).buffers()[0]
+    words = pa.array([99, 0, 500_000, 0], pa.int64()).buffers()[1]
+    dirty = pa.Array.from_buffers(pa.decimal128(18, 6), 2, [valid, words])
+    assert dirty.to_pylist() == [None, Decimal("0.500000")]
+    assert root_of_tables([pa.table({"p": dirty})]) == root_of([("p", "int", [None, 500_000])])
+    points = pa.array([Decimal(n) for n in range(5)], pa.decimal128(18, 6))
+    assert _integers(points.slice(2, 2)).tolist() == [2_000_000, 3_000_000]
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3, 4, 5, 6, 7, 9])
+def test_an_odd_node_of_the_tree_moves_up(blocks: int) -> None:
+    """By the definition: the left part of a tree is the largest power of two that leaves something right."""
+
+    def top(leaves: list[bytes]) -> bytes:
+        if len(leaves) == 1:
+            return leaves[0]
+        left = 1 << (len(leaves) - 1).bit_length() - 1
+        return sha256(b"\x01" + top(leaves[:left]) + top(leaves[left:])).digest()
+
+    leaves = [sha256(bytes([number])).digest() for number in range(blocks)]
+    assert _top(leaves) == top(leaves)
 
 
 def test_a_table_must_come_before_the_root_of_nothing() -> None:

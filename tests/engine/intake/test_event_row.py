@@ -190,7 +190,10 @@ def test_encoding_an_encoded_id_changes_nothing(desk) -> None:
 
 
 def test_a_reference_to_an_event_is_encoded_like_the_event_and_a_code_with_a_pattern_is_not(desk) -> None:
-    assert taken({"id": "n", "kind": "notified", "at": "2021-03-01", "unit": "u", "of": "A/1"}, desk).fields["of"] == "A%2F1"
+    about = {"id": "n", "at": "2021-03-01", "unit": "u"}
+    assert taken({**about, "kind": "notified", "of": "A/1"}, desk).fields["of"] == "A%2F1"
+    ruling = {**about, "kind": "ruled", "effect": "reverse", "approver": "o", "basis": "b", "event": "A/1"}
+    assert taken(ruling, desk).fields["event"] == "A%2F1"
     assert taken({**CHECKED, "file": "01 110105194912310021"}, desk).fields["file"] == "01 110105194912310021"
 
 

@@ -15,6 +15,7 @@ import pytest
 from kaohe.engine.event_file import read_events
 from kaohe.engine.intake.import_rows import import_events
 from kaohe.engine.intake.log import check_log
+from kaohe.engine.intake.source import UnreadableError, Written, rows_of, written_as
 from kaohe.rules.clock import zone
 
 OPENED = """\
@@ -119,11 +120,13 @@ def test_corrections_can_be_imported(office) -> None:
 # --- how a file may be written ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_any_encoding_and_separator(office, encoding: str, separator: str) -> None:
+def test_any_encoding_and_separator(office, encoding: str, separator: str, mark: str) -> None:
+    """With or without a byte order mark."""
     said = {"\t": "tab"}.get(separator, separator)
-    text = f"编号{separator}受理\n信访一{separator}2021-03-01\n"
+    text = f"{mark}编号{separator}受理\n信访一{separator}2021-03-01\n"
     mapping = f'file: {{encoding: {encoding}, separator: "{said}"}}\nevents: [{{kind: opened, id: 编号, case: 编号, at: 受理}}]'
     report = office.imports(mapping, office.file("rows.csv", text.encode(encoding)))
     assert (report.problems, [event.id for event in office.read()]) == ((), ["信访一"])
@@ -181,6 +184,7 @@ def test_what_cannot_be_taken_is_set_aside_by_row_and_reason(office, refused) ->
         ("", "ragged-row", (5,)), ("no", "missing-value", (4,)), ("opened", "bad-date", (3,)),
         ("opened", "far-date", (7,)), ("opened", "missing-value", (6,)),
     ]  # fmt: skip
+    assert (report.batch / "quarantine.csv").read_bytes().startswith("\ufeff".encode())  # spreadsheets need it
     with (report.batch / "quarantine.csv").open(encoding="utf-8-sig", newline="") as file:
         kept = list(csv.DictReader(file))
     assert [(row["file"], row["row"], row["column"], row["code"]) for row in kept] == [
@@ -190,8 +194,18 @@ def test_what_cannot_be_taken_is_set_aside_by_row_and_reason(office, refused) ->
     assert all(row["reason"] for row in kept)
 
 
+CLOSED = "  - {kind: closed, when: {filled: [closed]}, case: no, at: closed}\n"
+
+
+def test_events_stand_in_the_order_of_rows_then_of_rules(office) -> None:
+    rows = "no,opened,closed\n2,2021-03-01,2021-03-02\n1,2021-03-01,\n3,2021-02-01,2021-03-02\n"
+    office.imports(OPENED + CLOSED, office.file("rows.csv", rows))
+    there = [(event.case, event.kind) for event in office.read()]
+    assert there == [("2", "opened"), ("2", "closed"), ("1", "opened"), ("3", "opened"), ("3", "closed")]
+
+
 def test_a_row_of_which_one_event_is_bad_gives_none(office) -> None:
-    mapping = OPENED + "  - {kind: closed, when: {filled: [closed]}, case: no, at: closed}\n"
+    mapping = OPENED + CLOSED
     report = office.imports(mapping, office.file("rows.csv", "no,opened,closed\n1,2021-03-01,soon\n2,2021-03-01,2021-03-02\n"))
     assert [(event.case, event.kind) for event in office.read()] == [("2", "opened"), ("2", "closed")]
     assert (report.taken, report.quarantined) == (1, 1)
@@ -211,6 +225,12 @@ def test_text_that_cannot_be_decoded_is_set_aside(office, refused) -> None:
     report = office.imports(mapping, office.file("rows.csv", content))
     assert refused(report) == [("no", "bad-encoding", (3,))]
     assert [event.id for event in office.read()] == ["甲"]
+
+
+def test_one_telephone_number_among_many_plain_numbers_is_found(office, refused) -> None:
+    lines = [f"N{number},2021-03-01" for number in range(1000)]
+    report = office.imports(OPENED, office.file("rows.csv", "\n".join(["no,opened", *lines, "13800000000,2021-03-01"])))
+    assert refused(report) == [("no", "personal-value", (1002,))]
 
 
 # --- what stops an import -----------------------------------------------------------------------
@@ -237,6 +257,15 @@ def test_a_file_that_is_not_as_declared_stops_the_import(office, name: str, cont
     assert report.problems[0].place.line == (2 if "quote" in code or name.endswith("jsonl") else 1)
     assert facts.items() <= dict(report.problems[0].facts).items()
     assert (report.batch, office.written()) == (None, [])
+
+
+def test_what_a_library_says_about_a_broken_file_goes_no_further(office) -> None:
+    """Arrow's messages repeat the row that it stumbled over; not even a traceback may show them."""
+    written = written_as(office.file("r.parquet", "canary"), Written())
+    with pytest.raises(UnreadableError) as caught:
+        list(rows_of(office.home / "r.parquet", written, ["no"], frozenset()))
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
 
 
 def test_several_files_are_one_batch_and_one_bad_file_stops_all(office) -> None:

@@ -65,8 +65,9 @@ def test_a_snapshot_adds_what_is_new_amends_what_changed_and_voids_what_is_gone(
 
 def test_what_is_gone_may_come_back(office) -> None:
     whole, less = rows("1,2021-03-01,,", "2,2021-03-02,,"), rows("1,2021-03-01,,")
-    for number, (day, content) in enumerate([("2021-03-31", whole), ("2021-04-30", less), ("2021-05-31", whole)]):
-        office.imports(MAPPING, office.file(f"{number}.csv", content), recorded_at=day)
+    history = {"2021-03-31": whole, "2021-04-30": less, "2021-05-31": less, "2021-06-30": whole, "2021-07-31": whole}
+    reports = [office.imports(MAPPING, office.file(f"{day}.csv", text), recorded_at=day) for day, text in history.items()]
+    assert [counts(report) for report in reports] == [(2, 0, 0), (0, 0, 1), (0, 0, 0), (0, 1, 0), (0, 0, 0)]
     assert list(stands(office)) == ["1-opened", "2-opened"]
     assert list(stands(office, "2021-05-01")) == ["1-opened"]
 
