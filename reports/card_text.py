@@ -104,7 +104,7 @@ def _clause(why: WhyClause, book: Book, lang: Lang, *, every: bool) -> Iterator[
     kept = why.entries if every else why.entries[:SHOWN]
     places = _places_in(each.entry.points for each in why.entries)
     rows = [_row(each.entry, each.counted, places, book, lang) for each in kept]
-    yield from _table(rows, "    ")
+    yield from columns(rows, "lrlll", "    ")
     if len(why.entries) > len(kept):
         yield "    " + say("card.more", lang, count=len(why.entries) - len(kept))
     taken = [taken for each in why.entries for taken in each.taken_back]
@@ -129,15 +129,15 @@ def _lines(entries: Sequence[Entry], book: Book, lang: Lang, margin: str) -> Ite
     """Entries with their sentences."""
     places = _places_in(entry.points for entry in entries)
     rows = [[signed(entry.points, places), entry_text(entry, book, lang)] for entry in entries]
-    yield from _table(rows, margin)
+    yield from columns(rows, "rl", margin)
 
 
-def _table(rows: Sequence[Sequence[str]], margin: str) -> Iterator[str]:
-    """Columns side by side; the one before the last two or three, the points, to the right."""
+def columns(rows: Sequence[Sequence[str]], align: str, margin: str) -> Iterator[str]:
+    """Columns side by side; ``align`` has an ``l`` or an ``r`` for each. Chinese characters count two."""
     if not rows:
         return
-    align = ("left", "right", "left", "left", "left") if len(rows[0]) == 5 else ("right", "left")
-    for line in tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=align).splitlines():
+    sides = ["left" if side == "l" else "right" for side in align]
+    for line in tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=sides).splitlines():
         yield f"{margin}{line}".rstrip()
 
 

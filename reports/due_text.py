@@ -37,7 +37,7 @@ def _end(line: DueLine, outcome: str, lang: Lang) -> str:
     said = say(f"outcome.{outcome}", lang)
     if line.ending is None:
         return say("due.open", lang, outcome=said)
-    slack = "" if line.slack is None else say("due.slack", lang, days=line.slack)
+    slack = "" if line.slack is None else say("due.slack" if line.slack >= 0 else "due.over", lang, days=abs(line.slack))
     return say("due.ended", lang, day=line.ended, event=line.ending.id, outcome=said, slack=slack)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Tally
 from kaohe.engine.why import Account, ClockReasons, NoClock
-from kaohe.reports.card_text import card_text
+from kaohe.reports.card_text import card_text, columns
 from kaohe.reports.condition_text import Voice, condition_lines
 from kaohe.reports.due_text import due_lines
 from kaohe.reports.entry_text import Book, entry_text
@@ -15,7 +15,7 @@ from kaohe.reports.tables import scorecard_of
 from kaohe.reports.value_text import instant_text, signed, value_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
-from kaohe.rules.policy import Clause, Deadline, On, Policy
+from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy, Ratio
 from kaohe.rules.value import plain, shown
 from kaohe.workbench.tracing import (
     CaseTrace,
@@ -29,6 +29,8 @@ from kaohe.workbench.tracing import (
 
 _AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
 """Expressions of a deadline that stand at the event that opened it."""
+NAMED = 5
+"""Entries named where a clause did write something; the rest is counted."""
 
 
 def why_text(found: Trace, book: Book, lang: Lang) -> str:
@@ -76,12 +78,13 @@ def _entry(found: EntryTrace, book: Book, voice: Voice) -> Iterator[str]:
     yield f"  {entry_text(entry, book, lang)}"
     if entry.of is not None and entry.part in ("reverse", "zero"):
         yield "  " + say("why.of", lang, id=entry.of)
+    if entry.part in ("start", "section", "reweigh") and entry.section is not None:
+        yield "  " + say("why.section", lang, title=voice.policy.section_titles.get(entry.section, entry.section))
     if found.clause is not None:
         yield from _clause(found.clause, voice)
+        yield from (f"  {_tally(tally, found.clause, lang)}" for tally in found.tallies)
     for account in found.accounts:
         yield from _account(account, voice)
-    for tally in found.tallies:
-        yield "  " + _tally(tally, lang)
     if found.events:
         yield say("why.events", lang)
         yield from (f"  {line}" for line in _events(found.events, voice))
@@ -107,6 +110,8 @@ def _account(account: Account, voice: Voice) -> Iterator[str]:
         yield say("why.verdict", voice.lang, event=account.event, verdict=say(f"verdict.{account.verdict}", voice.lang))
     kinds, start = _kinds(account, voice.policy)
     for reason in account.reasons:
+        if value_text(reason.explained.value, reason.explained.tree, voice.here, voice.lang) == reason.explained.text:
+            continue  # a figure written as such needs no explaining
         yield say("why.condition", voice.lang, key=reason.key)
         own = start if reason.key in _AT_THE_START else kinds
         lines = condition_lines(reason.explained, voice, kinds=own, start=start)
@@ -123,26 +128,33 @@ def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str
     return (), ()
 
 
-def _tally(tally: Tally, lang: Lang) -> str:
+def _tally(tally: Tally, clause: Clause, lang: Lang) -> str:
+    """What was counted: done of required, hits of rows, or the figure over its rows."""
+    figures = {"numerator": plain(tally.numerator), "denominator": plain(tally.denominator)}
+    form = "frequency" if isinstance(clause.form, Frequency) else "ratio" if isinstance(clause.form, Ratio) else "value"
     value = say("no-data", lang) if tally.value is None else plain(tally.value)
+    if tally.value is not None and isinstance(clause.form, Ratio) and clause.form.against is None:
+        value = f"{shown(tally.value * 100, 2)}%"
+    left_out = say("why.excluded", lang, count=tally.excluded) if tally.excluded else ""
     return say(
-        "why.tally", lang, period=tally.period, subject=tally.subject or "-", numerator=plain(tally.numerator),
-        denominator=plain(tally.denominator), excluded=tally.excluded, value=value,
-    )  # fmt: skip
+        f"why.tally.{form}", lang, period=tally.period, subject=tally.subject or "—", value=value, excluded=left_out, **figures
+    )
 
 
-def _events(events: Iterable[Event], voice: Voice) -> Iterator[str]:
+def _events(events: Iterable[Event], voice: Voice, asked: str | None = None) -> Iterator[str]:
+    """One line each; an event that came under another number than the case's says so."""
     for event in events:
         kind = voice.policy.vocabulary.kinds[event.kind]
         titles = {name: field.titles.get(str(event.fields.get(name)), "") for name, field in kind.fields.items()}
-        shown = [
+        told = [
             f"{kind.fields[name].title}={titles.get(name) or value_text(value, None, voice.here, voice.lang)}"
             for name, value in event.fields.items()
             if name in kind.fields
         ]
         unit = [say("why.unit", voice.lang, unit=event.unit)] if event.unit else []
         day = instant_text(event.at, voice.here)[: 10 if event.dated else 16]
-        yield "  ".join([day, kind.title, *unit, *shown, f"[{event.id}]"])
+        own = [say("why.own-case", voice.lang, case=event.case)] if asked and event.case not in (None, asked) else []
+        yield "  ".join([day, kind.title, *unit, *told, *own, f"[{event.id}]"])
 
 
 def _counted(found: EntryTrace, book: Book, lang: Lang) -> Iterator[str]:
@@ -164,31 +176,56 @@ def _counted(found: EntryTrace, book: Book, lang: Lang) -> Iterator[str]:
 
 
 def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
-    yield say("why.case", voice.lang, case=found.case, events=len(found.events), entries=len(found.entries))
-    yield from (f"  {line}" for line in _events(found.events, voice))
+    lang = voice.lang
+    if found.asked != found.case:
+        yield say("why.linked", lang, asked=found.asked, case=found.case)
+    yield say("why.case", lang, case=found.case, events=len(found.events), entries=len(found.entries))
+    yield from (f"  {line}" for line in _events(found.events, voice, asked=found.case))
     if found.clocks:
-        yield say("why.clocks", voice.lang)
-    for clock in found.clocks:
-        outcome = say(f"outcome.{clock.outcome}", voice.lang)
-        yield f"  {clock.clause}  {clock.started} → {clock.due or '-'}  {clock.ended or '-'}  {outcome}"
-    yield say("why.entries", voice.lang)
-    for entry in found.entries:
-        yield f"  {entry.at}  {plain(entry.points):>6}  {entry.subject}  {entry.id}"
-    if not found.entries:
-        yield "  " + say("why.no-entries", voice.lang)
+        yield say("why.clocks", lang)
+        rows = [
+            [c.clause, f"{c.started} → {c.due or '—'}", str(c.ended or "—"), say(f"outcome.{c.outcome}", lang)] for c in found.clocks
+        ]
+        yield from columns(rows, "llll", "  ")
+    yield say("why.entries", lang)
+    rows = [[str(e.at), signed(e.points), e.subject, e.id] for e in found.entries]
+    yield from columns(rows, "lrll", "  ") if rows else ["  " + say("why.no-entries", lang)]
 
 
 def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
     lang = voice.lang
     yield from _clause(found.clause, voice)
     if found.wrote:
-        yield say("why-not.wrote", lang, ids=", ".join(entry.id for entry in found.wrote))
-    if not found.accounts:
-        kinds = "、".join(voice.policy.vocabulary.kinds[kind].title for kind in found.triggers) or "-"
-        yield say("why-not.no-event", lang, case=found.case, kinds=kinds)
+        more = "…" if len(found.wrote) > NAMED else ""
+        ids = ", ".join([*(entry.id for entry in found.wrote[:NAMED]), *filter(None, [more])])
+        yield say("why-not.wrote", lang, count=len(found.wrote), ids=ids)
+    if found.counts:
+        yield from _counts(found, voice)
+    elif not found.accounts:
+        kinds = ("、" if lang == "zh" else ", ").join(_titles(found.triggers, voice))
+        yield say("why-not.no-event", lang, about=found.about, kinds=kinds or "—")
     for account in found.accounts:
         yield from _why_silent(account, voice)
-    yield say("why-not.until", lang, day=found.until)
+    if not found.wrote:
+        yield say("why-not.until", lang, day=found.until)
+
+
+def _titles(kinds: Iterable[str], voice: Voice) -> list[str]:
+    return [voice.policy.vocabulary.kinds[kind].title for kind in kinds]
+
+
+def _counts(found: SilentTrace, voice: Voice) -> Iterator[str]:
+    """A clause that judges counts: what it counted of the subject, span by span, or why it counted nothing."""
+    lang = voice.lang
+    if not found.tallies:
+        yield say("why-not.no-tally", lang, about=found.about)
+        return
+    short = [tally for tally in found.tallies if tally.value is not None and tally.value < 1]
+    if isinstance(found.clause.form, Frequency):
+        unknown = sum(tally.value is None for tally in found.tallies)
+        yield say("why-not.judged", lang, spans=len(found.tallies), short=len(short), unknown=unknown)
+    listed = short if isinstance(found.clause.form, Frequency) else found.tallies
+    yield from (f"  {_tally(tally, found.clause, lang)}" for tally in listed)
 
 
 def _why_silent(account: Account, voice: Voice) -> Iterator[str]:

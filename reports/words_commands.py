@@ -106,7 +106,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "kaohe why-not control-new.second-report --case A17 --run runs/2021",
     ),
     "cmd.why-not.clause": ("条款编号", "clause id"),
-    "cmd.why-not.case": ("案件编号", "case id"),
+    "cmd.why-not.case": ("案件编号；按区间计数的条款用单位或领导代码", "case id; for clauses that judge counts, a unit or leader code"),
     "cmd.why-not.run": ("结果文件夹", "folder of a run"),
     # demo
     "cmd.demo": (

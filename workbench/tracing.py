@@ -3,7 +3,7 @@
     id given -> entry  -> its clause at its event, condition by condition, day by day
              -> subject -> the card, section by section
              -> case    -> events, clocks and entries in order
-    clause + case -> why it wrote nothing: the conjunct that failed and what it saw
+    clause + case, unit or leader -> why it wrote nothing: the conjunct that failed, or the counts
 
 Conditions are evaluated again by the reference engine over the same events, so what is shown is
 what decided. Data only; ``reports.why_text`` says it.
@@ -57,8 +57,12 @@ class SubjectTrace:
 
 @dataclass(frozen=True, slots=True)
 class CaseTrace:
-    """A case as it happened: its standing events in order, its clocks, the entries about it."""
+    """A case as it happened: its standing events in order, its clocks, the entries about it by day.
 
+    ``asked`` is the number asked for: a repeat's own, when ``case`` is the matter it was linked to.
+    """
+
+    asked: str
     case: str
     events: tuple[Event, ...]
     clocks: tuple[Clock, ...]
@@ -77,16 +81,21 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class SilentTrace:
-    """A clause over a case. ``accounts`` are what it made of each event of its kinds; ``wrote`` the
-    entries it did write; ``until`` the last day on which an entry of it could still be dated.
+    """A clause and a case, unit or leader of which it wrote nothing.
+
+    ``accounts`` are what it made of each event of its kinds, ``wrote`` the entries it did write, ``until``
+    the last day on which an entry of it could still be dated. A clause that judges counts over a span has
+    no accounts but ``tallies``, those of the subject asked about; ``counts`` says that it is such a one.
     """
 
     clause: Clause
-    case: str
+    about: str
     accounts: tuple[Account, ...]
     wrote: tuple[Entry, ...]
     triggers: tuple[str, ...]
     until: date
+    counts: bool = False
+    tallies: tuple[Tally, ...] = ()
     known: bool = True
 
 
@@ -105,27 +114,31 @@ def trace(stored: Stored, policy: Policy, what: str) -> Trace:
     stream = _stream(world, what)
     if stream is None:
         return Unknown(what, _near(what, stored, world))
-    mine = tuple(entry for entry in stored.scored.entries if entry.case == stream.id)
+    mine = (entry for entry in stored.scored.entries if entry.case == stream.id)
     clocks = tuple(clock for clock in clocks_of(stored.folder) if clock.case == stream.id)
-    return CaseTrace(stream.id, stream.events, clocks, mine)
+    return CaseTrace(what, stream.id, stream.events, clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
 
 
-def trace_not(stored: Stored, policy: Policy, clause_id: str, case: str) -> SilentTrace | Unknown:
-    """Why a clause wrote nothing (or what it wrote) about a case."""
+def trace_not(stored: Stored, policy: Policy, clause_id: str, about: str) -> SilentTrace | Unknown:
+    """Why a clause wrote nothing (or what it wrote) about a case, a unit or a leader."""
     if clause_id not in {clause.id for clause in policy.clauses}:
         return Unknown(clause_id, tuple(get_close_matches(clause_id, [c.id for c in policy.clauses])))
     clause = policy.clause(clause_id)
     world = _world(stored, policy)
-    stream = _stream(world, case)
-    if stream is None:
-        return Unknown(case, _near(case, stored, world))
-    kinds = _triggers(clause)
-    accounts = tuple(
-        account for event in stream.events if event.kind in kinds for account in reasons(world, clause_id, event.id)
-    )
-    wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and e.case == stream.id)
+    stream = _stream(world, about) or _office_stream(world, about)
+    subjects = {card.subject for card in stored.scored.cards}
+    if stream is None and about not in subjects:
+        return Unknown(about, _near(about, stored, world))
     until = min(policy.period.to, clause.in_force.to)
-    return SilentTrace(clause, stream.id, accounts, wrote, kinds, until)
+    name = about if stream is None else stream.id
+    wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and name in (e.case, e.subject))
+    if not isinstance(clause.form, On | Deadline):
+        tallies = tuple(t for t in stored.scored.tallies if (t.clause, t.subject, t.split) == (clause_id, about, None))
+        return SilentTrace(clause, about, (), wrote, (), until, counts=True, tallies=tallies)
+    kinds = _triggers(clause)
+    events = () if stream is None else stream.events
+    accounts = tuple(each for event in events if event.kind in kinds for each in reasons(world, clause_id, event.id))
+    return SilentTrace(clause, name, accounts, wrote, kinds, until)
 
 
 def failed_parts(explained: Explained) -> Iterator[Explained]:
@@ -142,13 +155,15 @@ def failed_parts(explained: Explained) -> Iterator[Explained]:
 
 
 def _entry_trace(stored: Stored, policy: Policy, entry: Entry) -> EntryTrace:
-    clause = next((each for each in policy.clauses if each.id == entry.clause), None)
+    # A veto's entry on a card stands for the clause and the event that ``of`` names.
+    about, _, event_id = (entry.of or "").partition("/") if entry.part == "veto" else (entry.clause, "", entry.event)
+    clause = next((each for each in policy.clauses if each.id == about), None)
     card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
     counted, limits = _on_card(stored, policy, entry, card)
     world = _world(stored, policy)
-    asked = clause is not None and entry.event is not None
-    accounts = reasons(world, entry.clause, entry.event or "") if asked else ()
-    events = tuple(_events(world, entry.because))
+    accounts = reasons(world, clause.id, event_id) if clause is not None and event_id else ()
+    cited = (*entry.because, event_id) if entry.part == "veto" and event_id else entry.because
+    events = tuple(_events(world, cited))
     spans = {(entry.span, entry.subject), (entry.span, entry.of)}
     tallies = tuple(t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans)
     return EntryTrace(entry, clause, card, counted, limits, accounts, events, tallies)
@@ -180,6 +195,11 @@ def _stream(world: World, case: str) -> Stream | None:
     return next((s for s in world.streams.cases.values() if any(e.case == case for e in s.events)), None)
 
 
+def _office_stream(world: World, subject: str) -> Stream | None:
+    """What is known of a unit or a leader by that id; None: no event is about it."""
+    return world.streams.units.get(subject) or world.streams.leaders.get(subject)
+
+
 def _events(world: World, ids: Iterable[str]) -> Iterator[Event]:
     wanted = set(ids)
     seen: set[str] = set()
@@ -200,5 +220,5 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
 
 
 def _near(what: str, stored: Stored, world: World) -> tuple[str, ...]:
-    names = [*(card.subject for card in stored.scored.cards), *world.streams.cases]
+    names = dict.fromkeys([*(card.subject for card in stored.scored.cards), *world.streams.cases])
     return tuple(get_close_matches(what, names, n=3))
