@@ -164,6 +164,14 @@ def test_a_piece_loads_where_it_is_said_to_load(piece: Block, tmp_path: Path) ->
         assert checked.policy is not None, f"{piece}\n{render(checked.problems, checked.texts, 'en')}"
 
 
+def test_what_the_front_pages_show_of_the_library_is_what_is_shipped() -> None:
+    shown = [block for block in WHOLE if block.page.startswith("README") and "library" in str(block.file)]
+    assert len(shown) == 4
+    for block in shown:
+        shipped = (ROOT / "policies" / str(block.file)).read_text(encoding="utf-8")
+        assert block.text.partition("\n")[2].strip() == shipped.strip(), block
+
+
 @pytest.mark.parametrize("document", LOOSE, ids=str)
 def test_a_document_without_a_name_loads(document: Block, tmp_path: Path) -> None:
     checked = check_text(document.text, tmp_path / "document.yaml")
