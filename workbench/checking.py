@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
+from kaohe.rules.document.load import load
 from kaohe.rules.document.node import Mapping as Node
 from kaohe.rules.document.source import text_from_bytes
 from kaohe.rules.library import (
@@ -60,7 +61,7 @@ def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
     if kind == "policy" or kind is None:
         checked = load_policy(file)
         return checked.problems, checked.texts
-    return _of_kind(kind, file), {str(file): text}
+    return _of_kind(kind, file, text), {str(file): text}
 
 
 def _text(file: Path) -> tuple[str | None, Problems]:
@@ -79,21 +80,24 @@ def _kind(text: str, file: str) -> str | None:
     return next((str(key) for key in root.entries if str(key) in DOCUMENTS), None)
 
 
-def _of_kind(kind: str, file: Path) -> Problems:
+def _of_kind(kind: str, file: Path, text: str) -> Problems:
     if kind == "vocabulary":
         return load_vocabulary(file)[1]
     if kind == "calendar":
         return load_calendar(file)[1]
     if kind == "mapping":
         return load_mapping(file)[1]
-    return _beside_a_policy(kind, file)
+    return _beside_a_policy(kind, file, text)
 
 
-def _beside_a_policy(kind: str, file: Path) -> Problems:
-    """Examples and rosters are judged by the policy in their folder; its own problems are its own."""
+def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
+    """Examples and rosters are judged by the policy in their folder, whose own problems are its own;
+    without one, by their shape alone.
+    """
     policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
     if policy is None:
-        return (notice("example.no-policy", Place(str(file), 1, 1), file=file.name),)
+        shape = load(text, str(file), DOCUMENTS[kind]).problems
+        return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))
     if kind == "cases":
         return load_cases(file, policy)[1]
     from kaohe.engine.roster_from_document import roster_from_document
