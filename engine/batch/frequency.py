@@ -19,10 +19,10 @@ from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Frequency
 
 
-def lay_out(clause: Clause, form: Frequency, board: Board) -> None:
-    """Lays each subject's bound days where the plain meaning looks for them."""
+def lay_out(clause: Clause, form: Frequency, board: Board, thin: World) -> None:
+    """Lays each subject's bound days where the plain meaning looks for them; ``thin``: see ``own``."""
     world, kind = board.world, form.subject_kind
-    own = {who: sorted(days_of(world, kind, who, world.policy.period)) for who in world.roster.subjects(kind)}
+    own = {who: sorted(days_of(thin, kind, who, world.policy.period)) for who in world.roster.subjects(kind)}
     held = holds(form.who, on_days(board, own)).tolist()
     place = 0
     for who, days in own.items():

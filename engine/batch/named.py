@@ -15,6 +15,8 @@ from kaohe.engine.roster import OfficeKind
 from kaohe.rules.period import span_of
 from kaohe.rules.vocabulary import Kind
 
+UNIT: OfficeKind = "unit"
+LEADER: OfficeKind = "leader"
 Fields = tuple[tuple[str, OfficeKind], ...]
 
 
@@ -36,9 +38,11 @@ def named(world: World) -> tuple[Named, ...]:
 
 
 def _offices(kind: Kind) -> Fields:
-    """The fields of a kind that name offices, beside the headers."""
+    """The fields of a kind that name offices, beside those called as the headers are."""
     found: list[tuple[str, OfficeKind]] = []
     for name, field in kind.fields.items():
+        if name in ("unit", "leader") and field.type.name == name:
+            continue
         for type_ in (field.type, field.type.of):
             if type_ is not None and type_.name == "unit":
                 found.append((name, "unit"))
@@ -48,9 +52,13 @@ def _offices(kind: Kind) -> Fields:
 
 
 def _who(event: Event, fields: Fields) -> set[tuple[OfficeKind, str]]:
-    said = [("unit", event.get("unit")), ("leader", event.get("leader")), *((k, event.get(n)) for n, k in fields)]
     found: set[tuple[OfficeKind, str]] = set()
-    for kind, value in said:
-        values = value if isinstance(value, tuple) else (value,)
-        found.update((kind, each) for each in values if isinstance(each, str))  # type: ignore[misc]
+    said = event.fields
+    for kind, value in ((UNIT, said.get("unit", event.unit)), (LEADER, said.get("leader", event.leader))):
+        if isinstance(value, str):
+            found.add((kind, value))
+    for name, kind in fields:
+        value = event.get(name)
+        several = value if isinstance(value, tuple) else (value,)
+        found.update((kind, each) for each in several if isinstance(each, str))
     return found

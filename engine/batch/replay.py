@@ -22,6 +22,7 @@ from kaohe.engine.batch.column import Codes, Unsure
 from kaohe.engine.batch.deadline import lay_out
 from kaohe.engine.batch.named import named
 from kaohe.engine.batch.on import judged_on
+from kaohe.engine.batch.own import recall_acts, thinned
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import GateRow, Replay
 from kaohe.engine.meaning.clauses import Findings, written_by
@@ -76,7 +77,7 @@ def told(
     result = Replay(
         entries=in_ledger_order([*found.entries, *taken_back, *ruled], world),
         tallies=tuple(found.tallies), gates=gate_table, clocks=tuple(found.clocks),
-        vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(world),
+        vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
         notices=tuple(dict.fromkeys([*flaws, *found.problems, *doubts, *said, *remarks])),
         named=named(world),
     )  # fmt: skip
@@ -90,6 +91,8 @@ class Desk:
         self.world, self.codes = world, Codes()
         self.boards: dict[object, Board] = {}
         self.vectorised: list[str] = []
+        self.thin = thinned(world)
+        recall_acts(self.thin)
 
     def board(self, kind: SubjectKind, world: World | None = None) -> Board:
         """The rows of that kind of stream; a board for each span that cards look at (P15)."""
@@ -104,7 +107,7 @@ class Desk:
         try:
             found = self._by_columns(clause)
         except Unsure:
-            return written_by(clause, self.world)
+            return written_by(clause, self.thin if isinstance(clause.form, Frequency) else self.world)
         self.vectorised.append(clause.id)
         return found
 
@@ -118,8 +121,8 @@ class Desk:
         if isinstance(form, Ratio | Measure):
             return self._by_counting(clause, form)
         if isinstance(form, Frequency):
-            frequency.lay_out(clause, form, self.board(form.subject_kind))
-            return written_by(clause, self.world)
+            frequency.lay_out(clause, form, self.board(form.subject_kind), self.thin)
+            return written_by(clause, self.thin)
         raise Unsure
 
     def _by_on(self, clause: Clause, form: On) -> Findings:
