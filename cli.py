@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kaohe.reports.command_line import SPOKEN, Command, grouped, lang, usage_words, without_lang
-from kaohe.reports.faults import fault_words, undecodable
+from kaohe.reports.faults import INTERRUPTED, fault_words, undecodable
 from kaohe.reports.words import language, say
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def main() -> None:
         sys.exit(USAGE)
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - a fault of ours is raised again
         sys.exit(_stopped(fault))
+    if code == INTERRUPTED:  # typer has caught the key by itself
+        typer.echo(say("fault.interrupted", lang()), err=True)
     sys.exit(code if isinstance(code, int) else DONE)
 
 
@@ -80,8 +82,7 @@ def _stopped(fault: BaseException) -> int:
     told = fault_words(fault, lang())
     if told is None:
         raise fault
-    if told[0]:
-        typer.echo(told[0], err=True)
+    typer.echo(told[0], err=True, nl=bool(told[0]))
     return told[1]
 
 
