@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -227,7 +228,10 @@ def test_text_that_cannot_be_decoded_is_set_aside(office, refused) -> None:
     assert [event.id for event in office.read()] == ["甲"]
 
 
-def test_one_telephone_number_among_many_plain_numbers_is_found(office, refused) -> None:
+@pytest.mark.parametrize("patterns", [{}, {"ticket": "T-[0-9]{4}"}])
+def test_one_telephone_number_among_many_plain_numbers_is_found(office, refused, patterns) -> None:
+    """Plain ids are looked at as a column, unless the vocabulary forbids patterns of its own."""
+    office = replace(office, vocabulary=replace(office.vocabulary, forbidden_patterns=patterns))
     lines = [f"N{number},2021-03-01" for number in range(1000)]
     report = office.imports(OPENED, office.file("rows.csv", "\n".join(["no,opened", *lines, "13800000000,2021-03-01"])))
     assert refused(report) == [("no", "personal-value", (1002,))]
