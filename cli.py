@@ -274,7 +274,7 @@ def demo_(
 
     home = DEMOS[_one_of(policy, tuple(DEMOS))]
     made = lay_out(home, out, cases, seed)
-    typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=cases, seed=seed))
+    typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=made.cases, seed=seed))
     code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, _engine(engine), "text")
     return code or _trace_one(made.run)
 

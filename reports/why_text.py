@@ -206,7 +206,9 @@ def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
         yield say("why-not.no-event", lang, about=found.about, kinds=kinds or "—")
     for account in found.accounts:
         yield from _why_silent(account, voice)
-    if not found.wrote:
+    if found.settled:
+        yield say("why-not.settled", lang)
+    elif not found.wrote:
         yield say("why-not.until", lang, day=found.until)
 
 

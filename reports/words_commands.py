@@ -27,7 +27,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "group.trace": ("核对追溯", "Checking and tracing"),
     # check
     "cmd.check": (
-        "检查政策、词汇表、示例、花名册、日历、映射文件；所有问题一次列全",
+        "检查政策、词汇表、算例、名册、日历、映射表；所有问题一次列全",
         "check policies, vocabularies, examples, rosters, calendars and mappings; all problems at once",
     ),
     "cmd.check.examples": (
@@ -45,7 +45,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     ),
     # test
     "cmd.test": (
-        "运行政策旁边的示例，逐条对比应得与实得；列出没有示例的条款",
+        "运行政策旁边的算例，逐条对比应得与实得；列出没有算例的条款",
         "run the worked examples beside a policy; list clauses without an example",
     ),
     "cmd.test.examples": ("kaohe test policies/lishi", "kaohe test policies/lishi"),
@@ -61,7 +61,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "kaohe import --mapping mapping.yaml export.csv --out events",
     ),
     "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
-    "cmd.import.mapping": ("映射文件", "mapping file"),
+    "cmd.import.mapping": ("映射表", "mapping file"),
     "cmd.import.out": ("事件文件夹；每次导入在其中加一批", "events folder; each import adds a batch to it"),
     "cmd.import.strict": ("有一行不能采用就全部不采用", "refuse the whole import if any row cannot be taken"),
     # run
@@ -72,7 +72,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "cmd.run.examples": (_RUN, _RUN),
     "cmd.run.policy": ("政策文件，或政策文件夹", "policy file or folder"),
     "cmd.run.events": ("事件文件，或导入写出的文件夹；可重复", "event file, or the folder an import wrote to; may be repeated"),
-    "cmd.run.roster": ("花名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),
+    "cmd.run.roster": ("名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),
     "cmd.run.calendar": ("日历文件；默认用政策指定的日历", "calendar file; by default the one the policy names"),
     "cmd.run.as-of": ("截至日期（含当日）；默认为考核期末日", "as-of date (inclusive); by default the period's last day"),
     "cmd.run.known-at": ("只采用这一时刻之前已记录的事件", "use only what was recorded by then"),

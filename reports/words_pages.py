@@ -6,15 +6,15 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "check.clean": ("{count} 个文件，没有问题", "{count} files, no problems"),
     "check.count": ("{problems} 个问题，{warnings} 个提醒", "{problems} problems, {warnings} warnings"),
     # worked examples
-    "test.policy": ("{title}（{name}）：{passed}/{count} 个示例通过", "{title} ({name}): {passed} of {count} examples passed"),
+    "test.policy": ("{title}（{name}）：{passed}/{count} 个算例通过", "{title} ({name}): {passed} of {count} examples passed"),
     "test.failed": ("✗ {name}", "✗ {name}"),
     "test.expected": ("应得", "expected"),
     "test.actual": ("实得", "actual"),
     "test.about": ("对照项", "about"),
     "test.decided": ("决定的条件", "decided by"),
-    "test.bare": ("没有示例的条款：{clauses}", "clauses without an example: {clauses}"),
-    "test.unplayed": ("示例没有运行：事件或花名册有问题", "not played: its events or roster have problems"),
-    "test.none": ("没有示例", "no examples"),
+    "test.bare": ("没有算例的条款：{clauses}", "clauses without an example: {clauses}"),
+    "test.unplayed": ("算例没有运行：事件或名册有问题", "not played: its events or roster have problems"),
+    "test.none": ("没有算例", "no examples"),
     # tables
     "table.head": ("{title}{peers}（{span}，{count} 个）", "{title}{peers} ({span}, {count})"),
     "table.rank": ("名次", "rank"),
@@ -36,14 +36,14 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "import.repeated-values": ("列 `{column}` 有 {values} 个值重复，涉及 {rows} 行；都已采用", "{values} values of `{column}` repeat, in {rows} rows; all were taken"),
     "import.repeated-ids": ("“{kind}”有 {ids} 个编号重复（{events} 个事件，内容不一 {unequal} 个）", "{ids} ids of {kind} repeat ({events} events, {unequal} with different content)"),
     "import.written": ("写入 {path}", "written to {path}"),
-    "stage.read": ("读取政策、花名册和事件……", "reading policy, roster and events …"),
+    "stage.read": ("读取政策、名册和事件……", "reading policy, roster and events …"),
     "stage.replay": ("回放 {events} 个事件（引擎 {engine}）……", "replaying {events} events (engine {engine}) …"),
     "progress.rows": ("{done} 行", "{done} rows"),
     # a run
     "run.head": ("{title}（{version} 版）· 截至 {as_of} · 引擎 {engine}", "{title} (version {version}) · as of {as_of} · engine {engine}"),
     "run.more": ("……另有 {count} 条 [{code}]", "… {count} more [{code}]"),
     "run.written": ("写入 {path}：{entries} 条分录，台账根 {root}…", "written to {path}: {entries} entries, ledger root {root}…"),
-    "demo.made": ("示例事件 {rows} 行（{cases} 件起，种子 {seed}）写入 {path}", "{rows} rows of sample events ({cases} cases or more, seed {seed}) written to {path}"),
+    "demo.made": ("示例事件 {rows} 行（{cases} 件案件，种子 {seed}）写入 {path}", "{rows} rows of sample events ({cases} cases, seed {seed}) written to {path}"),
     "demo.trace": ("追溯一分：{command}", "one point traced: {command}"),
     # cards
     "card.none": ("没有 `{subject}` 的考核表", "no card for `{subject}`"),
@@ -174,5 +174,6 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "{spans} spans judged: {short} fell short, {unknown} without data",
     ),
     "why-not.failed": ("不成立的部分", "what did not hold"),
+    "why-not.settled": ("期限都已结束，结果不会再变", "every clock has ended; nothing more will come of it"),
     "why-not.until": ("最迟到 {day} 为止还可能成立", "it could still come true until {day}"),
 }

@@ -23,7 +23,7 @@ from kaohe.engine.meaning.trace import Explained
 from kaohe.engine.meaning.world import World
 from kaohe.engine.reference import world_of
 from kaohe.engine.stream import Stream
-from kaohe.engine.why import Account, reasons
+from kaohe.engine.why import Account, ClockReasons, reasons
 from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.scoring.card import Card
@@ -86,6 +86,7 @@ class SilentTrace:
     ``accounts`` are what it made of each event of its kinds, ``wrote`` the entries it did write, ``until``
     the last day on which an entry of it could still be dated. A clause that judges counts over a span has
     no accounts but ``tallies``, those of the subject asked about; ``counts`` says that it is such a one.
+    ``settled``: every clock of it has ended, so what came of the case stands.
     """
 
     clause: Clause
@@ -97,6 +98,11 @@ class SilentTrace:
     counts: bool = False
     tallies: tuple[Tally, ...] = ()
     known: bool = True
+
+    @property
+    def settled(self) -> bool:
+        clocks = [account for account in self.accounts if isinstance(account, ClockReasons)]
+        return bool(clocks) and all(clock.line.ending is not None for clock in clocks)
 
 
 Trace = EntryTrace | SubjectTrace | CaseTrace | Unknown

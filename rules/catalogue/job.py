@@ -6,11 +6,11 @@ from kaohe.rules.catalogue import Wording
 
 WORDINGS: dict[str, Wording] = {
     "run.no-roster": Wording(
-        zh="没有花名册：以事件中出现的 {units} 个单位、{leaders} 个领导代替",
+        zh="没有名册：以事件中出现的 {units} 个单位、{leaders} 个领导代替",
         en="no roster: {units} units and {leaders} leaders seen in the events stand in for one",
-        hint_zh="用 --roster 指定花名册，才能按任职时间记到领导，也才能看到没有任何事件的单位",
+        hint_zh="用 --roster 指定名册，才能按任职时间记到领导，也才能看到没有任何事件的单位",
         hint_en="give one with --roster, so that posts and tenures are known and units without any event are judged too",
-        meaning_zh="没有花名册时，只知道事件里出现过的单位和领导：没有同类组、上下级、职务和任职时间，一件事都没有的单位不会出现。适合先看一眼，不适合正式考核。",
+        meaning_zh="没有名册时，只知道事件里出现过的单位和领导：没有同类组、上下级、职务和任职时间，一件事都没有的单位不会出现。适合先看一眼，不适合正式考核。",
         meaning_en="Without a roster only subjects named in events are known: no peer groups, no tree, no posts or tenures, and a unit without a single event does not appear. Good for a first look, not for an assessment.",
         good="kaohe: 1\nroster: demo\nunits:\n  - {id: chengbei, title: 城北街道, kind: street, level: township, from: 2021-01-01}\n",
     ),
@@ -25,9 +25,9 @@ WORDINGS: dict[str, Wording] = {
     "example.no-policy": Wording(
         zh="`{file}` 旁边没有可用的 policy.yaml，只检查了写法",
         en="there is no usable policy.yaml beside `{file}`; only its shape was checked",
-        hint_zh="示例和花名册与所属政策放在同一文件夹",
+        hint_zh="算例和名册与所属政策放在同一文件夹",
         hint_en="keep examples and rosters in the folder of the policy they belong to",
-        meaning_zh="示例和花名册里的名称要对照政策及其词汇表才知道对错。",
+        meaning_zh="算例和名册里的名称要对照政策及其词汇表才知道对错。",
         meaning_en="Whether the names in examples and rosters are right can only be told beside the policy and its vocabulary.",
     ),
     "policy.parameter-override": Wording(
@@ -35,7 +35,7 @@ WORDINGS: dict[str, Wording] = {
         en="parameter `{name}` cannot be set like this: there is none of that name, it goes by an enum, or the value is of another type",
         hint_zh="值要与政策中该参数的类型相同，例如数字 `2`、期限 `15d`",
         hint_en="give a value of the type the policy gives it, such as `2` or `15d`",
-        meaning_zh="示例和试算可以给参数另一个值，整个时期都用它。按枚举取值的参数不能整体改写。",
+        meaning_zh="算例和试算可以给参数另一个值，整个时期都用它。按枚举取值的参数不能整体改写。",
         meaning_en="Worked examples and what-if runs may give a parameter another value for all time. A parameter by enum values cannot be set as a whole.",
     ),
 }

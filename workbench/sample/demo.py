@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaohe.rules.library import load_policy
 from kaohe.rules.shelf import SHIPPED
+from kaohe.workbench.sample.plan import SMALLEST
 from kaohe.workbench.sample.year import write_sample
 
 DEMOS = {"lishi": SHIPPED / "lishi"}
@@ -18,6 +19,9 @@ _MARK = ".kaohe-demo"
 
 @dataclass(frozen=True, slots=True)
 class Laid:
+    """Where the sample year and its run stand; ``cases`` as made, at least ``plan.SMALLEST``."""
+
+    cases: int
     events: Path
     run: Path
     rows: int
@@ -40,4 +44,4 @@ def lay_out(policy: Path, out: Path, cases: int, seed: int) -> Laid:
     assert scheme is not None, f"the shipped policy {policy.name} does not load"
     events = out / "events.parquet"
     rows = write_sample(events, scheme.vocabulary, scheme.calendar, scheme.timezone, cases, seed)
-    return Laid(events, run, rows)
+    return Laid(max(cases, SMALLEST), events, run, rows)
