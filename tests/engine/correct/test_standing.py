@@ -171,7 +171,7 @@ def deliveries(draw) -> Event:
 histories = st.lists(deliveries(), max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(history=histories, seed=st.randoms(use_true_random=False), known_at=st.one_of(st.none(), st.integers(0, 4)))
 def test_order_and_number_of_deliveries_change_nothing(desk, history, seed: random.Random, known_at) -> None:
     again = [*history, *history[: len(history) // 2]]
@@ -180,14 +180,14 @@ def test_order_and_number_of_deliveries_change_nothing(desk, history, seed: rand
     assert (once.events, once.problems, once.conflicts) == (twice.events, twice.problems, twice.conflicts)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(history=histories, known_at=st.integers(0, 4))
 def test_what_is_recorded_later_changes_nothing(desk, history, known_at: int) -> None:
     known = [event for event in history if recorded(event) <= known_at]
     assert standing(history, desk, known_at).events == standing(known, desk, None).events
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(history=histories)
 def test_every_delivery_is_accounted_for(desk, history) -> None:
     result = standing(history, desk, None)
@@ -200,7 +200,7 @@ def test_every_delivery_is_accounted_for(desk, history) -> None:
     assert all(event.amends is None and event.voids is None for event in result.events)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(history=histories)
 def test_the_reading_day_by_day_agrees(desk, history) -> None:
     """A second, plain reading: void and amendment decided one by one over the surviving contents."""

@@ -76,7 +76,7 @@ def opened(number: int, here, **more) -> Event:
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data(), timezone=st.sampled_from(ZONES))
 def test_every_event_comes_back_as_it_was(desk, ending: str, data, timezone: str) -> None:
     events = data.draw(histories(desk, timezone))

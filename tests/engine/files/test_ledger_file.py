@@ -91,7 +91,7 @@ def test_every_attribute_of_every_record_has_its_column() -> None:
     assert written == {field.name for field in dataclasses.fields(Replay)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(there=st.lists(entries, max_size=5))
 def test_a_ledger_is_read_back_as_it_was(there: list[Entry]) -> None:
     with TemporaryDirectory() as folder:
@@ -102,7 +102,7 @@ def test_a_ledger_is_read_back_as_it_was(there: list[Entry]) -> None:
         assert pq.read_table(path).column("entry").to_pylist() == [entry.id for entry in there]
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(there=st.lists(tallies, max_size=5))
 def test_tallies_are_read_back_to_the_last_third(there: list[Tally]) -> None:
     with TemporaryDirectory() as folder:
@@ -111,7 +111,7 @@ def test_tallies_are_read_back_to_the_last_third(there: list[Tally]) -> None:
         assert ledger_file.read_tallies(path) == tuple(there)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(there=replays)
 def test_the_rest_of_a_replay_is_read_back_as_it_was(there: Replay) -> None:
     with TemporaryDirectory() as name:
@@ -186,7 +186,7 @@ def plain_columns(records: list[Entry]):
         yield name, type_, [None if value is None else put(value) for value in values]
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(there=st.lists(entries, max_size=6))
 def test_the_plain_root_and_the_root_of_columns_agree(there: list[Entry]) -> None:
     assert root_of(list(plain_columns(there))) == ledger_root(LEDGER.table(there))
@@ -210,7 +210,7 @@ def test_the_root_of_no_rows_is_the_root_of_one_empty_block() -> None:
     assert len(ledger_root(LEDGER_SCHEMA.empty_table())) == 64
 
 
-@settings(max_examples=60)
+@settings(max_examples=35)
 @given(there=st.lists(entries, min_size=1, max_size=4), other=entries, data=st.data())
 def test_one_changed_cell_changes_the_root(there: list[Entry], other: Entry, data) -> None:
     row = data.draw(st.integers(0, len(there) - 1))

@@ -104,13 +104,14 @@ def test_the_canary_would_be_found_where_it_is_allowed(office) -> None:
         "no,opened\n{c},{c},{c}\n",
     ],
 )
-@pytest.mark.parametrize("strict", [True, False])
 @pytest.mark.parametrize("what", [name for name in CANARIES if name != "word"])
-def test_a_broken_file_repeats_nothing_either(office, what: str, content: str, strict: bool) -> None:
+def test_a_broken_file_repeats_nothing_either(office, what: str, content: str) -> None:
     mapping = "events: [{kind: opened, id: no, case: no, at: opened}]"
-    report = office.imports(mapping, office.file("rows.csv", content.replace("{c}", CANARIES[what])), strict=strict)
-    assert report.problems or report.quarantined
-    assert_silent(office, report)
+    path = office.file("rows.csv", content.replace("{c}", CANARIES[what]))
+    for strict in (True, False):
+        report = office.imports(mapping, path, strict=strict)
+        assert report.problems or report.quarantined
+        assert_silent(office, report)
 
 
 @pytest.mark.parametrize("what", list(CANARIES))

@@ -43,7 +43,7 @@ def test_marks_that_do_not_pair_are_found_by_their_line(text: str, line: int) ->
     assert line_of_error(text) == line
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(text=st.text('a",\n', max_size=12), cuts=st.lists(st.integers(0, 50), max_size=4))
 def test_pieces_change_nothing_and_a_strict_reader_agrees(text: str, cuts: list[int]) -> None:
     found = line_of_error(text)

@@ -112,7 +112,7 @@ cases = st.sampled_from("ABCDEF")
 links = st.lists(st.tuples(cases, cases), max_size=10)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(links=links, seed=st.randoms(use_true_random=False))
 def test_the_order_of_links_changes_nothing(links, seed: random.Random) -> None:
     places = {case: place for place, case in enumerate("FEDCBA")}
@@ -121,7 +121,7 @@ def test_the_order_of_links_changes_nothing(links, seed: random.Random) -> None:
     assert matters(shuffled, places) == matters(links, places)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(links=links)
 def test_linked_cases_share_a_matter_and_a_matter_is_its_own(links) -> None:
     found = matters(links, {})
@@ -133,7 +133,7 @@ def test_linked_cases_share_a_matter_and_a_matter_is_its_own(links) -> None:
         assert found.root(found.root(case)) == found.root(case)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(links=links)
 def test_a_circle_is_a_set_of_cases_that_lead_to_each_other(links) -> None:
     leads = {case: {e for c, e in links if c == case} for case in "ABCDEF"}
