@@ -364,11 +364,11 @@ def why_not_(
 def _stored(folder: Path) -> tuple[Stored, Policy]:
     """A run read back and its policy; what has changed since is said first."""
     from kaohe.reports.problem_text import render
-    from kaohe.scoring.run_files import is_run, read_run
+    from kaohe.scoring.run_files import read_run
 
-    if not is_run(folder):
-        raise Misuse(say("usage.no-run", lang(), path=folder))
     stored = read_run(folder)
+    if stored is None:
+        raise Misuse(say("usage.no-run", lang(), path=folder))
     if stored.changed:
         typer.echo(render(stored.changed, stored.checked.texts, lang()), err=True)
     if stored.checked.policy is None:

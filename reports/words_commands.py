@@ -130,7 +130,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "usage.not-one-of": ("`{found}` 不在可选之列：{names}", "`{found}` is none of: {names}"),
     "usage.no-file": ("没有这个文件：`{path}`", "no such file: `{path}`"),
     "usage.exists": ("`{path}` 已存在，没有覆盖；结果只增加、不改写，请换一个文件夹", "`{path}` exists and was left alone; results are added, never replaced: name another folder"),
-    "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹", "`{path}` is not a folder written by kaohe run"),
+    "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
     # what stops a command from outside

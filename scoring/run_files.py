@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.engine.ledger_file import (
+    ledger_file_root,
     read_ledger,
     read_replay_file,
     read_tallies,
@@ -162,8 +163,15 @@ def is_run(folder: Path) -> bool:
     return (folder / RECEIPT).is_file()
 
 
-def read_run(folder: Path) -> Stored:
-    """The run in ``folder``; ``FileNotFoundError`` when it holds none."""
+def read_run(folder: Path) -> Stored | None:
+    """The run in ``folder``; None when there is none, or its files cannot be read."""
+    try:
+        return _stored(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _stored(folder: Path) -> Stored:
     receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
     inputs = Inputs(
         _there(folder, receipt["policy"]),
@@ -178,7 +186,16 @@ def read_run(folder: Path) -> Stored:
         tallies=read_tallies(folder / "tallies.parquet"),
         notices=(),
     )
-    return Stored(folder, receipt, inputs, checked, scored, tuple(_changes(receipt, inputs, checked)))
+    changed = (*_changes(receipt, inputs, checked), *_altered(folder, receipt))
+    return Stored(folder, receipt, inputs, checked, scored, changed)
+
+
+def _altered(folder: Path, receipt: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Whether the ledger's rows are no longer those whose root the receipt holds."""
+    ledger = folder / "ledger.parquet"
+    if ledger_file_root(ledger) == receipt["root"]:
+        return ()
+    return (problem("run.ledger-changed", Place(str(ledger), 1, 1), name=ledger.name),)
 
 
 def clocks_of(folder: Path) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,14 @@ def test_english_explanations_have_no_chinese_of_ours(run_folder: Path, kaohe) -
     ours = [line for line in said.splitlines() if not line.startswith(("clause", "  basis"))]
     assert len(ours) > 4
     assert not [line for line in ours if re.search(r"[\u4e00-\u9fff]", line)]
+
+
+def test_a_damaged_run_is_told_and_not_a_fault_of_ours(run_folder: Path, kaohe, tmp_path: Path) -> None:
+    for name in ("receipt.json", "ledger.parquet", "cards.json"):
+        copy = tmp_path / name
+        shutil.copytree(run_folder, copy)
+        (copy / name).write_bytes((copy / name).read_bytes()[:40])
+        done = kaohe("card", "chengbei", "--run", copy)
+        assert done.returncode == 2
+        assert "已损坏" in done.stderr
+        assert "Traceback" not in done.stderr
