@@ -166,9 +166,10 @@ def import_(
     mapping: Annotated[Path, typer.Option("--mapping")],
     out: Annotated[Path, typer.Option("--out")],
     strict: Annotated[bool, typer.Option("--strict")] = False,
+    recorded_at: Annotated[str | None, typer.Option("--recorded-at")] = None,
 ) -> int:
     from kaohe.engine.intake.import_rows import import_rows
-    from kaohe.reports.import_text import import_text
+    from kaohe.reports.import_text import import_text, refused_text
     from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
 
@@ -176,10 +177,11 @@ def import_(
     if ready.mapping is None or ready.vocabulary is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
         return PROBLEMS
-    bar = _progress()
-    report = import_rows(ready.mapping, files, ready.vocabulary, out, strict=strict, progress=bar, lang=lang())
+    report = import_rows(
+        ready.mapping, files, ready.vocabulary, out, strict=strict, recorded_at=recorded_at, progress=_progress(), lang=lang()
+    )
     if report.batch is None:
-        typer.echo(render(report.problems, ready.texts, lang()), err=True)
+        typer.echo(refused_text(report, ready.texts, lang()), err=True)
         return PROBLEMS
     typer.echo(import_text(report, ready.vocabulary, lang()))
     return DONE
@@ -193,16 +195,14 @@ def _stage(key: str | None, **facts: object) -> None:
 
 def _progress() -> Callable[[int, int | None], None]:
     """Shows how far a long job is, on a terminal, from its third second on."""
+    from kaohe.reports.import_text import progress_text
     began = time.monotonic()
 
     def show(done: int, whole: int | None) -> None:
         seconds = time.monotonic() - began
         if seconds < 2 or not sys.stderr.isatty():
             return
-        left = f" / {whole:,}  {done / whole:.0%}" if whole else ""
-        rows = say("progress.rows", lang(), done=f"{done:,}{left}")
-        end = "\n" if done == whole else ""
-        typer.echo(f"\r\033[K{rows}  {done / seconds:,.0f}/s{end}", err=True, nl=False)
+        typer.echo("\r\033[K" + progress_text(done, whole, seconds, lang()), err=True, nl=False)
 
     return show
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kaohe.engine.intake.report import ImportReport
+from kaohe.reports.problem_text import render
 from kaohe.reports.words import Lang, say
 from kaohe.rules.say import sentence
 from kaohe.rules.vocabulary import Vocabulary
@@ -27,7 +28,7 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
     kinds = ", ".join(f"{vocabulary.kinds[kind].title} {count:,}" for kind, count in (report.kinds or {}).items())
     yield say("import.events", lang, events=f"{report.events:,}", kinds=kinds)
     yield from _set_aside(report, lang)
-    for one in report.repeated_values:
+    for one in (each for each in report.repeated_values if each.values):
         yield say("import.repeated-values", lang, column=one.column, values=one.values, rows=one.rows)
     for ids in report.repeated_ids:
         title = vocabulary.kinds[ids.kind].title
@@ -44,3 +45,15 @@ def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:
         )  # fmt: skip
     if report.quarantined and report.batch is not None:
         yield say("import.quarantine", lang, path=report.batch / "quarantine.csv")
+
+
+def refused_text(report: ImportReport, texts: Mapping[str, str], lang: Lang) -> str:
+    """Why nothing was written, and which rows and columns stood in the way."""
+    return "\n".join([render(report.problems, texts, lang), *_set_aside(report, lang)])
+
+
+def progress_text(done: int, whole: int | None, seconds: float, lang: Lang) -> str:
+    """How far an import is: rows, the part of all of them where the file says, rows a second."""
+    left = f" / {whole:,}  {done / whole:.0%}" if whole else ""
+    rows = say("progress.rows", lang, done=f"{done:,}{left}")
+    return f"{rows}  {done / seconds:,.0f}/s" + ("\n" if done == whole else "")

@@ -208,7 +208,7 @@ def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
         yield from _why_silent(account, voice)
     if found.settled:
         yield say("why-not.settled", lang)
-    elif not found.wrote:
+    else:
         yield say("why-not.until", lang, day=found.until)
 
 

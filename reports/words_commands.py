@@ -63,6 +63,7 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
     "cmd.import.mapping": ("映射表", "mapping file"),
     "cmd.import.out": ("事件文件夹；每次导入在其中加一批", "events folder; each import adds a batch to it"),
+    "cmd.import.recorded-at": ("快照的截止日（mode: snapshot 的映射表）", "the day a snapshot was cut (mappings with mode: snapshot)"),
     "cmd.import.strict": ("有一行不能采用就全部不采用", "refuse the whole import if any row cannot be taken"),
     # run
     "cmd.run": (

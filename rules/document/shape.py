@@ -19,6 +19,7 @@ class Shape(BaseModel):
     """
 
     model_config = ConfigDict(
+        defer_build=True,  # validators are made when first used: most commands need few of them
         extra="forbid",
         frozen=True,
         populate_by_name=False,
