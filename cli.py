@@ -222,8 +222,7 @@ def run_(
     from kaohe.scoring.run_files import Inputs
 
     shape = _one_of(format_, ("text", "json", "csv"))
-    inputs = Inputs(policy, tuple(events), roster, calendar)
-    return _run(inputs, out, _day(as_of), known_at, _engine(engine), shape)
+    return _run(Inputs(policy, tuple(events), roster, calendar), out, _day(as_of), known_at, _engine(engine), shape)
 
 
 def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str) -> int:
@@ -239,6 +238,7 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
         raise Misuse(say("usage.exists", lang(), path=out))
     _stage("stage.read")
     ready = prepare(inputs)
+    _stage(None)
     if ready.policy is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
         return PROBLEMS

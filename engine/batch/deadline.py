@@ -85,7 +85,7 @@ def _timed(clause: Clause, form: Deadline, board: Board) -> list[tuple[bool, Rec
             out.append((True, (Timed(clock, _line(board, clock, int(due[number]), int(due_at[number]))), ())))
         else:
             known = len(clock.stream.events)
-            reckon = partial(deadline._timed, board.world, clock, known)  # noqa: SLF001
+            reckon = partial(deadline.as_timed, board.world, clock, known)
             out.append((False, judged(clause, clock.start.id, reckon)))
     return out
 
@@ -358,7 +358,7 @@ def _known(
     simple, newest = opened_before[-1]
     line = newest.line
     if not simple:
-        line = deadline._timed(here.world, _cut(newest.clock, here.before), here.before).line  # noqa: SLF001
+        line = deadline.as_timed(here.world, _cut(newest.clock, here.before), here.before).line
     elif newest.clock.end is not None and newest.clock.end >= here.before:
         line = replace(line, ending=None, ended=None, how=None)
     if tree.function == "due":

@@ -32,7 +32,7 @@ def judged_on(clause: Clause, board: Board) -> Fired:
         stream = board.streams[board.stream[row]]
         position = at_event(world, stream, row - int(board.begins[board.stream[row]]))
         event = board.events[row]
-        made, told = judged(clause, event.id, partial(on._at, clause, position, event))  # noqa: SLF001
+        made, told = judged(clause, event.id, partial(on.written_at, clause, position, event))
         entries, notices = made or ([], [])
         found.problems.extend([*told, *notices])
         late = [entry for entry in entries if entry.at > world.as_of]

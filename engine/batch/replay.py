@@ -27,8 +27,8 @@ from kaohe.engine.event import Event
 from kaohe.engine.ledger import GateRow, Replay
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.coverage import coverage
-from kaohe.engine.meaning.gates import _stream_kind
 from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
+from kaohe.engine.meaning.gates import stream_kind
 from kaohe.engine.meaning.ledger_order import in_ledger_order
 from kaohe.engine.meaning.reversal import reversals
 from kaohe.engine.meaning.rulings import adjustments
@@ -155,6 +155,6 @@ class Desk:
 
     def _gate(self, gate: Gate) -> tuple[Sequence[GateRow], list[Problem]]:
         try:
-            return gates.gate_rows(gate, self.board(_stream_kind(gate, self.world))), []
+            return gates.gate_rows(gate, self.board(stream_kind(gate, self.world))), []
         except Unsure:
             return plain_gate_rows(gate, self.world)

@@ -37,10 +37,10 @@ def counts(
     grouped = groups(clause, form, board, merged_by)
     compare = plain.comparison(clause, form, world, merged_by)
     tallies = [
-        plain._tally(clause, form, world, who, group, compare)  # noqa: SLF001
+        plain.tally_of(clause, form, world, who, group, compare)
         for who, group in sorted(grouped.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
     ]
-    return tallies, plain._unattributed(clause, world, grouped)  # noqa: SLF001
+    return tallies, plain.unattributed(clause, world, grouped)
 
 
 def groups(clause: Clause, form: Ratio | Measure, board: Board, merged_by: date) -> Groups:

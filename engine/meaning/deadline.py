@@ -80,7 +80,7 @@ def _all_timed(clause: Clause, world: World) -> Iterator[Reckoned]:
         if opened is None:
             yield None, told
         for clock in opened or ():
-            yield judged(clause, clock.start.id, partial(_timed, world, clock, len(stream.events)))
+            yield judged(clause, clock.start.id, partial(as_timed, world, clock, len(stream.events)))
 
 
 def clocks_of(clause: Clause, world: World, stream: Stream) -> tuple[Timed, ...]:
@@ -89,7 +89,7 @@ def clocks_of(clause: Clause, world: World, stream: Stream) -> tuple[Timed, ...]
     May raise what ``unscored.judged`` turns into problems.
     """
     known = len(stream.events)
-    return tuple(_timed(world, clock, known) for clock in _instances(world, clause, stream, known))
+    return tuple(as_timed(world, clock, known) for clock in _instances(world, clause, stream, known))
 
 
 def _form(clause: Clause) -> Deadline:
@@ -102,7 +102,7 @@ def _instances(world: World, clause: Clause, stream: Stream, known: int) -> tupl
     return tuple(each for each in opened if clause.in_force.holds(world.day_of(each.start)))
 
 
-def _timed(world: World, clock: Instance, known: int) -> Timed:
+def as_timed(world: World, clock: Instance, known: int) -> Timed:
     return Timed(clock, dueline.due_line(world, clock, known))
 
 
@@ -290,7 +290,7 @@ def newest_known(clause: str, position: Position) -> DueLine | None:
     """The due line of the newest clock that the events before the position tell of."""
     world, known = position.world, position.before
     opened = _instances(world, world.policy.clause(clause), position.stream, known)
-    return _timed(world, opened[-1], known).line if opened else None
+    return as_timed(world, opened[-1], known).line if opened else None
 
 
 # --- rows of rates (P4) -----------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def gate_rows(gate: Gate, world: World) -> tuple[list[GateRow], list[Problem]]:
 
 
 def _positions(gate: Gate, world: World) -> Iterator[Position]:
-    for stream in world.scored(_stream_kind(gate, world)):
+    for stream in world.scored(stream_kind(gate, world)):
         for position in events_of(world, stream, gate.kinds):
             if world.counts(world.day(position.at)):
                 yield position
@@ -48,7 +48,7 @@ def _passed(gate: Gate, item: GateItem, position: Position) -> tuple[bool | None
     return answered(gate.name, place, _event(position).id, lambda: passes(item, position, evaluate.FORGETFUL))
 
 
-def _stream_kind(gate: Gate, world: World) -> SubjectKind:
+def stream_kind(gate: Gate, world: World) -> SubjectKind:
     """The first kind of stream in which every kind of the gate stands."""
     kinds = [world.policy.vocabulary.kinds[name] for name in gate.kinds]
     return next(about for about in kinds[0].about if all(about in kind.about for kind in kinds))

@@ -38,7 +38,7 @@ def judged_on(clause: Clause, world: World) -> Fired:
     found = Fired([], [], [])
     for position in triggers(clause, world):
         event = cast("Event", position.event)
-        made, told = judged(clause, event.id, partial(_at, clause, position, event))
+        made, told = judged(clause, event.id, partial(written_at, clause, position, event))
         entries, notices = made or ([], [])
         found.problems.extend([*told, *notices])
         for entry in entries:
@@ -56,7 +56,7 @@ def triggers(clause: Clause, world: World) -> Iterator[Position]:
         yield from events_of(world, stream, form.at.kinds)
 
 
-def _at(clause: Clause, position: Position, event: Event) -> tuple[list[Entry], list[Problem]]:
+def written_at(clause: Clause, position: Position, event: Event) -> tuple[list[Entry], list[Problem]]:
     """The entries at one event: none unless its date is written here and the condition holds."""
     world, form = position.world, cast("On", clause.form)
     day = vesting.entry_day(form, world.day(position.at))

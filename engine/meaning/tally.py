@@ -123,10 +123,10 @@ def counts(
     grouped, told = groups(clause, form, world, merged_by)
     compare = comparison(clause, form, world, merged_by)
     tallies = [
-        _tally(clause, form, world, who, group, compare)
+        tally_of(clause, form, world, who, group, compare)
         for who, group in sorted(grouped.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
     ]
-    return tallies, [*told, *_unattributed(clause, world, grouped)]
+    return tallies, [*told, *unattributed(clause, world, grouped)]
 
 
 def groups(clause: Clause, form: Ratio | Measure, world: World, merged_by: date) -> tuple[Groups, list[Problem]]:
@@ -180,7 +180,7 @@ def worth_of(form: Ratio | Measure, row: Row) -> Fraction:
 Comparison = Callable[[str, Fraction], Fraction | None]
 
 
-def _tally(
+def tally_of(
     clause: Clause, form: Ratio | Measure, world: World, who: tuple[str | None, str | None], group: Group,
     compare: Comparison,
 ) -> Tally:  # fmt: skip
@@ -259,7 +259,7 @@ def _number_or_none(said: Value) -> Fraction | None:
 # --- told -----------------------------------------------------------------------------------------
 
 
-def _unattributed(clause: Clause, world: World, grouped: Groups) -> list[Problem]:
+def unattributed(clause: Clause, world: World, grouped: Groups) -> list[Problem]:
     nobodys = grouped.get((None, None))
     if nobodys is None or not nobodys.values:
         return []
