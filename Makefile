@@ -29,7 +29,7 @@ lint: setup  ## ruff, all rules
 	$(BIN)/ruff check .
 
 types: setup  ## mypy, strict
-	$(BIN)/mypy -p kaohe.rules -p kaohe.engine -p kaohe.scoring -p kaohe.workbench -p kaohe.reports -m kaohe -m kaohe.cli
+	$(BIN)/mypy -p kaohe.rules -p kaohe.engine -p kaohe.scoring -p kaohe.workbench -p kaohe.reports -p kaohe.commands -m kaohe -m kaohe.cli
 
 check: lint types test  ## what CI runs
 

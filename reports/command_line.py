@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -37,7 +37,7 @@ class Command(TyperCommand):
     """A command whose help page is ours."""
 
     def get_help(self, ctx: Any) -> str:
-        name = str(self.name)
+        name = "-".join(ctx.command_path.split()[1:])  # `kaohe map suggest` is worded under cmd.map-suggest
         shown = [p for p in self.params if p.name not in ("help", None)]
         arguments = [_row(name, p) for p in shown if p.param_type_name == "argument"]
         options = [_row(name, p) for p in shown if p.param_type_name == "option"]
@@ -47,12 +47,12 @@ class Command(TyperCommand):
         formatter.write(self.get_help(ctx) + "\n")
 
 
-def grouped(groups: Mapping[str, Sequence[str]]) -> type[TyperGroup]:
-    """A group whose front page lists its commands under these headings."""
+def grouped(groups: Mapping[str, Iterable[str]], under: str = "") -> type[TyperGroup]:
+    """A group whose page lists its commands under these headings; ``under`` names a command with parts."""
 
     class Group(TyperGroup):
         def get_help(self, ctx: Any) -> str:
-            return group_help(ctx.command_path, groups, lang())
+            return group_help(ctx.command_path, groups, lang(), under)
 
         def format_help(self, ctx: Any, formatter: Any) -> None:
             formatter.write(self.get_help(ctx) + "\n")

@@ -18,13 +18,13 @@ class Row:
     words: str
 
 
-def group_help(program: str, groups: Mapping[str, Sequence[str]], lang: Lang) -> str:
-    """The front page: what kaohe is, and its commands by group."""
-    parts = [say("app", lang), "", f"{say('usage', lang)}: {program} [--lang zh|en] COMMAND …"]
+def group_help(program: str, groups: Mapping[str, Iterable[str]], lang: Lang, under: str = "") -> str:
+    """The front page: what kaohe is, and its commands by group; or the page of a command with parts."""
+    parts = [say(f"cmd.{under}" if under else "app", lang), "", f"{say('usage', lang)}: {program} [--lang zh|en] COMMAND …"]
     for group, commands in groups.items():
-        rows = [Row(name, say(f"cmd.{name}", lang)) for name in commands]
+        rows = [Row(name, say(f"cmd.{under}-{name}" if under else f"cmd.{name}", lang)) for name in commands]
         parts += ["", say(f"group.{group}", lang), *_aligned(rows)]
-    common = [Row("--lang", say("opt.lang", lang)), Row("--version", say("opt.version", lang))]
+    common = [] if under else [Row("--lang", say("opt.lang", lang)), Row("--version", say("opt.version", lang))]
     parts += ["", say("options", lang), *_aligned([*common, Row("--help", say("opt.help", lang))])]
     return "\n".join(parts)
 

@@ -1,0 +1,1 @@
+"""The commands by family; ``cli`` knows which family a command belongs to."""

@@ -1,0 +1,138 @@
+"""An assessment office's commands: import, run, demo."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe.commands.shared import (
+    DONE,
+    PROBLEMS,
+    Misuse,
+    app,
+    day_of,
+    engine_name,
+    one_of,
+    progress,
+    stage,
+    stored_run,
+    within,
+)
+from kaohe.reports.command_line import Command, lang
+from kaohe.reports.words import say
+
+if TYPE_CHECKING:
+    from kaohe.scoring.run_files import Inputs
+
+
+@app.command("import", cls=Command)
+def import_(
+    files: Annotated[list[Path], typer.Argument()],
+    mapping: Annotated[Path, typer.Option("--mapping")],
+    out: Annotated[Path, typer.Option("--out")],
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    recorded_at: Annotated[str | None, typer.Option("--recorded-at")] = None,
+) -> int:
+    from kaohe.engine.intake.import_rows import import_rows
+    from kaohe.reports.import_text import import_text, refused_text
+    from kaohe.reports.problem_text import render
+    from kaohe.workbench.importing import readied
+
+    ready = readied(mapping)
+    if ready.mapping is None or ready.vocabulary is None:
+        typer.echo(render(ready.problems, ready.texts, lang()), err=True)
+        return PROBLEMS
+    report = import_rows(
+        ready.mapping, files, ready.vocabulary, out, strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang()
+    )
+    if report.batch is None:
+        typer.echo(refused_text(report, ready.texts, lang()), err=True)
+        return PROBLEMS
+    typer.echo(import_text(report, ready.vocabulary, lang()))
+    return DONE
+
+
+@app.command("run", cls=Command)
+def run_(
+    policy: Annotated[Path, typer.Option("--policy")],
+    events: Annotated[list[Path], typer.Option("--events")],
+    out: Annotated[Path, typer.Option("--out")],
+    roster: Annotated[Path | None, typer.Option("--roster")] = None,
+    calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of")] = None,
+    known_at: Annotated[str | None, typer.Option("--known-at")] = None,
+    engine: Annotated[str, typer.Option("--engine")] = "reference",
+    format_: Annotated[str, typer.Option("--format")] = "text",
+) -> int:
+    from kaohe.scoring.run_files import Inputs
+
+    shape = one_of(format_, ("text", "json", "csv"))
+    return _run(Inputs(policy, tuple(events), roster, calendar), out, day_of(as_of), known_at, engine_name(engine), shape)
+
+
+def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str) -> int:
+    """The main job: read, replay, score, write, show. Problems and counts come first."""
+    from kaohe.engine.event_value import instant_of_text
+    from kaohe.reports.problem_text import render
+    from kaohe.reports.run_text import SHOW, run_told
+    from kaohe.scoring.job import prepare
+    from kaohe.scoring.run import run
+    from kaohe.scoring.run_files import unwritable, write_run
+
+    if out.exists():
+        raise Misuse(say("usage.exists", lang(), path=out))
+    stage("stage.read")
+    ready = prepare(inputs)
+    stage(None)
+    if ready.policy is None:
+        typer.echo(render(ready.problems, ready.texts, lang()), err=True)
+        return PROBLEMS
+    known = instant_of_text(known_at, ready.policy.timezone) if known_at else None
+    if known_at and known is None:
+        raise Misuse(say("usage.bad-date", lang(), found=known_at))
+    within(as_of, ready.policy.period.from_)
+    stage("stage.replay", events=f"{len(ready.events):,}", engine=engine)
+    done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
+    if (entry := unwritable(done.scored)) is not None:
+        typer.echo(say("fault.too-large", lang(), entry=entry), err=True)
+        return PROBLEMS
+    told = (*ready.problems, *done.scored.notices)
+    root = write_run(done, inputs, out, told)
+    stage(None)
+    typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
+    typer.echo(SHOW[shape](done, lang()))
+    if shape == "text":
+        typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
+    return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
+
+
+@app.command("demo", cls=Command)
+def demo_(
+    policy: Annotated[str, typer.Option("--policy")] = "lishi",
+    cases: Annotated[int, typer.Option("--cases")] = 3000,
+    seed: Annotated[int, typer.Option("--seed")] = 7,
+    out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
+    engine: Annotated[str, typer.Option("--engine")] = "reference",
+) -> int:
+    from kaohe.scoring.run_files import Inputs
+    from kaohe.workbench.sample.demo import DEMOS, lay_out
+
+    home = DEMOS[one_of(policy, tuple(DEMOS))]
+    made = lay_out(home, out, cases, seed)
+    typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=made.cases, seed=seed))
+    code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, engine_name(engine), "text")
+    return code or _trace_one(made.run)
+
+
+def _trace_one(folder: Path) -> int:
+    """One point of the demonstration, traced: the first second-report deduction, or any entry."""
+    stored, _ = stored_run(folder)
+    entries = [entry for entry in stored.scored.entries if entry.event is not None and entry.points]
+    chosen = next((entry for entry in entries if entry.part == "charge" and entry.points < 0), entries[0])
+    typer.echo(say("demo.trace", lang(), command=f"kaohe why '{chosen.id}' --run {folder}") + "\n")
+    from kaohe.commands.tracing import why_
+
+    return why_(chosen.id, folder)

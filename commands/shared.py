@@ -1,0 +1,108 @@
+"""What every command shares: the app they hang on, wrong calls, progress, and a run read back.
+
+A module of this folder is a family of commands. A command reads its options, calls a room, and shows
+what came back; it returns an exit code: 0 done, 1 problems found, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kaohe.reports.command_line import grouped, lang
+from kaohe.reports.words import say
+
+if TYPE_CHECKING:
+    from kaohe.rules.policy import Policy
+    from kaohe.scoring.run_files import Stored
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+GROUPS = {
+    "policy": {"check": "writing", "schema": "writing", "test": "writing"},
+    "job": {"import": "job", "run": "job", "demo": "job"},
+    "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
+}
+"""Heading of the front page -> command -> the module of this folder it stands in."""
+
+app = typer.Typer(
+    name="kaohe",
+    cls=grouped(GROUPS),
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+LAST_DAY = date(2099, 12, 30)  # time zones are tabled to the end of 2099
+
+
+class Misuse(Exception):  # noqa: N818 - a wrong call is no error of ours
+    """A call that cannot be carried out, with the sentence that says why."""
+
+
+def one_of(found: str, names: tuple[str, ...]) -> Any:
+    """``found`` if it is one of the names; a usage problem otherwise."""
+    if found not in names:
+        raise Misuse(say("usage.not-one-of", lang(), found=found, names=", ".join(names)))
+    return found
+
+
+def engine_name(name: str) -> str:
+    from kaohe.engine.engines import ENGINES
+
+    return str(one_of(name, tuple(ENGINES)))
+
+
+def stage(key: str | None, **facts: object) -> None:
+    """Says on a terminal what a long job is at; ``None`` wipes the line."""
+    if sys.stderr.isatty():
+        typer.echo("\r\033[K" + (say(key, lang(), **facts) if key else ""), err=True, nl=False)
+
+
+def progress() -> Callable[[int, int | None], None]:
+    """Shows how far a long job is, on a terminal, from its third second on."""
+    from kaohe.reports.import_text import progress_text
+    began = time.monotonic()
+
+    def show(done: int, whole: int | None) -> None:
+        seconds = time.monotonic() - began
+        if seconds < 2 or not sys.stderr.isatty():
+            return
+        typer.echo("\r\033[K" + progress_text(done, whole, seconds, lang()), err=True, nl=False)
+
+    return show
+
+
+def within(asked: date | None, first: date) -> None:
+    """As-of lies in the policy's period or after it, as far as the time zones go."""
+    if asked is not None and not first <= asked <= LAST_DAY:
+        raise Misuse(say("usage.as-of", lang(), found=asked, first=first, last=LAST_DAY))
+
+
+def day_of(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise Misuse(say("usage.bad-date", lang(), found=text)) from None
+
+
+def stored_run(folder: Path) -> tuple[Stored, Policy]:
+    """A run read back and its policy; what has changed since is said first."""
+    from kaohe.reports.problem_text import render
+    from kaohe.scoring.run_files import read_run
+
+    stored = read_run(folder)
+    if stored is None:
+        raise Misuse(say("usage.no-run", lang(), path=folder))
+    if stored.changed:
+        typer.echo(render(stored.changed, stored.checked.texts, lang()), err=True)
+    if stored.checked.policy is None:
+        raise Misuse(say("usage.policy-gone", lang(), path=stored.inputs.policy))
+    return stored, stored.checked.policy
