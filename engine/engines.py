@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from typing import Protocol
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Replay
+from kaohe.engine.progress import Progress
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 
-Engine = Callable[[Policy, Roster, Sequence[Event], date, int | None], Replay]
-"""(policy, roster, events as imported, as-of day, known-at in µs or None) -> what happened."""
+
+class Engine(Protocol):
+    """(policy, roster, events as imported, as-of day, known-at in µs or None) -> what happened.
+
+    ``progress`` is told the steps done of how many; None: nobody asks. It changes nothing in the answer.
+    """
+
+    def __call__(
+        self,
+        policy: Policy,
+        roster: Roster,
+        events: Sequence[Event],
+        as_of: date,
+        known_at: int | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Replay: ...
+
 
 ENGINES = {"reference": "kaohe.engine.reference:replay", "batch": "kaohe.engine.batch.replay:replay"}
 

@@ -23,6 +23,7 @@ from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.reversal import reversals
 from kaohe.engine.meaning.rulings import adjustments, named
 from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress, told_of
 from kaohe.engine.roster import Roster
 from kaohe.rules.card_span import whole
 from kaohe.rules.policy import Policy
@@ -30,15 +31,22 @@ from kaohe.rules.problem import Problem
 
 
 def replay(
-    policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
+    policy: Policy,
+    roster: Roster,
+    events: Sequence[Event],
+    as_of: date,
+    known_at: int | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> Replay:
     """What happened under ``policy`` by the end of ``as_of``, as known at ``known_at`` (µs; None: all).
 
-    ``events`` are as imported: corrections and repeated deliveries included, in any order.
+    ``events`` are as imported: corrections and repeated deliveries included, in any order. ``progress``
+    is told the clauses done.
     """
     world, flaws = world_of(policy, roster, events, as_of, known_at)
     found = Findings()
-    for clause in policy.clauses:
+    for clause in told_of(policy.clauses, progress):
         found.take(written_by(clause, world))
     gates, doubts = _gates(world)
     taken_back, told = reversals(world, found.entries)

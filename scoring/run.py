@@ -12,6 +12,7 @@ from datetime import date
 from kaohe.engine.engines import engine
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Replay
+from kaohe.engine.progress import Progress
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 from kaohe.scoring import Scored, score
@@ -38,12 +39,14 @@ def run(
     as_of: date | None = None,
     known_at: int | None = None,
     engine_name: str = "reference",
+    progress: Progress | None = None,
 ) -> Run:
     """Replays ``events`` and scores what happened.
 
     ``as_of`` defaults to the last day of the policy's period; ``known_at`` None admits every
     record. The same input gives the same ledger root, in whatever order the events come.
+    ``progress`` is told how far the engine is.
     """
     day = as_of or policy.period.to
-    replay = engine(engine_name)(policy, roster, events, day, known_at)
+    replay = engine(engine_name)(policy, roster, events, day, known_at, progress=progress)
     return Run(policy, roster, day, known_at, engine_name, replay, score(policy, roster, replay, day))

@@ -35,6 +35,7 @@ from kaohe.engine.meaning.rulings import adjustments
 from kaohe.engine.meaning.tally import over_span
 from kaohe.engine.meaning.veto import veto_events
 from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress, told_of
 from kaohe.engine.reference import world_of
 from kaohe.engine.roster import Roster
 from kaohe.rules.card_span import clause_spans
@@ -44,10 +45,16 @@ from kaohe.rules.vocabulary import SubjectKind
 
 
 def replay(
-    policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
+    policy: Policy,
+    roster: Roster,
+    events: Sequence[Event],
+    as_of: date,
+    known_at: int | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> Replay:
     """What happened; see ``reference.replay``, whose answer it equals."""
-    return told(policy, roster, events, as_of, known_at).replay
+    return told(policy, roster, events, as_of, known_at, progress=progress).replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,19 @@ class Told:
 
 
 def told(
-    policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
+    policy: Policy,
+    roster: Roster,
+    events: Sequence[Event],
+    as_of: date,
+    known_at: int | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> Told:
     """The replay with an account of how it came about."""
     world, flaws = world_of(policy, roster, events, as_of, known_at)
     desk = Desk(world)
     found = Findings()
-    for clause in policy.clauses:
+    for clause in told_of(policy.clauses, progress):
         found.take(desk.written_by(clause))
     gate_table, doubts = desk.gates()
     taken_back, said = reversals(world, found.entries)
