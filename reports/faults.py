@@ -17,7 +17,7 @@ STOPPED = 1
 _WORDS = {
     errno.ENOSPC: "fault.disk-full", errno.EDQUOT: "fault.disk-full", errno.EFBIG: "fault.disk-full",
     errno.EACCES: "fault.no-right", errno.EPERM: "fault.no-right", errno.EROFS: "fault.no-right",
-    errno.EISDIR: "fault.folder", errno.ENOTDIR: "fault.no-folder", errno.EEXIST: "usage.exists",
+    errno.EAGAIN: "fault.busy", errno.EISDIR: "fault.folder", errno.ENOTDIR: "fault.no-folder", errno.EEXIST: "usage.exists",
     errno.ENOENT: "usage.no-file", errno.ENAMETOOLONG: "fault.long-name",
 }  # fmt: skip
 

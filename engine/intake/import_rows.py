@@ -40,6 +40,7 @@ from kaohe.engine.intake.source import (
     written_as,
 )
 from kaohe.engine.intake.take import Taken, Taker
+from kaohe.engine.lock import only_writer
 from kaohe.engine.write import whole_directory
 from kaohe.rules.clock import zone
 from kaohe.rules.document.mapping import MappingDocument
@@ -75,12 +76,27 @@ def import_rows(
     plan, problems = plan_from_mapping(mapping, vocabulary)
     if plan is None:
         return ImportReport(str(mapping.mapping), problems=problems)
-    if plan.snapshot:
+    return import_planned(plan, files, out, strict=strict, recorded_at=recorded_at, progress=progress, lang=lang)
+
+
+def import_planned(
+    plan: Plan,
+    files: Sequence[Path],
+    out: Path,
+    *,
+    strict: bool = False,
+    recorded_at: str | None = None,
+    progress: Progress | None = None,
+    lang: Language = "zh",
+) -> ImportReport:
+    """The same by a plan that is known to be right. One import at a time writes to ``out``."""
+    with only_writer(out):
+        if not plan.snapshot:
+            return _Import(plan, files, out, strict, progress, lang).report()
         snapshot, problems = snapshot_of(recorded_at, plan, out)
         if snapshot is None:
             return ImportReport(plan.name, problems=problems)
         return _Import(plan, files, out, True, progress, lang, snapshot).report()
-    return _Import(plan, files, out, strict, progress, lang).report()
 
 
 def import_events(
@@ -97,7 +113,8 @@ def import_events(
     here = zone(timezone)
     if here is None:
         return ImportReport("", problems=(problem("intake.mapping-timezone", timezone=timezone),))
-    return _Import(canonical_plan(vocabulary, here), files, out, strict, progress, lang).report()
+    plan = canonical_plan(vocabulary, here)
+    return import_planned(plan, files, out, strict=strict, progress=progress, lang=lang)
 
 
 class _StrictError(Exception):
