@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wcwidth import wcswidth
-
 from kaohe.reports.words import Lang, known, say
 
 
@@ -45,6 +43,8 @@ def command_help(
 
 
 def _aligned(rows: Iterable[Row]) -> list[str]:
+    from wcwidth import wcswidth
+
     listed = list(rows)
     width = max((wcswidth(row.name) for row in listed), default=0)
     return [f"  {row.name}{' ' * (width - wcswidth(row.name))}  {row.words}" for row in listed]

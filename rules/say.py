@@ -10,10 +10,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 from typing import Literal
-
-from wcwidth import wcwidth
 
 from kaohe.rules.catalogue import wording
 from kaohe.rules.catalogue.glossary import FORMS, TERMS
@@ -59,9 +58,10 @@ def _filled(template: str, facts: Mapping[str, str], lang: Language) -> str:
     return filled.strip(" ；;，,")
 
 
-def gaps(template: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def gaps(template: str) -> tuple[str, ...]:
     """The names of the facts a template asks for, optional stretches included."""
-    return [name for _, name, _, _ in Formatter().parse(template) if name]
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def needed(code: str) -> frozenset[str]:
@@ -120,7 +120,7 @@ _SPECS: dict[str, Callable[[str, Language], str]] = {
 
 def _clean(text: str) -> str:
     """Input fit to be printed: one line, no control characters, not endless."""
-    shown = "".join(_visible(character) for character in text)
+    shown = text if text.isprintable() else "".join(map(_visible, text))
     return shown if len(shown) <= _LONGEST_FACT else f"{shown[:_LONGEST_FACT]}…"
 
 
@@ -160,9 +160,8 @@ _SEVERITIES: dict[Severity, tuple[str, str]] = {
 
 def tally(problems: Iterable[Problem], lang: Language) -> str:
     """``2 problems, 1 warning``; empty when there is nothing to count."""
-    counted = [
-        (severity, sum(p.severity == severity for p in in_order(problems))) for severity in _SEVERITIES
-    ]
+    each = [problem.severity for problem in dict.fromkeys(problems)]
+    counted = [(severity, each.count(severity)) for severity in _SEVERITIES]
     if lang == "zh":
         return "，".join(f"{count} 个{_SEVERITIES[severity][0]}" for severity, count in counted if count)
     return ", ".join(f"{count} {severity}{'s' * (count != 1)}" for severity, count in counted if count)
@@ -200,7 +199,9 @@ def _shown(place: Place, texts: Texts, margin: int, sign: str) -> str:
     return f"{number} | {before}{marked}{after}".rstrip() + f"\n{' ' * margin} | {blank}{underline}\n"
 
 
+@lru_cache(maxsize=4)
 def _lines(text: str) -> list[str]:
+    """A document's lines; kept, as many problems stand in one document."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -235,12 +236,23 @@ def _narrowed(text: str, columns: int) -> str:
 
 def _printable(text: str) -> str:
     """Tabs as four blanks, unseen characters as a box; the full-width blank is a blank."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c == "\u3000" else "    " if c == "\t" else "␦" for c in text)
 
 
 def _width(text: str) -> int:
     """Columns on a terminal: Chinese characters take two, combining ones none."""
-    return sum(max(wcwidth(character), 0) for character in text)
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if "\u4e00" <= character <= "\u9fff" or " " <= character <= "~":
+        return 2 - character.isascii()
+    from wcwidth import wcwidth  # its tables are wanted for other signs only
+
+    return max(wcwidth(character), 0)
 
 
 # --- machines -----------------------------------------------------------------------------------

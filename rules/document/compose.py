@@ -8,12 +8,13 @@ both give the same marks, which tests compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from kaohe.rules.document.misread import Complaint, explained, rest_of_value
-from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, trail
+from kaohe.rules.document.node import Hole, Listing, Mapping, Node
 from kaohe.rules.document.source import Source, refused_characters, source_of
 from kaohe.rules.document.spread import spread
 from kaohe.rules.place import Located, Place
@@ -41,11 +42,17 @@ def compose(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     A syntax error is one problem and ends the reading, and so does nesting without end. Any other
     fault leaves a ``Hole`` where it stands, and the rest is read.
     """
+    return _composed(text, file, PARSER)
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str, file: str, parser: type) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Kept for a while: one looks at a document to tell its kind, the next to read it."""
     source = source_of(text, file)
     refused = refused_characters(source)
     if refused:
         return None, refused
-    composer = _Composer(source)
+    composer = _Composer(source, parser)
     try:
         root = composer.document()
     except yaml.MarkedYAMLError as error:
@@ -66,17 +73,18 @@ def _spot(mark: Any) -> tuple[int, int] | None:
 
 
 class _Composer:
-    """One reading of one document."""
+    """One reading of one document. A ``path`` is the trail of keys to a node (``clauses[2].points``)."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, parser: type) -> None:
         self.source = source
-        self.events: Iterator[Event] = iter(yaml.parse(source.text, Loader=PARSER))
+        self.events: Iterator[Event] = iter(yaml.parse(source.text, Loader=parser))
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.open: set[str] = set()
         self.count = 0
         self.aliased = 0
         self.flow = 0
+        self.level = 0
 
     def document(self) -> Node | None:
         """The root of the first document; a second one is a problem."""
@@ -88,7 +96,7 @@ class _Composer:
                 if documents > 1:
                     self.refuse("yaml.several-documents", self.mark(event, 3))
                     break
-                root = self.node(next(self.events), (), None)
+                root = self.node(next(self.events), "", None)
         if documents == 0 or _says_nothing(root, self.problems):
             self.problems = []
             self.refuse("yaml.empty", self.source.place(1, 1))
@@ -99,14 +107,14 @@ class _Composer:
         self.problems.append(problem(code, place, *also, **facts))
         return Hole(place)
 
-    def mark(self, event: Event, length: int = 1, path: tuple[Step, ...] = ()) -> Place:
+    def mark(self, event: Event, length: int = 1, path: str = "") -> Place:
         """The place of ``length`` characters from the event's first."""
         start = event.start_mark
-        return self.source.place(start.line + 1, start.column + 1, length, trail(path))
+        return self.source.place(start.line + 1, start.column + 1, length, path)
 
     # --- nodes ----------------------------------------------------------------------------------
 
-    def node(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
+    def node(self, event: Event, path: str, key: Located | None) -> Node:
         """The node that ``event`` begins; ``key`` is the key it is the value of, if any."""
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, path)
@@ -119,17 +127,19 @@ class _Composer:
         self.anchors[event.anchor] = (node, self.count - before)
         return node
 
-    def content(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
+    def content(self, event: Event, path: str, key: Located | None) -> Node:
         self.count += 1
         tag = self.tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return tag or self.scalar(event, path, key)
-        if len(path) >= MOST_LEVELS:
+        if self.level >= MOST_LEVELS:
             self.pass_over(event)
             return self.refuse("yaml.too-deep", self.mark(event, 1, path), levels=MOST_LEVELS)
         self.flow += bool(event.flow_style)
         read = self.mapping if isinstance(event, yaml.MappingStartEvent) else self.listing
+        self.level += 1
         node = read(event, path)
+        self.level -= 1
         self.flow -= bool(event.flow_style)
         return tag or node
 
@@ -153,12 +163,12 @@ class _Composer:
 
     # --- scalars --------------------------------------------------------------------------------
 
-    def scalar(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Node:
+    def scalar(self, event: Event, path: str, key: Located | None) -> Node:
         if not event.style and event.value in _NOTHING:
             return self.nothing(event, path, key)
         return self.text(event, path)
 
-    def nothing(self, event: Event, path: tuple[Step, ...], key: Located | None) -> Hole:
+    def nothing(self, event: Event, path: str, key: Located | None) -> Hole:
         """No value: the problem stands at the word that says so, else at the key, else at the dash."""
         place = self.mark(event, len(event.value), path)
         if not event.value:
@@ -173,18 +183,18 @@ class _Composer:
         column = len(before) if before.endswith("-") else place.column
         return self.source.place(place.line, column, 1, place.path)
 
-    def text(self, event: Event, path: tuple[Step, ...]) -> Located:
+    def text(self, event: Event, path: str) -> Located:
         """The scalar's text with its place: that of its first character, inside the quotes if any."""
         start, value, style = event.start_mark, event.value, event.style or ""
         line, column = start.line + 1, start.column + 1
         inside = column + (style in ("'", '"'))
         if self.stands_at(value, line, inside, style):
-            return Located(value, self.source.place(line, inside, len(value), trail(path)))
+            return Located(value, self.source.place(line, inside, len(value), path))
         spots = spread(value, self.source.lines, (line, column), style)
         if spots:
             line, inside = next((s for s, c in zip(spots, value, strict=False) if not c.isspace()), spots[0])
         rest = len(self.source.line(line).rstrip()) - inside + 1
-        return Located(value, self.source.place(line, inside, min(len(value), rest), trail(path)), spots)
+        return Located(value, self.source.place(line, inside, min(len(value), rest), path), spots)
 
     def stands_at(self, value: str, line: int, column: int, style: str) -> bool:
         """Whether the text stands in the source just as it is, on one line."""
@@ -196,7 +206,7 @@ class _Composer:
 
     # --- collections ----------------------------------------------------------------------------
 
-    def listing(self, event: Event, path: tuple[Step, ...]) -> Listing:
+    def listing(self, event: Event, path: str) -> Listing:
         items: list[Node] = []
         broken: set[int] = set()
         for below in self.events:
@@ -204,7 +214,7 @@ class _Composer:
                 break
             if self.flow and _breaks_off(below):
                 broken.add(len(items))
-            items.append(self.node(below, (*path, len(items)), None))
+            items.append(self.node(below, f"{path}[{len(items)}]", None))
         return Listing(self.mark(event, 1, path), tuple(self.whole(items, broken) if broken else items))
 
     def whole(self, items: list[Node], broken: set[int]) -> list[Node]:
@@ -226,7 +236,7 @@ class _Composer:
         """A condition of which a comma left only the beginning: said once."""
         return self.refuse("yaml.comma", value.place, found=value) if isinstance(value, Located) else value
 
-    def mapping(self, event: Event, path: tuple[Step, ...]) -> Mapping:
+    def mapping(self, event: Event, path: str) -> Mapping:
         entries: dict[Located, Node] = {}
         flawed, broken = False, None
         for below in self.events:
@@ -241,7 +251,7 @@ class _Composer:
                 entries[broken] = self.torn(entries[broken])
                 broken = None if _closes(key) else broken
             else:
-                self.enter(entries, key, self.node(value_event, (*path, str(key)), key))
+                self.enter(entries, key, self.node(value_event, _below(path, key), key))
                 broken = key if self.flow and _breaks_off(value_event) else None
         return Mapping(next((key.place for key in entries), self.mark(event, 1, path)), entries, flawed)
 
@@ -253,7 +263,7 @@ class _Composer:
         else:
             entries[key] = value
 
-    def key(self, event: Event, path: tuple[Step, ...]) -> Located | None:
+    def key(self, event: Event, path: str) -> Located | None:
         """A key's text; None, and a problem, for anything that is not text."""
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse("yaml.key", self.mark(event, 1, path))
@@ -261,7 +271,7 @@ class _Composer:
             return None
         if self.tag(event):
             return None
-        key = self.text(event, (*path, event.value))
+        key = self.text(event, _below(path, event.value))
         if key[:1] in _BLANKS:
             self.refuse("yaml.blank", self.mark(event))
             return None
@@ -275,7 +285,7 @@ class _Composer:
 
     # --- aliases --------------------------------------------------------------------------------
 
-    def alias(self, event: Event, path: tuple[Step, ...]) -> Node:
+    def alias(self, event: Event, path: str) -> Node:
         """The node an alias stands for, if it is whole and all aliases together stay small."""
         name = event.anchor
         place = self.mark(event, len(name) + 1, path)
@@ -288,7 +298,7 @@ class _Composer:
         self.count += size
         if self.aliased > MOST_ALIASED:
             return self.bomb(place)
-        if len(path) + _height(node) > MOST_LEVELS:
+        if self.level + _height(node) > MOST_LEVELS:
             return self.refuse("yaml.too-deep", place, levels=MOST_LEVELS)
         return node
 
@@ -297,6 +307,10 @@ class _Composer:
         if any(known.code == "yaml.too-many-aliases" for known in self.problems):
             return Hole(place)
         return self.refuse("yaml.too-many-aliases", place, most=MOST_ALIASED)
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else str(key)
 
 
 def _says_nothing(root: Node | None, problems: list[Problem]) -> bool:

@@ -64,7 +64,7 @@ def test_a_code_without_words_is_still_said() -> None:
 
 
 def test_gaps_are_found_in_optional_stretches_too() -> None:
-    assert gaps("{a}[[ {b:list} {c:term}]]") == ["a", "b", "c"]
+    assert gaps("{a}[[ {b:list} {c:term}]]") == ("a", "b", "c")
 
 
 # --- the line and its underline -----------------------------------------------------------------
