@@ -38,7 +38,7 @@ def test_every_code_has_a_chapter_with_an_example() -> None:
 
 
 def test_every_document_has_its_tables_and_its_schema() -> None:
-    assert len(DOCUMENTS) == 6
+    assert len(DOCUMENTS) == 8
     for kind in DOCUMENTS:
         assert f"`{kind}`\\*" in PAGES["language-reference.md"]
         assert f"schema/{kind}.schema.json" in PAGES

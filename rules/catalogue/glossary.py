@@ -23,7 +23,8 @@ TERMS: dict[str, str] = {
     "efficacy coefficient": "功效系数", "mark": "评分", "line of accountability": "责任行", "limits": "限额", "cap": "封顶",
     "exclusive group": "就高不重复组", "revocation": "撤销", "confirmation": "确认", "silenced warning": "静默的警告",
     "accepted risk": "接受的风险", "section": "部分", "grade": "等次", "inherited score": "连带计分", "scorecard": "考核表",
-    "appeals": "申诉",
+    "appeals": "申诉", "row of a source": "来源的一行", "table of rows": "来源逐行表",
+    "office": "考核办", "accepted name": "认可的写法", "accepted names": "认可的写法",
     # parts of the other documents
     "enum value": "枚举值", "field": "字段", "kind of event": "事件种类", "case fact": "事项事实", "attributes": "属性",
     "what is never imported": "禁收内容", "leader's post": "任职", "year": "年份", "column": "列", "row condition": "行条件",

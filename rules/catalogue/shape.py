@@ -96,9 +96,9 @@ WORDINGS: dict[str, Wording] = {
         en="this is a {found:term}; a {expected:term} was expected",
         hint_zh="换一个文件，或在第二行写 `{expected}: 名称`",
         hint_en="give another file, or write `{expected}: name` on the second line",
-        meaning_zh="六种文件各有自己的开头：`policy`、`vocabulary`、`cases`、`roster`、`calendar`、`mapping`。拿错文件时只说这一个问题，不逐键报错。",
-        meaning_en="Each of the six kinds of documents names itself: `policy`, `vocabulary`, `cases`, `roster`, `calendar`, "
-        "`mapping`. For the wrong file there is this one problem, not one for every key.",
+        meaning_zh="八种文件各有自己的开头：`policy`、`vocabulary`、`cases`、`roster`、`calendar`、`mapping`、`office`、`aliases`。拿错文件时只说这一个问题，不逐键报错。",
+        meaning_en="Each of the eight kinds of documents names itself: `policy`, `vocabulary`, `cases`, `roster`, `calendar`, "
+        "`mapping`, `office`, `aliases`. For the wrong file there is this one problem, not one for every key.",
         good="kaohe: 1\nroster: county\nunits: []\n",
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaohe.rules.document.calendar import CalendarDocument
 from kaohe.rules.document.cases import CasesDocument
 from kaohe.rules.document.mapping import MappingDocument
+from kaohe.rules.document.office import AliasDocument, OfficeDocument
 from kaohe.rules.document.policy import PolicyDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.shape import Shape
@@ -17,5 +18,7 @@ DOCUMENTS: dict[str, type[Shape]] = {
     "cases": CasesDocument,
     "calendar": CalendarDocument,
     "mapping": MappingDocument,
+    "office": OfficeDocument,
+    "aliases": AliasDocument,
 }
 """Every document begins with ``kaohe: 1`` and then one of these keys with the document's name."""
