@@ -20,7 +20,7 @@ from kaohe.rules.check.ground import DeadlineName, Ground, scopes_of
 from kaohe.rules.check.limits import check_exclusive
 from kaohe.rules.check.merged import Merged, Opener, merged
 from kaohe.rules.check.names import names_from
-from kaohe.rules.check.parameters import parameters_from, types_of
+from kaohe.rules.check.parameters import grounded, parameters_from, types_of
 from kaohe.rules.check.periods import periods_from
 from kaohe.rules.check.person import check_words
 from kaohe.rules.check.silence import silenced
@@ -29,9 +29,9 @@ from kaohe.rules.check.spot import Findings, Spot, refused
 from kaohe.rules.check.suppression import check_suppression
 from kaohe.rules.check.unused import check_unused
 from kaohe.rules.check.warnings import check_doubts
-from kaohe.rules.document.policy import PolicyDocument
+from kaohe.rules.document.policy import Define, PolicyDocument
 from kaohe.rules.expression.scope import Scope
-from kaohe.rules.policy import Clause, Policy, Span
+from kaohe.rules.policy import Clause, Definition, Policy, Span
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -145,9 +145,9 @@ def _policy(document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground
         name=str(document.policy), title=str(document.title), version=str(document.version), period=ground.period,
         timezone=str(document.timezone), places=ground.places, rounding=ground.rounding,
         vocabulary=ground.vocabulary, calendar=ground.calendar, sources=ground.sources,
-        parameters=ground.parameters, periods=ground.periods, states=states, gates=gates, clauses=clauses,
+        parameters=grounded(pieces.parameters, ground), periods=ground.periods, states=states, gates=gates, clauses=clauses,
         scorecards=cards, appeals=appeals_from(document.appeals, spot / "appeals", ground),
-        section_titles=_section_titles(document, pieces), documents=(),
+        section_titles=_section_titles(document, pieces), documents=(), definitions=_definitions(pieces),
     )
 
 
@@ -157,6 +157,18 @@ def _clauses(pieces: Merged, ground: Ground) -> tuple[Clause, ...]:
         for number, (name, piece) in enumerate(pieces.clauses.items()) if name not in pieces.lost
     ]
     return tuple(clause for clause in made if clause is not None)
+
+
+def _definitions(pieces: Merged) -> Mapping[str, Definition]:
+    """What the policy names by ``define:``, for people."""
+    return {name: _definition(name, piece.shape) for name, piece in pieces.define.items()}
+
+
+def _definition(name: str, shape: Define | str) -> Definition:
+    if isinstance(shape, str):
+        return Definition(name, None, str(shape), ())
+    kinds = tuple(part.strip() for part in shape.on.split("|")) if shape.on else ()
+    return Definition(name, None if shape.title is None else str(shape.title), str(shape.value), kinds)
 
 
 def _section_titles(document: PolicyDocument, pieces: Merged) -> Mapping[str, str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
+from kaohe.rules.check.ground import Ground
 from kaohe.rules.check.merged import Piece
+from kaohe.rules.check.sources import basis_from
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.policy import ParameterShape
 from kaohe.rules.expression.scope import ParameterType
@@ -39,6 +42,17 @@ def parameters_from(
 ) -> dict[str, Parameter]:
     made = ((name, _parameter(name, piece, vocabulary, findings)) for name, piece in pieces.items())
     return {name: parameter for name, parameter in made if parameter is not None}
+
+
+def grounded(pieces: Mapping[str, Piece[ParameterShape]], ground: Ground) -> dict[str, Parameter]:
+    """The parameters with what they rest on; a quotation is checked like a clause's."""
+    return {name: _grounded(parameter, pieces[name], ground) for name, parameter in ground.parameters.items()}
+
+
+def _grounded(parameter: Parameter, piece: Piece[ParameterShape], ground: Ground) -> Parameter:
+    shape = piece.shape
+    basis = None if shape.basis is None else basis_from(shape.basis, piece.spot / "basis", ground)
+    return replace(parameter, basis=basis, note=None if shape.note is None else str(shape.note))
 
 
 def types_of(

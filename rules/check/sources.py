@@ -78,11 +78,11 @@ def _check_quote(quote: str, text: str | None, spot: Spot, findings: Findings) -
     place = spot.place_of(quote)
     if len(quote) > LONGEST_QUOTE:
         findings.refuse("clause.long-quote", place, length=len(quote), longest=LONGEST_QUOTE)
-    if text is not None and not _stands_in(quote, text):
+    if text is not None and not stands_in(quote, text):
         findings.refuse("clause.quote-not-found", place, quote=quote)
 
 
-def _stands_in(quote: str, text: str) -> bool:
+def stands_in(quote: str, text: str) -> bool:
     """Whether the parts of ``quote`` between ellipses stand in ``text`` in this order."""
     at = 0
     for part in _GAP.split(_BLANK.sub("", quote)):

@@ -31,6 +31,7 @@ from kaohe.rules.policy.clause import (
 )
 from kaohe.rules.policy.definition import (
     At,
+    Definition,
     Gate,
     GateItem,
     State,
@@ -97,6 +98,7 @@ __all__ = [
     "Clause",
     "ClauseKind",
     "Deadline",
+    "Definition",
     "DueBefore",
     "Each",
     "Effect",

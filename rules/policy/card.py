@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.rules.calendar import Calendar
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy.clause import Clause
-from kaohe.rules.policy.definition import Gate, State
+from kaohe.rules.policy.definition import Definition, Gate, State
 from kaohe.rules.policy.head import Parameter, Source, Span
 from kaohe.rules.value import Duration, Rounding
 from kaohe.rules.vocabulary import Vocabulary
@@ -101,6 +101,7 @@ class Policy:
     appeals: Appeals | None
     section_titles: Mapping[str, str]
     documents: tuple[tuple[str, str], ...]
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
 
     def clause(self, name: str) -> Clause:
         """The clause with that id; ``KeyError`` when there is none."""

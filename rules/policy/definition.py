@@ -17,6 +17,18 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A named condition or value, for people: a checked policy has its uses opened. ``kinds`` are those
+    it may be used at (empty: anywhere).
+    """
+
+    name: str
+    title: str | None
+    text: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """True iff the latest begin or end before the position is a begin (P14)."""
 

@@ -61,6 +61,8 @@ class Parameter:
     by: str | None
     values: tuple[tuple[date, Value | Mapping[str, Value]], ...]
     points_from: Origin
+    basis: Basis | None = None
+    note: str | None = None
 
     def on(self, day: date) -> Value | Mapping[str, Value]:
         current = self.values[0][1]

@@ -1,0 +1,5 @@
+"""Proof of where every clause comes from.
+
+    rows (sources.yaml: row -> clause or reason) -> coverage (each text: what became of it)
+    quotes (every quotation, with its place)     -> verified (found, not found, text not at hand)
+"""
