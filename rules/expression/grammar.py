@@ -61,6 +61,13 @@ NAME: /[A-Za-z_][A-Za-z0-9_]*/
 %ignore /[ \t\r\n]+/
 """
 
+PLACES = 9
+"""Decimal places of a number literal (P10)."""
+WHOLE_DIGITS = 18
+"""Digits before the point."""
+RESERVED = frozenset({"true", "false", "in"})
+"""Words that cannot be names."""
+
 NAMED = {
     "NUMBER": "a number", "STRING": "a quoted code", "NAME": "a name", "TRUE": "`true`", "FALSE": "`false`",
     "OR": "`||`", "AND": "`&&`", "RELATION": "a comparison", "IN": "`in`", "PLUS": "`+`", "MINUS": "`-`",
