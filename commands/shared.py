@@ -26,6 +26,7 @@ DONE, PROBLEMS, USAGE = 0, 1, 2
 
 GROUPS = {
     "policy": {"check": "writing", "schema": "writing", "test": "writing"},
+    "provenance": {"sources": "provenance"},
     "job": {"import": "job", "run": "job", "demo": "job"},
     "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
 }
