@@ -1,0 +1,140 @@
+"""Units as exports call them: the roster's names and those the office accepted, as a table for a mapping.
+
+    roster titles, aliases, codes ─┐
+    aliases.yaml ──────────────────┴─► names ──► the tables of a mapping's `unit:` cells, as far as a file uses them
+
+Only what a file holds goes into its tables, so that a file imported again is the same import until one
+of *its* names means something else. A name that several units bear is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kaohe.engine.intake.plan import Plan
+from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
+from kaohe.engine.intake.source import UndeclaredError, UnreadableError, heading, rows_of, written_as
+from kaohe.engine.office.folder import Alias
+from kaohe.engine.privacy import is_free_text, private_kind
+from kaohe.engine.roster import Roster
+from kaohe.rules.document.mapping import Column, MappingDocument
+from kaohe.rules.vocabulary import Vocabulary
+
+ROSTER_TABLE = "roster"
+"""The table of a mapping that nobody writes: the names of the office's roster."""
+LONGEST = 30
+"""Characters of a name that is shown; what is longer is no unit's name."""
+_OFFICES = re.compile(
+    r"(街道|镇|乡|区|县|市|局|办|办公室|委|委员会|厅|部|处|科|股|所|站|院|中心|公司|集团|社区|村|校|学校|会|组|队|大队|支队)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A name that nobody accepted yet: the units whose names are nearest, as (name, unit)."""
+
+    name: str
+    near: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """``mapping`` with the names that its files use. ``strange`` are names without a unit that may be shown;
+    ``hidden`` counts texts that do not look like an office and are not repeated to anybody.
+    """
+
+    mapping: MappingDocument
+    strange: tuple[Strange, ...] = ()
+    hidden: int = 0
+
+
+def names_of(roster: Roster, accepted: Iterable[Alias] = ()) -> dict[str, str]:
+    """Every name that means one unit, whatever the day: titles, aliases, codes, accepted names."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for unit, rows in roster.units.items():
+        for row in rows:
+            for name in (unit, row.attributes.get("title"), *row.aliases):
+                if isinstance(name, str):
+                    bearers[name].add(unit)
+    for alias in accepted:
+        bearers[alias.name].add(alias.unit)
+    return {name: next(iter(units)) for name, units in bearers.items() if len(units) == 1}
+
+
+def resolved(
+    document: MappingDocument, vocabulary: Vocabulary, files: Sequence[Path], names: Mapping[str, str]
+) -> Resolved:
+    """``document`` for an import of ``files``, its tables of units completed by ``names``.
+
+    Where the mapping or a file is not fit for an import, that is the import's to say.
+    """
+    tables = _unit_tables(document)
+    plan, _ = plan_from_mapping(_with(document, dict.fromkeys(tables.values(), names)), vocabulary)
+    if plan is None or not tables:
+        return Resolved(_with(document, dict.fromkeys(tables.values(), names)))
+    texts = _texts(files, plan, tables)
+    used = {table: {text: names[text] for text in found if text in names} for table, found in texts.items()}
+    unknown = {text for table, found in texts.items() for text in found - names.keys() - _table(document, table).keys()}
+    shown = sorted(text for text in unknown if _is_office(text, names))
+    strange = tuple(Strange(text, _near(text, names)) for text in shown)
+    return Resolved(_with(document, used), strange, len(unknown) - len(shown))
+
+
+def _unit_tables(document: MappingDocument) -> dict[str, str]:
+    """Column -> table, of every cell that names the unit of an event through a table."""
+    cells = [cell for rule in document.events for cell in (rule.unit, *rule.fields.values()) if isinstance(cell, Column)]
+    units = {str(rule.unit.table) for rule in document.events if isinstance(rule.unit, Column) and rule.unit.table}
+    wanted = {ROSTER_TABLE} - document.tables.keys() | units
+    return {str(cell.column): str(cell.table) for cell in cells if cell.column and cell.table in wanted}
+
+
+def _table(document: MappingDocument, name: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = {str(key): value for key, value in document.tables.items()}.get(name, {})
+    return found
+
+
+def _with(document: MappingDocument, names: Mapping[str, Mapping[str, str]]) -> MappingDocument:
+    """What the mapping itself says of a name goes before what the roster says."""
+    tables = {str(name): dict(table) for name, table in document.tables.items()}
+    for table, more in names.items():
+        tables[table] = {**more, **tables.get(table, {})}
+    return document.model_copy(update={"tables": tables})
+
+
+def _texts(files: Sequence[Path], plan: Plan, tables: Mapping[str, str]) -> dict[str, set[str]]:
+    """The different texts of the columns, by table."""
+    found: dict[str, set[str]] = {table: set() for table in tables.values()}
+    for path in files:
+        try:
+            for column, texts in _pieces(path, plan, tuple(tables)):
+                found[tables[column]].update(pc.unique(pc.utf8_trim_whitespace(texts)).drop_null().to_pylist())
+        except (UnreadableError, UndeclaredError):
+            continue
+    return {table: texts - plan.null for table, texts in found.items()}
+
+
+def _pieces(path: Path, plan: Plan, wanted: tuple[str, ...]) -> Iterator[tuple[str, pa.Array]]:
+    how = written_as(path, plan.written)
+    there = heading(path, how)
+    columns = [name for name in wanted if there is None or name in there]
+    for rows in rows_of(path, how, columns, plan.unread | frozenset(plan.read)) if columns else ():
+        yield from rows.cells.items()
+
+
+def _is_office(text: str, names: Mapping[str, str]) -> bool:
+    """Whether a text may be repeated: it ends as offices' names do, or is nearly one, and is nobody's number."""
+    if private_kind(text) is not None or is_free_text(text, LONGEST) or not text.isprintable():
+        return False
+    return _OFFICES.search(text) is not None or bool(get_close_matches(text, names, 1, 0.7))
+
+
+def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, names[name]) for name in get_close_matches(text, sorted(names), 3, 0.4))
