@@ -24,6 +24,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_table import HEADS, event_columns
 from kaohe.engine.event_text import write_csv, write_jsonl
 from kaohe.engine.event_value import placed
+from kaohe.engine.events import Events
 from kaohe.engine.write import whole_file
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.place import Place
@@ -63,10 +64,42 @@ def read_events(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) ->
     return EventsRead(tuple(events), tuple(problems))
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnsRead:
+    """As ``EventsRead``; events are made only where somebody looks at one."""
+
+    events: Events
+    problems: tuple[Problem, ...]
+
+
+def read_columns(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -> ColumnsRead:
+    """The events of files and folders as columns, repeated texts packed. ``timezone`` must be known."""
+    columns = event_columns(vocabulary)
+    pieces = [_packed(columns.schema.empty_table())]
+    problems: list[Problem] = []
+    for table, found in event_tables(paths, vocabulary, timezone):
+        pieces.append(_packed(table))
+        problems += found
+    table = pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
+    return ColumnsRead(Events(table, columns), tuple(problems))
+
+
+def _packed(table: pa.Table) -> pa.Table:
+    """Texts that repeat as numbers and a dictionary."""
+    columns = [
+        column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) and name not in _DISTINCT else column
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+    return pa.table(columns, table.column_names)
+
+
 def event_tables(
     paths: Iterable[Path], vocabulary: Vocabulary, timezone: str
 ) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
-    """The same as canonical columns of ``vocabulary``, a piece at a time, with the problems of its rows."""
+    """The same as canonical columns of ``vocabulary``, a piece at a time, with the problems of its rows.
+
+    Texts that our files keep as dictionaries stay so.
+    """
     here = zone(timezone)
     assert here is not None, f"unknown timezone {timezone}"
     for path in event_files(paths):
@@ -158,24 +191,31 @@ def is_ours(path: Path) -> bool:
 
 
 def _parquet(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
-    with pq.ParquetFile(path) as file:
+    packed = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in _DISTINCT]
+    moved: Moved = {}
+    with pq.ParquetFile(path, read_dictionary=packed) as file:
         there = zone((file.schema_arrow.metadata or {})[_TIMEZONE].decode())
         for batch in file.iter_batches(ROWS):
-            yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, there, here)
+            yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
+
+
+Moved = dict[tuple[str, int], int]
+"""Where a dated event that stood at an instant stands here, by how its kind places days."""
 
 
 def _fitted(
-    table: pa.Table, path: Path, vocabulary: Vocabulary, there: Zone | None, here: Zone
+    table: pa.Table, path: Path, vocabulary: Vocabulary, zones: tuple[Zone | None, Zone, Moved]
 ) -> tuple[pa.Table, tuple[Problem, ...]]:
-    """The table in the columns that the vocabulary has today, dated events placed in the time of ``here``."""
+    """The table in the columns that the vocabulary has today, dated events placed in the time of here."""
     schema = event_columns(vocabulary).schema
     problems = [*_unknown_kinds(table, path, vocabulary), *_unknown_columns(table, path, schema, vocabulary)]
     if problems:
         return schema.empty_table(), tuple(problems)
     columns = [_column(table, one, path, problems) for one in schema]
-    fitted = pa.table(columns, schema) if not problems else schema.empty_table()
+    fitted = pa.table(columns, schema.names) if not problems else schema.empty_table()
+    there, here, moved = zones
     assert there is not None, "written by us, in a zone that we knew"
-    return _placed(fitted, vocabulary, there, here), tuple(problems)
+    return _placed(fitted, vocabulary, (there, here, moved)), tuple(problems)
 
 
 def _unknown_kinds(table: pa.Table, path: Path, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -194,28 +234,35 @@ def _column(table: pa.Table, wanted: pa.Field, path: Path, problems: list[Proble
     """A column as the vocabulary keeps it today; an int that has become a decimal, say."""
     if wanted.name not in table.column_names:
         return pa.nulls(table.num_rows, wanted.type)
+    column = table.column(wanted.name)
+    if pa.types.is_dictionary(column.type) and pa.types.is_string(wanted.type):
+        return column
     try:
-        return table.column(wanted.name).cast(wanted.type)
+        return column.cast(wanted.type)
     except pa.ArrowException:
         problems.append(problem("intake.file-type", Place(str(path), 1, 1), column=wanted.name))
         return pa.nulls(table.num_rows, wanted.type)
 
 
-def _placed(table: pa.Table, vocabulary: Vocabulary, there: Zone, here: Zone) -> pa.Table:
-    """Dated events at the start or end of their day as the vocabulary says today, in the time of ``here``."""
+def _placed(table: pa.Table, vocabulary: Vocabulary, zones: tuple[Zone, Zone, Moved]) -> pa.Table:
+    """Dated events at the start or end of their day as the vocabulary says today, in the time of here."""
     dated = np.asarray(pc.fill_null(table.column("dated"), False), dtype=bool)
     if not dated.any():
         return table
     at = table.column("at").cast(pa.int64()).to_numpy().copy()
-    kinds = table.column("kind").combine_chunks().dictionary_encode()
+    kinds = table.column("kind").combine_chunks()
+    kinds = kinds if pa.types.is_dictionary(kinds.type) else kinds.dictionary_encode()
     codes = np.asarray(kinds.indices)
     for code, name in enumerate(kinds.dictionary.to_pylist()):
         where = np.flatnonzero(dated & (codes == code))
-        at[where] = _anew(at[where], vocabulary.kinds[name], there, here)
+        at[where] = _anew(at[where], vocabulary.kinds[name], *zones)
     return table.set_column(table.column_names.index("at"), "at", pa.array(at).cast(HEADS["at"]))
 
 
-def _anew(at: np.ndarray[Any, Any], kind: Kind, there: Zone, here: Zone) -> np.ndarray[Any, Any]:
+def _anew(at: np.ndarray[Any, Any], kind: Kind, there: Zone, here: Zone, moved: Moved) -> np.ndarray[Any, Any]:
     known, which = np.unique(at, return_inverse=True)
-    moved = np.array([placed(there.day(int(one)), kind, here) for one in known], np.int64)
-    return moved[which] if len(known) else at
+    for one in known.tolist():
+        if (kind.whole_day, one) not in moved:
+            moved[kind.whole_day, one] = placed(there.day(one), kind, here)
+    anew = np.array([moved[kind.whole_day, one] for one in known.tolist()], np.int64)
+    return anew[which] if len(known) else at

@@ -7,7 +7,7 @@ among the events that stand then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Strea
         units=_streams("unit", placed, vocabulary),
         leaders=_streams("leader", placed, vocabulary),
     )
-    return streams, (*_link_problems(found), *_unopened(streams.cases, vocabulary))
+    unopened = [stream.id for stream in streams.cases.values() if stream.unopened]
+    return streams, (*link_problems(found), *unopened_cases(unopened, vocabulary))
 
 
 def subject_of(event: Event, kind: SubjectKind) -> str | None:
@@ -85,7 +86,8 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     return groups
 
 
-def _link_problems(found: Matters) -> Iterator[Problem]:
+def link_problems(found: Matters) -> Iterator[Problem]:
+    """What is to be told of the links between cases."""
     for circle in found.circles:
         yield problem("intake.link-circle", cases=", ".join(circle))
     for root, roots in found.several.items():
@@ -94,7 +96,7 @@ def _link_problems(found: Matters) -> Iterator[Problem]:
         yield notice("intake.link-leads-out", count=len(found.outside), first=found.outside[0])
 
 
-def _unopened(cases: Mapping[str, Stream], vocabulary: Vocabulary) -> Iterator[Problem]:
-    unopened = [stream.id for stream in cases.values() if stream.unopened]
+def unopened_cases(unopened: Sequence[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One notice for all cases that nothing opened, by id."""
     if unopened:
         yield notice("intake.unopened", count=len(unopened), first=unopened[0], opens=vocabulary.opens)

@@ -15,11 +15,14 @@ from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from kaohe.engine.batch.calendar_days import DayTable, day_table, local_days
-from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, column_of, sort_of, taken
+from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, sort_of, taken
+from kaohe.engine.batch.fields import together
+from kaohe.engine.batch.ground import Ground
 from kaohe.engine.event import Event
-from kaohe.engine.meaning.history import field_of
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
@@ -33,24 +36,29 @@ _HEADER_SORTS: dict[str, Sort] = {
 
 
 class Board:
-    """The rows of one kind of stream in one world; what was reckoned once is kept in ``memory``.
+    """The scored rows of one kind of stream in one world; what was reckoned once is kept in ``memory``.
 
     ``asked_plainly`` counts the positions at which the plain meaning was asked for a part of a tree.
     """
 
-    def __init__(self, world: World, kind: SubjectKind, codes: Codes) -> None:
-        self.world, self.kind, self.codes = world, kind, codes
-        self.streams: tuple[Stream, ...] = world.scored(kind)
-        self.events: list[Event] = [event for stream in self.streams for event in stream.events]
-        sizes = [len(stream.events) for stream in self.streams]
-        self.begins: Ints = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
-        self.stream: Ints = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
-        self.at: Ints = np.fromiter((event.at for event in self.events), np.int64, len(self.events))
+    def __init__(self, world: World, kind: SubjectKind, codes: Codes, ground: Ground) -> None:
+        self.world, self.kind, self.codes, self.ground = world, kind, codes, ground
+        self._lazy = ground.streams[kind]
+        self.order = self._lazy.order.without(self._lazy.unopened)
+        self.source, self.begins = self.order.source, self.order.begins
+        self.stream: Ints = np.repeat(np.arange(len(self.order.subject)), np.diff(self.begins))
+        self.at: Ints = ground.at[self.source]
+        self.kind_codes = ground.kind[self.source]
         self.memory: dict[object, Any] = {}
         self.asked_plainly = 0
 
     def __len__(self) -> int:
-        return len(self.events)
+        return len(self.source)
+
+    @property
+    def count(self) -> int:
+        """How many streams there are."""
+        return len(self.order.subject)
 
     @cached_property
     def day(self) -> Ints:
@@ -61,10 +69,51 @@ class Board:
     def table(self) -> DayTable:
         return day_table(self.world.policy.calendar)
 
+    # --- as the plain meaning has them ------------------------------------------------------------
+
+    def stream_of(self, number: int) -> Stream:
+        """A stream by its number."""
+        return self._lazy.stream(int(self._numbers[number]))
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        """The number of each scored stream among all."""
+        return np.flatnonzero(~self._lazy.unopened)
+
+    def event(self, row: int) -> Event:
+        """The event of a row."""
+        number = int(self.stream[row])
+        return self.stream_of(number).events[row - int(self.begins[number])]
+
+    def make(self, streams: Ints) -> None:
+        """Makes all events of those streams in one go: whoever asks for them one by one finds them made."""
+        wanted = mask_of(streams, self.count)
+        self.ground.made.make(self.source[wanted[self.stream]])
+
+    def ids(self, rows: Ints) -> pa.Array:
+        """The ids of the events at ``rows``; null at -1."""
+        return self.ground.ids.take(pa.array(self.source[np.maximum(rows, 0)], mask=rows < 0))
+
+    def names(self, streams: Ints) -> pa.Array:
+        """The ids of streams by their numbers."""
+        return self._lazy.names.names.take(pa.array(self.order.subject[streams]))
+
+    # --- kinds and fields -------------------------------------------------------------------------
+
     @cached_property
     def _kinds(self) -> dict[str, Ints]:
-        names = np.array([event.kind for event in self.events], dtype=object)
-        return {name: np.flatnonzero(names == name) for name in set(names.tolist())}
+        turn = np.argsort(self.kind_codes, kind="stable")
+        names = list(self.world.policy.vocabulary.kinds)
+        ends = np.searchsorted(self.kind_codes[turn], np.arange(len(names) + 1))
+        return {name: turn[ends[n] : ends[n + 1]] for n, name in enumerate(names) if ends[n] < ends[n + 1]}
+
+    @cached_property
+    def _nth(self) -> Ints:
+        """The place of each row among those of its kind."""
+        places = np.zeros(len(self), np.int64)
+        for rows in self._kinds.values():
+            places[rows] = np.arange(len(rows))
+        return places
 
     def rows_of(self, kinds: Iterable[str]) -> Ints:
         """The rows of those kinds, ascending."""
@@ -72,42 +121,34 @@ class Board:
         if wanted == ANY:
             return np.arange(len(self), dtype=np.int64)
         lists = [self._kinds[kind] for kind in dict.fromkeys(wanted) if kind in self._kinds]
+        if len(lists) == 1:
+            return lists[0]
         return np.sort(np.concatenate(lists)) if lists else np.zeros(0, np.int64)
 
     def local(self, rows: Ints) -> Ints:
         """Places of rows within their streams."""
         return rows - self.begins[self.stream[rows]]
 
-    # --- fields ---------------------------------------------------------------------------------
-
     def said(self, name: str, rows: Ints, sort: Sort = "code") -> Column:
         """A field or header at rows (-1: no event), as ``field_of`` reads it; ``sort`` where nothing is said."""
-        kinds = tuple(sorted({self.events[row].kind for row in self._first_of_each_kind(rows)}))
-        if not kinds:
-            return column_of([None] * len(rows), sort, self.codes)
-        key = ("said", name, kinds)
+        there = np.flatnonzero(rows >= 0)
+        numbers = self.kind_codes[rows[there]]
+        names = list(self.world.policy.vocabulary.kinds)
+        kinds = [names[number] for number in np.flatnonzero(np.bincount(numbers, minlength=1)).tolist()] if len(there) else []
+        parts: list[tuple[NDArray[Any], Column]] = []
+        for kind in kinds:
+            places = there if len(kinds) == 1 else there[numbers == names.index(kind)]
+            column = self._of_kind(name, kind)
+            if column is not None:
+                parts.append((places, taken(column, self._nth[rows[places]])))
+        return together(parts, self._sort(name, kinds) if kinds else sort, len(rows))
+
+    def _of_kind(self, name: str, kind: str) -> Column | None:
+        """What the rows of one kind say, in their order."""
+        key = ("said", name, kind)
         if key not in self.memory:
-            self.memory[key] = self._said(name, kinds)
-        return taken(self.memory[key], rows)
-
-    def _first_of_each_kind(self, rows: Ints) -> list[int]:
-        known = self.kind_codes[rows[rows >= 0]]
-        _, first = np.unique(known, return_index=True)
-        return cast("list[int]", rows[rows >= 0][first].tolist())
-
-    @cached_property
-    def kind_codes(self) -> Ints:
-        numbers = {name: number for number, name in enumerate(self.world.policy.vocabulary.kinds)}
-        return np.fromiter((numbers[event.kind] for event in self.events), np.int64, len(self.events))
-
-    def _said(self, name: str, kinds: Sequence[str]) -> Column:
-        """The column of a name over all rows of those kinds; one sort, or nobody is sure."""
-        sort = self._sort(name, kinds)
-        rows = self.rows_of(kinds)
-        found = column_of([field_of(self.events[row], name) for row in rows.tolist()], sort, self.codes)
-        values, there = np.zeros(len(self), found.values.dtype), np.zeros(len(self), bool)
-        values[rows], there[rows] = found.values, found.there
-        return Column(sort, values, there, found.scale)
+            self.memory[key] = self.ground.field(name, kind, self.source[self._kinds[kind]], self.codes)
+        return cast("Column | None", self.memory[key])
 
     def _sort(self, name: str, kinds: Sequence[str]) -> Sort:
         declared = [self.world.policy.vocabulary.kinds[kind].fields.get(name) for kind in kinds]
@@ -170,7 +211,7 @@ class Positions:
         if self.subject is not None:
             raise Unsure
         board, first = self.board, int(self.first[place])
-        stream = board.streams[int(np.searchsorted(board.begins, first, side="right")) - 1]
+        stream = board.stream_of(int(np.searchsorted(board.begins, first, side="right")) - 1)
         force = None if self.force is None else date.fromordinal(int(self.force[place]))
         return Position(
             board.world, stream, int(self.before[place]) - first, int(self.upto[place]) - first,
@@ -179,7 +220,7 @@ class Positions:
         )  # fmt: skip
 
     def _event(self, rows: Ints | None, place: int) -> Event | None:
-        return None if rows is None or rows[place] < 0 else self.board.events[int(rows[place])]
+        return None if rows is None or rows[place] < 0 else self.board.event(int(rows[place]))
 
 
 def mask_of(rows: Ints, size: int) -> Truths:

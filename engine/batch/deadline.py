@@ -235,7 +235,7 @@ def _may_move(form: Deadline, board: Board, clocks: Clocks) -> Truths:
     stream = board.stream[clocks.place]
     for state in form.pause:
         rows, begins = turns(board, state)
-        moved |= mask_of(board.stream[rows[begins]], len(board.streams))[stream]
+        moved |= mask_of(board.stream[rows[begins]], board.count)[stream]
     if form.extend is not None:
         approving = board.rows_of(form.extend.at.kinds)
         when = form.extend.at.when
@@ -285,11 +285,10 @@ def _due_day(form: Deadline, board: Board, opened_on: Ints, limit: Limit) -> Int
 def _opened_at(board: Board, rows: Ints) -> Ints:
     """Hours count from the event, or from the end of the day of a date-only one."""
     world = board.world
-    dated = [row for row in rows.tolist() if board.events[row].dated]
-    at = board.at.copy()
-    for row in dated:
-        at[row] = world.last_instant(world.day(int(at[row])))
-    return at[rows]
+    at = board.at[rows]
+    for place in np.flatnonzero(board.ground.dated[board.source[rows]]).tolist():
+        at[place] = world.last_instant(world.day(int(at[place])))
+    return at
 
 
 # --- as the plain meaning has them --------------------------------------------------------------------
@@ -300,7 +299,7 @@ def _instance(clause: Clause, board: Board, clocks: Clocks, limits: list[Limit |
     stream = int(board.stream[place])
     first = int(board.begins[stream])
     return Instance(
-        clause, board.streams[stream], place - first, board.events[int(clocks.origin[number])],
+        clause, board.stream_of(stream), place - first, board.event(int(clocks.origin[number])),
         limits[clocks.limit[number]],
         None if end < 0 else end - first, None if end < 0 else _HOW[clocks.how[number]],
     )  # fmt: skip

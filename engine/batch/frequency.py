@@ -33,7 +33,7 @@ def lay_out(clause: Clause, form: Frequency, board: Board, thin: World) -> None:
 
 def on_days(board: Board, own: dict[str, list[date]]) -> Positions:
     """Each subject on each of its days: after that day's events of its own stream."""
-    streams = {stream.id: number for number, stream in enumerate(board.streams)}
+    streams = {who: number for number, who in enumerate(board.names(np.arange(board.count)).to_pylist())}
     sizes = [len(days) for days in own.values()]
     stream = np.repeat(np.array([streams.get(who, -1) for who in own], np.int64), sizes)
     day = np.array([each.toordinal() for days in own.values() for each in days], np.int64)

@@ -20,9 +20,9 @@ def gate_rows(gate: Gate, board: Board) -> tuple[GateRow, ...]:
     passed = [column(item.pass_.tree, positions).true for item in gate.items]
     grid = np.stack(passed, axis=1).tolist() if passed else []
     out: list[GateRow] = []
-    for row, results in zip(rows.tolist(), grid, strict=bool(passed)):
-        case = board.streams[board.stream[row]].id if board.kind == "case" else None
-        event = board.events[row].id
+    events = board.ids(rows).to_pylist()
+    cases = board.names(board.stream[rows]).to_pylist() if board.kind == "case" else [None] * len(rows)
+    for event, case, results in zip(events, cases, grid, strict=bool(passed)):
         out += [
             GateRow(gate.name, item.name, case, event, result)
             for item, result in zip(gate.items, results, strict=True)

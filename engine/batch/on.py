@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 def judged_on(clause: Clause, board: Board) -> Fired:
     """What the clause writes, as ``meaning.on.judged_on`` has it."""
     world, found = board.world, on.Fired([], [], [])
-    for row in firing(clause, board).tolist():
-        stream = board.streams[board.stream[row]]
-        position = at_event(world, stream, row - int(board.begins[board.stream[row]]))
-        event = board.events[row]
+    rows = firing(clause, board)
+    board.make(board.stream[rows])
+    for row in rows.tolist():
+        number = int(board.stream[row])
+        position = at_event(world, board.stream_of(number), row - int(board.begins[number]))
+        event = board.event(row)
         made, told = judged(clause, event.id, partial(on.written_at, clause, position, event))
         entries, notices = made or ([], [])
         found.problems.extend([*told, *notices])

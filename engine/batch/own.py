@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
+from kaohe.engine.batch.ground import Ground
 from kaohe.engine.meaning.reversal import acts
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import ANY, Frequency, Policy
 
 
-def thinned(world: World) -> World:
+def thinned(world: World, ground: Ground) -> World:
     """The same world, its memory shared, for those who read only ``own_kinds``."""
     kinds = own_kinds(world.policy)
     if ANY[0] in kinds:
         return world
-    kept = {
-        case: stream
-        for case, stream in world.streams.cases.items()
-        if any(event.kind in kinds for event in stream.events)
-    }
+    cases = ground.streams["case"]
+    wanted = np.array([name in kinds for name in world.policy.vocabulary.kinds])
+    asked = np.flatnonzero(wanted[ground.kind[cases.order.source]])
+    numbers = np.unique(np.searchsorted(cases.order.begins, asked, side="right") - 1).tolist()
+    kept = {cases.ids[number]: cases.stream(number) for number in numbers}
     return replace(world, streams=replace(world.streams, cases=kept))
 
 

@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kaohe.engine import reference
 from kaohe.engine.batch import frequency, gates, tally
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Codes, Unsure
 from kaohe.engine.batch.deadline import lay_out
+from kaohe.engine.batch.ground import Ground, ground_of
 from kaohe.engine.batch.named import named
 from kaohe.engine.batch.on import judged_on
 from kaohe.engine.batch.own import recall_acts, thinned
@@ -36,7 +38,6 @@ from kaohe.engine.meaning.tally import over_span
 from kaohe.engine.meaning.veto import veto_events
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
-from kaohe.engine.reference import world_of
 from kaohe.engine.roster import Roster
 from kaohe.rules.card_span import clause_spans
 from kaohe.rules.policy import Clause, Deadline, Frequency, Gate, Measure, On, Policy, Ratio
@@ -79,8 +80,11 @@ def told(
     progress: Progress | None = None,
 ) -> Told:
     """The replay with an account of how it came about."""
-    world, flaws = world_of(policy, roster, events, as_of, known_at)
-    desk = Desk(world)
+    try:
+        world, ground = ground_of(policy, roster, events, as_of, known_at)
+    except ValueError:
+        return Told(reference.replay(policy, roster, events, as_of, known_at, progress=progress), (), 0)
+    desk = Desk(world, ground)
     found = Findings()
     for clause in told_of(policy.clauses, progress):
         found.take(desk.written_by(clause))
@@ -91,7 +95,7 @@ def told(
         entries=in_ledger_order([*found.entries, *taken_back, *ruled], world),
         tallies=tuple(found.tallies), gates=gate_table, clocks=tuple(found.clocks),
         vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
-        notices=tuple(dict.fromkeys([*flaws, *found.problems, *doubts, *said, *remarks])),
+        notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
         named=named(world),
     )  # fmt: skip
     return Told(result, tuple(desk.vectorised), sum(board.asked_plainly for board in desk.boards.values()))
@@ -100,11 +104,11 @@ def told(
 class Desk:
     """One run: its world, its boards, and what was done on columns so far."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.codes = world, Codes()
+    def __init__(self, world: World, ground: Ground) -> None:
+        self.world, self.ground, self.codes = world, ground, Codes()
         self.boards: dict[object, Board] = {}
         self.vectorised: list[str] = []
-        self.thin = thinned(world)
+        self.thin = thinned(world, ground)
         recall_acts(self.thin)
 
     def board(self, kind: SubjectKind, world: World | None = None) -> Board:
@@ -112,7 +116,7 @@ class Desk:
         here = world or self.world
         key = (kind, here.span, here.as_of)
         if key not in self.boards:
-            self.boards[key] = Board(here, kind, self.codes)
+            self.boards[key] = Board(here, kind, self.codes, self.ground)
         return self.boards[key]
 
     def written_by(self, clause: Clause) -> Findings:

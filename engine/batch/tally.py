@@ -60,7 +60,7 @@ def _rows(form: Ratio | Measure, board: Board) -> tuple[Positions, bool]:
     """The positions of the rows that ``where`` admits, and whether rows have dates."""
     over = form.over
     if over.what == "cases":
-        ends = np.arange(len(board.streams), dtype=np.int64)
+        ends = np.arange(board.count, dtype=np.int64)
         return board.at_ends(ends[holds(form.where, board.at_ends(ends))]), False
     if over.what != "events":
         raise Unsure

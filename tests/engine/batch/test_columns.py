@@ -19,6 +19,7 @@ from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.calendar_days import day_table, local_days
 from kaohe.engine.batch.column import Codes, Unsure, column_of, said, times
 from kaohe.engine.batch.evaluate import column
+from kaohe.engine.batch.ground import ground_of
 from kaohe.engine.batch.operators import OPERATORS
 from kaohe.engine.event import Event
 from kaohe.engine.form import form_streams
@@ -56,9 +57,9 @@ def test_every_column_equals_the_plain_meaning_at_every_event() -> None:
     for number, folder in enumerate(folders()):
         case = told_in(folder)
         events = crossed(case, number) if case.stories else ()
-        world, _ = world_of(case.policy, _implied(events, case.policy), events, case.policy.period.to)
+        world, ground = ground_of(case.policy, _implied(events, case.policy), events, case.policy.period.to)
         for form, tree in _conditions(case.policy):
-            board = Board(world, form.stream, Codes())
+            board = Board(world, form.stream, Codes(), ground)
             rows = board.rows_of(form.at.kinds)
             try:
                 values = said(column(tree, board.at_rows(rows)), board.codes)
@@ -67,10 +68,10 @@ def test_every_column_equals_the_plain_meaning_at_every_event() -> None:
             on_columns += 1
             for value, row in zip(values, rows.tolist(), strict=True):
                 looked += 1
-                stream = board.streams[board.stream[row]]
+                stream = board.stream_of(int(board.stream[row]))
                 here = at_event(world, stream, row - int(board.begins[board.stream[row]]))
                 try:
-                    assert value == evaluate.value(tree, here), (folder.name, tree, board.events[row])
+                    assert value == evaluate.value(tree, here), (folder.name, tree, board.event(row))
                 except (OutOfBounds, UnknownYear):
                     pytest.fail(f"columns were sure where the meaning has no answer: {folder.name} {tree}")
     assert on_columns > 200

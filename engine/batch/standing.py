@@ -1,0 +1,82 @@
+"""Which rows stand: duplicates, conflicts, amendments and voids only for the rows they touch (P18).
+
+    rows as imported --known-at--> known --ids, corrections--> untouched rows stand as they are
+                                                  └─> touched ones ──the plain rules──► rows appended
+
+Few rows share an id or correct another. They and the targets of corrections become events and go
+through ``engine.correct``; what then stands is appended, and all that was touched is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kaohe.engine.batch.column import Ints, Truths
+from kaohe.engine.batch.texts import indices_of, packed_of
+from kaohe.engine.correct import standing
+from kaohe.engine.event import Event
+from kaohe.engine.events import Events, as_columns
+from kaohe.rules.problem import Problem
+from kaohe.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """``rows`` of ``events`` stand, in no order. ``made``: rows whose event says more than its columns
+    (whose content it is), by row.
+    """
+
+    events: Events
+    rows: Ints
+    made: Mapping[int, Event]
+    problems: tuple[Problem, ...]
+
+
+def stood(events: Events, vocabulary: Vocabulary, known_at: int | None) -> Stood:
+    """What stands for one who knows what was recorded up to ``known_at`` (µs; None: all)."""
+    known = np.arange(len(events), dtype=np.int64)
+    if known_at is not None:
+        known = known[recorded(events) <= known_at]
+    touched = _touched(events.table, known)
+    rows = known[~touched]
+    if not touched.any():
+        return Stood(events, rows, {}, ())
+    told = standing(events.at(known[touched]), vocabulary, None)
+    more = as_columns(told.events, vocabulary)
+    joined = Events(pa.concat_tables([events.table, more.table]), events.columns)
+    appended = np.arange(len(events), len(joined), dtype=np.int64)
+    made = dict(zip(appended.tolist(), told.events, strict=True))
+    return Stood(joined, np.concatenate([rows, appended]), made, told.problems)
+
+
+def recorded(events: Events) -> Ints:
+    """When each row became known, in µs: ``recorded_at``, or ``at`` where nothing else is said."""
+    return micros(pc.coalesce(events.table["recorded_at"], events.table["at"]))
+
+
+def micros(column: Any) -> Ints:
+    """Instants as int64."""
+    found: Ints = column.cast(pa.int64()).to_numpy()
+    return found
+
+
+def _touched(table: pa.Table, known: Ints) -> Truths:
+    """Rows whose id another row has, that correct a row, or that a row corrects."""
+    packed = packed_of(table["id"])
+    ids = indices_of(packed)[known]
+    size = len(packed.dictionary)
+    touched = np.bincount(ids, minlength=size) > 1
+    for name in ("amends", "voids"):
+        if table[name].null_count < len(table):
+            targets = table[name].combine_chunks().take(pa.array(known))
+            correcting = targets.is_valid().to_numpy(zero_copy_only=False)
+            touched[ids[correcting]] = True
+            there = pc.index_in(targets.drop_null().cast(pa.string()), packed.dictionary.cast(pa.string()))
+            touched[there.drop_null().to_numpy()] = True
+    return touched[ids] if len(ids) else np.zeros(0, bool)

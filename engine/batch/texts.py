@@ -1,0 +1,61 @@
+"""Texts as numbers: ids and codes of a column, ranked by code points.
+
+``code[i]`` is the rank of row i's text among the different ones (int32), -1 where it is missing, so
+numbers compare as their texts do. UTF-8 bytes sort as code points do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Ranks = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """``names`` ascend; not every one of them need occur."""
+
+    code: Ranks
+    names: pa.Array
+
+    def list(self) -> list[str]:
+        return cast("list[str]", self.names.to_pylist())
+
+    def at(self, rows: NDArray[Any]) -> pa.Array:
+        """The texts of rows; null where one is missing."""
+        codes = self.code[rows]
+        return self.names.take(pa.array(codes, mask=codes < 0))
+
+
+def texts_of(column: pa.ChunkedArray | pa.Array) -> Texts:
+    """A column of texts, packed as a dictionary or not."""
+    packed = packed_of(column)
+    order = pc.sort_indices(packed.dictionary).to_numpy()
+    rank = np.empty(len(order) + 1, np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank[-1] = -1
+    return Texts(rank[indices_of(packed)], packed.dictionary.take(pa.array(order)))
+
+
+def packed_of(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
+    """The column as one array of numbers and their texts."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
+        column = column.combine_chunks()
+    if isinstance(column, pa.ChunkedArray):  # no chunk at all
+        column = pa.array([], column.type)
+    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+
+
+def indices_of(packed: pa.DictionaryArray) -> NDArray[np.int64]:
+    """The numbers of a packed column, -1 where a text is missing."""
+    indices = packed.indices
+    if indices.null_count:
+        indices = indices.fill_null(-1)
+    return cast("NDArray[np.int64]", indices.to_numpy(zero_copy_only=False))
