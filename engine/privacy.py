@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kaohe.rules.check.red_words import BEARERS, Ground, red_word
 
@@ -53,7 +54,7 @@ def private_kind(text: str) -> str | None:
 
 def painted_over(text: str) -> str:
     """``text`` with every personal datum that is known here turned into asterisks, one for each character."""
-    shown = "".join(_plain(one) for one in text)
+    shown = "".join(map(_plain, text))
     spans = [found.span() for found in _IDENTITY.finditer(shown) if _is_identity_card(*found.groups())]
     spans += [found.span() for pattern in (_MOBILE, _PLATE, _MAIL) for found in pattern.finditer(shown)]
     for start, end in spans:
@@ -61,6 +62,7 @@ def painted_over(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def _plain(character: str) -> str:
     """The usual form of a full-width character, as a capital; one character for one."""
     usual = unicodedata.normalize("NFKC", character).upper()

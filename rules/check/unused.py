@@ -19,14 +19,17 @@ def check_unused(
     What is unused is not typed either: a slip in it would show only when somebody comes to use it.
     (A gate needs no user: it reports on each event of its kind.) ``broken`` names cannot be used yet.
     """
-    used = _used(tuple(records))
     tables: Mapping[str, Mapping[str, Piece[object]]] = {
         "definition": pieces.define, "state": pieces.states, "parameter": pieces.parameters,  # type: ignore[dict-item]
     }
-    for what, table in tables.items():
-        for name, piece in table.items():
-            if name not in used and not piece.inherited and name not in broken:
-                findings.doubt("policy.unused", piece.spot.place_of(piece.key), what=what, name=name)
+    own = [
+        (what, name, piece) for what, table in tables.items() for name, piece in table.items()
+        if not piece.inherited and name not in broken
+    ]
+    used = _used(tuple(records)) if own else frozenset()
+    for what, name, piece in own:
+        if name not in used:
+            findings.doubt("policy.unused", piece.spot.place_of(piece.key), what=what, name=name)
 
 
 def _used(records: tuple[object, ...]) -> frozenset[str]:

@@ -73,7 +73,7 @@ def misfits(node: Node, form: Form, here: Here) -> Iterator[Problem]:
 
 def _either(node: Node, form: Either, here: Here) -> Iterator[Problem]:
     """Of the alternatives only those count that are written as the node is: as text, list or mapping."""
-    alike = [part for part in form.forms if _written(part) == _written(node)]
+    alike = [part for part in form.forms if written(part) == written(node)]
     if not alike:
         yield _wrong_type(node, form.forms, here)
         return
@@ -81,7 +81,7 @@ def _either(node: Node, form: Either, here: Here) -> Iterator[Problem]:
     yield from min(tried, key=len)
 
 
-def _written(of: Node | Form) -> str:
+def written(of: Node | Form) -> str:
     if isinstance(of, ListOf | Row | Listing):
         return "a list"
     if isinstance(of, TableOf | Keys | Mapping):
@@ -90,13 +90,13 @@ def _written(of: Node | Form) -> str:
 
 
 def _wrong_type(node: Node, forms: tuple[Form, ...], here: Here) -> Problem:
-    expected = dict.fromkeys(_written(form) for form in forms)
+    expected = dict.fromkeys(written(form) for form in forms)
     return problem(
         "shape.wrong-type",
         place_of_node(node),
         where=trail(here.path),
         expected=", ".join(expected),
-        found=_written(node),
+        found=written(node),
         sample=_sample(node, forms),
     )
 
@@ -109,7 +109,7 @@ def _sample(node: Node, forms: tuple[Form, ...]) -> str:
             shown = [name for name, key in keys.items() if key.required] or list(keys)[:1]
             more = ", …" if len(shown) > 3 else ""
             return "{" + ", ".join(f"{name}: …" for name in shown[:3]) + more + "}"
-    if "a list" not in map(_written, forms):
+    if "a list" not in map(written, forms):
         return ""
     if isinstance(node, Mapping):
         return f"- {next(iter(node.entries), '')}: …"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kaohe.rules.document.build import document_of
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.fit import Here, misfits
 from kaohe.rules.document.kinds import DOCUMENTS
@@ -67,7 +68,8 @@ def load(text: str, file: str, shape: type[S]) -> Loaded[S]:
     if root is None:
         return Loaded(None, None, problems, file)
     unlike = misfit_document(root, shape)
-    document = None if unlike or _has_hole(root) else shape.model_validate(_bare(root))
+    sound = not unlike and not _has_hole(root)
+    document = document_of(root, shape) if isinstance(root, Mapping) and sound else None
     return Loaded(document, root, _once_each((*problems, *unlike)), file)
 
 
@@ -117,12 +119,3 @@ def _has_hole(node: Node) -> bool:
     if isinstance(node, Listing):
         return any(map(_has_hole, node.items))
     return isinstance(node, Hole)
-
-
-def _bare(node: Node) -> object:
-    """The node as the dictionaries and lists that pydantic takes; scalars keep their places."""
-    if isinstance(node, Mapping):
-        return {key: _bare(value) for key, value in node.entries.items()}
-    if isinstance(node, Listing):
-        return [_bare(item) for item in node.items]
-    return node
