@@ -20,9 +20,10 @@ def card_(
     format_: Annotated[str, typer.Option("--format")] = "text",
 ) -> int:
     from kaohe.reports.card_text import card_text
+    from kaohe.reports.coverage_text import own_coverage_text
     from kaohe.reports.entry_text import book_of
     from kaohe.reports.tables import cards_json
-    from kaohe.scoring.run_files import card_of, clocks_of
+    from kaohe.scoring.run_files import card_of, clocks_of, coverage_of
     from kaohe.scoring.why import why
 
     shape = one_of(format_, ("text", "json"))
@@ -37,6 +38,9 @@ def card_(
     book = book_of(policy, stored.scored, clocks_of(stored.folder))
     for card in cards:
         typer.echo(card_text(why(policy, stored.scored, card), book, lang(), every=all_) + "\n")
+    reported = own_coverage_text(coverage_of(stored.folder), subject, policy, lang())
+    if reported:
+        typer.echo(reported + "\n")
     return DONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kaohe.reports.coverage_text import silence_text
 from kaohe.reports.problem_text import render
 from kaohe.reports.tables import cards_csv, cards_json, ranked
 from kaohe.reports.words import Lang, say
@@ -36,7 +37,8 @@ def run_tables(done: Run, lang: Lang) -> str:
     head = say(
         "run.head", lang, title=done.policy.title, version=done.policy.version, as_of=done.as_of, engine=done.engine
     )
-    return f"{head}\n\n{ranked(done.scored.cards, done.policy, lang)}"
+    silence = silence_text(done.replay.coverage, done.policy, lang)
+    return f"{head}\n\n{ranked(done.scored.cards, done.policy, lang)}" + (f"\n{silence}\n" if silence else "")
 
 
 def run_json(done: Run, _lang: Lang) -> str:

@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from kaohe.engine.ledger import Coverage
 from kaohe.engine.ledger_file import (
     ledger_file_root,
     read_ledger,
@@ -200,6 +201,11 @@ def _altered(folder: Path, receipt: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 def clocks_of(folder: Path) -> tuple[Any, ...]:
     return read_replay_file("clocks", folder)
+
+
+def coverage_of(folder: Path) -> tuple[Coverage, ...]:
+    """Who reported what in which month, as the run saw it."""
+    return read_replay_file("coverage", folder)
 
 
 def _there(folder: Path, one: Mapping[str, str]) -> Path:

@@ -123,6 +123,12 @@ def read_roster(path: Path, vocabulary: Vocabulary | None = None) -> tuple[Roste
     return loaded.document, loaded.problems, text
 
 
+def says_nobody(path: Path) -> bool:
+    """Whether the roster is sound and has no row yet, as ``kaohe init`` makes it."""
+    document, _, _ = read_roster(path)
+    return document is not None and not document.units and not document.leaders
+
+
 def roster_text(book: Book, vocabulary: Vocabulary | None) -> str:
     """The workbook as a roster document, one line for each row that says something."""
     lines = ["kaohe: 1", "roster: workbook"]
