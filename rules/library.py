@@ -10,21 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kaohe.rules.calendar import Calendar
 from kaohe.rules.check.calendar_from_document import calendar_from_document
-from kaohe.rules.check.cases import check_cases
 from kaohe.rules.check.merged import Opened
 from kaohe.rules.check.spot import Spot, in_order, refused
 from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
 from kaohe.rules.document.calendar import CalendarDocument
-from kaohe.rules.document.cases import CasesDocument
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import Loaded, load
-from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.document.policy import PolicyDocument
-from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.salvage import salvaged
 from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
@@ -33,6 +29,11 @@ from kaohe.rules.policy_from_document import Beside, policy_from_document
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.shelf import Found, Shelf
 from kaohe.rules.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kaohe.rules.document.cases import CasesDocument
+    from kaohe.rules.document.mapping import MappingDocument
+    from kaohe.rules.document.roster import RosterDocument
 
 D = TypeVar("D", bound=Shape)
 Problems = tuple[Problem, ...]
@@ -66,6 +67,12 @@ def load_policy(path: Path, *, roots: Sequence[Path] = ()) -> Checked:
         return checked
     plainly_other = load(found.text, found.file, PolicyDocument).problems
     return replace(checked, problems=in_order((*checked.problems, *plainly_other)))
+
+
+def policy_document(path: Path) -> PolicyDocument | None:
+    """The policy at ``path`` (a file or folder) as it is written; None when its shape is wrong."""
+    loaded = _load(path / "policy.yaml" if path.is_dir() else path, PolicyDocument)[0]
+    return None if loaded is None else loaded.document
 
 
 def check_text(text: str, path: Path, *, roots: Sequence[Path] = ()) -> Checked:
@@ -111,6 +118,9 @@ def _judged(found: Found, shelf: Shelf) -> Problems:
 
 def _cases_of(found: Found, shelf: Shelf) -> Problems:
     """Examples are judged against the policy of their folder, as far as that is sound."""
+    from kaohe.rules.check.cases import check_cases
+    from kaohe.rules.document.cases import CasesDocument
+
     loaded = load(found.text, found.file, CasesDocument)
     beside = shelf.home / "policy.yaml"
     policy = load_policy(beside, roots=shelf.roots).policy if beside.is_file() else None
@@ -241,6 +251,9 @@ def load_cases(path: Path, policy: Policy) -> tuple[CasesDocument | None, Proble
     """The worked examples at ``path``; None when their shape is wrong or they name what the policy
     does not have. (Their events are judged when they are played.)
     """
+    from kaohe.rules.check.cases import check_cases
+    from kaohe.rules.document.cases import CasesDocument
+
     loaded, problems = _load(path, CasesDocument)
     if loaded is None or loaded.document is None:
         return None, problems
@@ -250,12 +263,16 @@ def load_cases(path: Path, policy: Policy) -> tuple[CasesDocument | None, Proble
 
 def load_roster_document(path: Path) -> tuple[RosterDocument | None, Problems]:
     """The roster document at ``path`` as written; the engine checks what it says."""
+    from kaohe.rules.document.roster import RosterDocument
+
     loaded, problems = _load(path, RosterDocument)
     return (None if loaded is None else loaded.document), problems
 
 
 def load_mapping(path: Path) -> tuple[MappingDocument | None, Problems]:
     """The mapping document at ``path`` as written; the import checks what it says."""
+    from kaohe.rules.document.mapping import MappingDocument
+
     loaded, problems = _load(path, MappingDocument)
     return (None if loaded is None else loaded.document), problems
 

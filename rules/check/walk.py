@@ -16,7 +16,8 @@ _TREES = typing.get_args(Tree)
 
 @cache
 def _slots(node: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(node) if one.name not in {"span", "type"})
+    """The fields of a node that may hold trees, as their annotations say."""
+    return tuple(one.name for one in fields(node) if "Tree" in str(one.type))
 
 
 def tree_parts(tree: Tree) -> Iterator[Tree]:
@@ -31,9 +32,12 @@ def tree_parts(tree: Tree) -> Iterator[Tree]:
 
 def tree_nodes(tree: Tree) -> Iterator[Tree]:
     """``tree`` and everything in it, in reading order; uses of a ``define:`` are opened."""
-    yield tree
-    for part in tree_parts(tree):
-        yield from tree_nodes(part)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if _slots(type(node)):  # type: ignore[arg-type]  # a class is hashable
+            waiting += reversed(tuple(tree_parts(node)))
 
 
 def expressions_in(record: object) -> Iterator[Expression]:

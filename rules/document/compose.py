@@ -32,6 +32,7 @@ Event = Any
 
 _ENDLESS = ("yaml.too-deep", "yaml.too-many-aliases")
 """Faults of no document that is meant: nothing else is said about it."""
+_QUOTES = ("'", '"')
 _BLANKS = ("\u3000", "\xa0")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -116,6 +117,9 @@ class _Composer:
 
     def node(self, event: Event, path: str, key: Located | None) -> Node:
         """The node that ``event`` begins; ``key`` is the key it is the value of, if any."""
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            self.count += 1  # what most nodes are, without the questions asked of others
+            return self.scalar(event, path, key)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, path)
         if event.anchor is None:
@@ -187,9 +191,9 @@ class _Composer:
         """The scalar's text with its place: that of its first character, inside the quotes if any."""
         start, value, style = event.start_mark, event.value, event.style or ""
         line, column = start.line + 1, start.column + 1
-        inside = column + (style in ("'", '"'))
+        inside = column + (style in _QUOTES)
         if self.stands_at(value, line, inside, style):
-            return Located(value, self.source.place(line, inside, len(value), path))
+            return Located(value, Place(self.source.file, line, inside, len(value) or 1, path))
         spots = spread(value, self.source.lines, (line, column), style)
         if spots:
             line, inside = next((s for s, c in zip(spots, value, strict=False) if not c.isspace()), spots[0])
@@ -269,7 +273,7 @@ class _Composer:
             self.refuse("yaml.key", self.mark(event, 1, path))
             self.pass_over(event)
             return None
-        if self.tag(event):
+        if event.tag is not None and self.tag(event):
             return None
         key = self.text(event, _below(path, event.value))
         if key[:1] in _BLANKS:

@@ -64,14 +64,18 @@ class Frame:
 
     def asking(self) -> Frame:
         """Here a missing value is welcome (under ``has``, ``default``, before a ``.``)."""
+        if self.lenient and not self.conjunct:
+            return self
         return replace(self, lenient=True, conjunct=False)
 
     def strict(self, around: Syntax | None = None) -> Frame:
         """Here values must be there."""
+        if not (self.lenient or self.conjunct or around):
+            return self
         return replace(self, lenient=False, conjunct=False, around=around or self.around)
 
     def knowing(self, guards: Guards) -> Frame:
-        return replace(self, guards=self.guards | guards) if guards else self
+        return self if guards <= self.guards else replace(self, guards=self.guards | guards)
 
     def plain(self) -> Frame:
         """An operand: as lenient as its surroundings, but no place for ``this.f``."""
