@@ -9,6 +9,7 @@ The commands themselves stand in ``commands``, a module per family; only the fam
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -25,6 +26,7 @@ from kaohe.reports.words import language, say
 
 def main() -> None:
     """The console script: settles the language, runs a command, words what went wrong."""
+    gc.set_threshold(200_000)  # records hold no cycles: looking for them often is a tenth of a check
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows it escaped
             stream.reconfigure(errors="backslashreplace")
