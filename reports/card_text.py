@@ -14,7 +14,7 @@ from kaohe.reports.tables import grade_title, remark, scorecard_of
 from kaohe.reports.value_text import signed
 from kaohe.reports.words import Lang, say
 from kaohe.rules.value import plain, shown
-from kaohe.scoring.card import Card, Places, VetoLine
+from kaohe.scoring.card import Card, Places, RiskLine, VetoLine
 from kaohe.scoring.why import Why, WhyClause, WhySection
 
 BAR = 24
@@ -55,9 +55,21 @@ def _result(card: Card, book: Book, lang: Lang) -> Iterator[str]:
     if card.provisional or card.would_be_rank is not None:
         grade = grade_title(card, book.policy, card.would_be) if card.would_be else ""
         yield say("card.would-be", lang, grade=grade or "—", rank=card.would_be_rank or "—")
-    said = remark(card, lang, vetoes=False)
+    said = remark(card, book.policy, lang, vetoes=False)
     if said:
         yield say("card.remark", lang, remark=said)
+    yield from (_risk(line, book, lang) for line in card.accepted_risks)
+
+
+def _risk(line: RiskLine, book: Book, lang: Lang) -> str:
+    """An accepted risk: its moves and clauses, the points at stake here, who answers till when, what counters it."""
+    known = book.policy.vocabulary.moves
+    titles = "、".join(known[move].title for move in line.moves) if lang == "zh" else ", ".join(line.moves)
+    return say(
+        "risk.line", lang, moves=say("risk.moves", lang, titles=titles) if line.moves else "",
+        clauses=("、" if lang == "zh" else ", ").join(line.clauses), points=plain(line.points),
+        approver=line.approver, until=line.until, counter=line.counter_clause,
+    )  # fmt: skip
 
 
 def _veto(line: VetoLine, book: Book, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from tabulate import tabulate
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Policy, Scorecard
 from kaohe.rules.value import plain, shown
-from kaohe.scoring.card import Card
+from kaohe.scoring.card import Card, RiskLine
 
 NO_FIGURE = "—"
 
@@ -79,7 +79,7 @@ def _row(card: Card, places: int, policy: Policy, lang: Lang) -> list[str]:
         *figures,
         shown(card.total, places) if card.data else say("no-data", lang),
         grade_title(card, policy) or NO_FIGURE,
-        remark(card, lang),
+        remark(card, policy, lang),
     ]
 
 
@@ -94,13 +94,22 @@ def grade_title(card: Card, policy: Policy, grade: str | None = None) -> str:
     return next((each.title for each in scorecard_of(card, policy).grades if each.name == named), "")
 
 
-def remark(card: Card, lang: Lang, *, vetoes: bool = True) -> str:
+def remark(card: Card, policy: Policy, lang: Lang, *, vetoes: bool = True) -> str:
     """What a reader must not overlook: vetoes (unless told apart), what is provisional, accepted risks."""
     notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes if vetoes]
     if card.provisional:
         notes.append(say("provisional", lang))
-    notes += [say("risk", lang, clause=risk.clause, points=plain(risk.points)) for risk in card.accepted_risks]
+    notes += [unrisked_text(card, policy, lang)] if card.unrisked is not None else []
     return ("；" if lang == "zh" else "; ").join(notes)
+
+
+def unrisked_text(card: Card, policy: Policy, lang: Lang) -> str:
+    """What the card would say without the clauses of its accepted risks (P20)."""
+    without = card.unrisked
+    assert without is not None
+    total = shown(without.total, scorecard_of(card, policy).places)
+    grade = grade_title(card, policy, without.grade) if without.grade else ""
+    return say("risk.without", lang, total=total, grade=grade).rstrip(" ，,")
 
 
 def cards_json(cards: Iterable[Card], policy: Policy) -> str:
@@ -139,5 +148,19 @@ def _record(card: Card, policy: Policy) -> Mapping[str, object]:
         "rank": card.rank,
         "ranked_of": card.ranked_of,
         "provisional": card.provisional,
+        "accepted_risks": [_risk_record(risk) for risk in card.accepted_risks],
+        "without_risks": _unrisked_record(card),
         "vetoes": [{"clause": v.clause, "status": v.status, "event": v.event} for v in card.vetoes],
     }
+
+
+def _risk_record(risk: RiskLine) -> Mapping[str, object]:
+    return {
+        "moves": list(risk.moves), "clauses": list(risk.clauses), "points": plain(risk.points), "reason": risk.reason,
+        "approver": risk.approver, "until": risk.until.isoformat(), "counter_clause": risk.counter_clause,
+    }  # fmt: skip
+
+
+def _unrisked_record(card: Card) -> Mapping[str, object] | None:
+    without = card.unrisked
+    return None if without is None else {"total": plain(without.total), "grade": without.grade}

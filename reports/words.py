@@ -12,9 +12,19 @@ from kaohe.reports.words_entries import ENTRY_WORDS
 from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
+from kaohe.reports.words_scheme import SCHEME_WORDS
+from kaohe.reports.words_suppression import SUPPRESSION_WORDS
 
 Lang = Literal["zh", "en"]
-WORDS: dict[str, tuple[str, str]] = {**COMMAND_WORDS, **PAGE_WORDS, **ENTRY_WORDS, **OFFICE_WORDS, **PROVENANCE_WORDS}
+WORDS: dict[str, tuple[str, str]] = {
+    **COMMAND_WORDS,
+    **PAGE_WORDS,
+    **ENTRY_WORDS,
+    **OFFICE_WORDS,
+    **PROVENANCE_WORDS,
+    **SCHEME_WORDS,
+    **SUPPRESSION_WORDS,
+}
 
 
 def say(key: str, lang: Lang, /, **facts: object) -> str:

@@ -31,8 +31,12 @@ COMMAND_WORDS: dict[str, tuple[str, str]] = {
         "check policies, vocabularies, examples, rosters, calendars and mappings; all problems at once",
     ),
     "cmd.check.examples": (
-        "kaohe check policies/lishi/policy.yaml\nkaohe check policies/lishi --format github",
-        "kaohe check policies/lishi/policy.yaml\nkaohe check policies/lishi --format github",
+        """kaohe check policies/lishi/policy.yaml
+kaohe check policies/lishi --format github
+kaohe check policies/lishi --events build/demo/events.parquet --roster policies/lishi/roster.yaml""",
+        """kaohe check policies/lishi/policy.yaml
+kaohe check policies/lishi --format github
+kaohe check policies/lishi --events build/demo/events.parquet --roster policies/lishi/roster.yaml""",
     ),
     "cmd.check.files": ("文件或政策文件夹", "files or policy folders"),
     "cmd.check.format": ("输出格式：text、json 或 github", "output format: text, json or github"),

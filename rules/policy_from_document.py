@@ -23,6 +23,7 @@ from kaohe.rules.check.names import names_from
 from kaohe.rules.check.parameters import grounded, parameters_from, types_of
 from kaohe.rules.check.periods import periods_from
 from kaohe.rules.check.person import check_words
+from kaohe.rules.check.risks import risks_from
 from kaohe.rules.check.silence import silenced
 from kaohe.rules.check.sources import SourceReader, sources_from
 from kaohe.rules.check.spot import Findings, Spot, refused
@@ -138,6 +139,7 @@ def _policy(document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground
         check_cards(written, clauses, pieces.clauses, ground.findings)  # sums of an incomplete card would mislead
     check_exclusive(pieces.clauses, ground.findings)
     check_suppression(clauses, pieces, ground)
+    risks = risks_from(document.accepted_risks, clauses, pieces, spot / "accepted_risks", ground)
     check_doubts(clauses, pieces, ground)
     if whole:
         check_unused((*clauses, *states.values(), *gates.values(), *cards), pieces, ground.broken, ground.findings)
@@ -148,6 +150,7 @@ def _policy(document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground
         parameters=grounded(pieces.parameters, ground), periods=ground.periods, states=states, gates=gates, clauses=clauses,
         scorecards=cards, appeals=appeals_from(document.appeals, spot / "appeals", ground),
         section_titles=_section_titles(document, pieces), documents=(), definitions=_definitions(pieces),
+        accepted_risks=risks,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kaohe.rules.expression.tree import Expression, Type
+from kaohe.rules.move import Move
 
 SubjectKind = Literal["case", "unit", "leader"]
 Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "zero_report", "link"]
@@ -71,6 +72,7 @@ class Vocabulary:
     posts: Mapping[str, str]
     forbidden_headers: tuple[str, ...]
     forbidden_patterns: Mapping[str, str]
+    moves: Mapping[str, Move] = field(default_factory=dict)
 
     def links(self) -> tuple[str, ...]:
         """Names of the fields that link a case to an earlier one."""

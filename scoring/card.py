@@ -74,14 +74,27 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class RiskLine:
-    """An accepted risk that a card rests on: the clause, who answers for it, and the points at stake."""
+    """An accepted risk that a card rests on: its clauses, who answers for it, and the points at stake.
 
-    clause: str
+    ``moves`` are the moves that would pay; none: the clause counts petitions (``accepted_risk`` of its own).
+    ``clauses`` are those of them that this card counts.
+    """
+
+    clauses: tuple[str, ...]
     reason: str
     approver: str
     until: date
     counter_clause: str
     points: Fraction
+    moves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unrisked:
+    """What a card would say without the clauses that its accepted risks are about."""
+
+    total: Fraction
+    grade: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,7 @@ class Card:
     become if every pending veto of the run takes effect (on every card that this would change).
     ``marked`` is the part of ``exact`` that people's marks gave (appraisals, manual paragraphs).
     ``note`` says why there are no data: nothing is known of the subject, or all indicators were omitted.
+    ``unrisked``: total and grade without the clauses of its accepted risks; None: it has none.
     ``places`` is the arithmetic of the grades with a share of places, for print.
     """
 
@@ -115,6 +129,7 @@ class Card:
     ranked_of: int
     vetoes: tuple[VetoLine, ...] = ()
     accepted_risks: tuple[RiskLine, ...] = ()
+    unrisked: Unrisked | None = None
     note: Literal["", "no_events", "too_few_rows"] = ""
     would_be: str | None = None
     would_be_rank: int | None = None

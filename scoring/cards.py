@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.engine.ledger import Entry
-from kaohe.rules.policy import Appraisal, Manual, Policy
+from kaohe.rules.policy import AcceptedRisk, Appraisal, Manual, Policy, StandingRisk
 from kaohe.scoring.card import Card, RiskLine, VetoLine
 from kaohe.scoring.data import Key, key_of
 from kaohe.scoring.draft import Draft
@@ -62,17 +62,31 @@ def _note(draft: Draft) -> Literal["", "no_events", "too_few_rows"]:
 
 def _risks(policy: Policy, draft: Draft) -> tuple[RiskLine, ...]:
     """The accepted risks among the clauses this card counts, with the points that hung on them."""
-    risky = [clause for clause in policy.clauses if clause.accepted_risk is not None]
+    counted = {
+        clause.id for clause in policy.clauses if clause.section is not None and draft.sheet.has_section(clause.section)
+    }
     return tuple(
         RiskLine(
-            clause.id, risk.reason, risk.approver, risk.until, risk.counter_clause,
-            sum_of(entry for entry in draft.entries if entry.clause == clause.id),
+            here, risk.reason, risk.approver, risk.until, risk.counter_clause,
+            sum_of(entry for entry in draft.entries if entry.clause in here), moves,
         )
-        for clause in risky
-        if (risk := clause.accepted_risk) is not None
-        and clause.section is not None
-        and draft.sheet.has_section(clause.section)
+        for clauses, moves, risk in _accepted(policy)
+        if (here := tuple(clause for clause in clauses if clause in counted))
     )  # fmt: skip
+
+
+def _accepted(policy: Policy) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], AcceptedRisk | StandingRisk]]:
+    """Each risk with the clauses and moves it is about: those of single clauses, then the policy's own."""
+    for clause in policy.clauses:
+        if clause.accepted_risk is not None:
+            yield (clause.id,), (), clause.accepted_risk
+    for risk in policy.accepted_risks:
+        yield risk.clauses, risk.moves, risk
+
+
+def risky(policy: Policy) -> frozenset[str]:
+    """The clauses that some accepted risk is about."""
+    return frozenset(clause for clauses, _, _ in _accepted(policy) for clause in clauses)
 
 
 def _marked(policy: Policy, entries: Iterable[Entry]) -> Fraction:

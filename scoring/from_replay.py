@@ -24,6 +24,7 @@ from kaohe.scoring.order import in_ledger_order
 from kaohe.scoring.rows import absent_rows, rows_of
 from kaohe.scoring.sheet import Sheets, sheets_of
 from kaohe.scoring.tallied import tallied
+from kaohe.scoring.unrisked import with_unrisked
 from kaohe.scoring.veto import unjudged, veto_lines
 
 
@@ -32,7 +33,11 @@ def score(policy: Policy, roster: Roster, replay: Replay, as_of: date) -> Scored
 
     Score = the sum of its entries: checked before anything is returned; ``Unbalanced`` is our fault.
     """
-    return scored_by(RosterOffice(policy, roster, as_of), policy, replay, as_of)
+
+    def again(rest: Policy, rest_of: Replay) -> Scored:
+        return scored_by(RosterOffice(rest, roster, as_of), rest, rest_of, as_of)
+
+    return with_unrisked(again(policy, replay), policy, replay, again)
 
 
 def scored_by(office: Office, policy: Policy, replay: Replay, as_of: date) -> Scored:

@@ -16,6 +16,15 @@ accepted_risk:
   until: 2021-12-31
   counter_clause: control-new.not-registered
 """
+_STANDING = """\
+accepted_risks:
+  - moves: [repeat-unregistered, never-registered]
+    clauses: [control-new.second-report, control-new.finish]
+    reason: 超期和再次反映须有后果；瞒报由督查抽查发现
+    approver: 县委督查室
+    until: 2021-12-31
+    counter_clause: control-new.not-registered
+"""
 
 WORDINGS: dict[str, Wording] = {
     "gate.volume": Wording(
@@ -76,6 +85,41 @@ WORDINGS: dict[str, Wording] = {
         hint_zh="给条款写 `to:`，或把 `until` 延到那一天", hint_en="give the clause a `to:`, or accept the risk till then",
         meaning_zh="接受风险有期限；过了期，条款就没有人负责了。", meaning_en="A risk is accepted till a day; after that nobody answers for the clause.",
         good=_RISK,
+    ),
+    "gate.risk-unknown": Wording(
+        zh="接受的风险里写的{what:term} `{name}` 不存在", en="an accepted risk names the {what:term} `{name}`, which there is none of",
+        hint_zh="[[应是 `{near}`]]", hint_en="[[did you mean `{near}`?]]",
+        meaning_zh="接受的风险按手法和条款逐一写明；名称写错，风险就等于没有人接受。",
+        meaning_en="A risk is accepted move by move and clause by clause; one that is misspelt nobody has accepted.",
+        good=_STANDING,
+    ),
+    "gate.pays": Wording(
+        zh="“{title_zh}”合算：`{id}` 因此多得 {points} 分（抽 {tried} 件，{gains} 件得利；{office} 在 {case} 一案上最多）",
+        en="`{move}` pays: {points} points more by `{id}` ({gains} of {tried} cases tried; most to {office} in {case})",
+        hint_zh="改条款，使瞒报不比如实更合算；或写入 `accepted_risks`，并有一条查实后代价更大的条款。可能发生 {possible} 件，抽样种子 {seed}",
+        hint_en="change the clause so that the true record is worth no less, or name it in `accepted_risks` with a clause that costs "
+        "more once found out; possible in {possible} cases, seed {seed}",
+        meaning_zh="把一年的记录照实回放一遍，再把抽到的事项按词汇表所列的手法动过回放一遍：哪个单位因此多得分，条款就在奖励瞒报。",
+        meaning_en="The year is replayed as it is, and the sampled cases once more with the record bent in one of the vocabulary's ways: "
+        "where an office then has more points, the clause pays for bending it.",
+        good=_STANDING,
+    ),
+    "gate.pays-when-found": Wording(
+        zh="“{title_zh}”查实了也合算：`{id}` 多得 {points} 分，制衡条款 `{counter}` 抵不过（{loose} 件）",
+        en="`{move}` pays even when found out: {points} points by `{id}`, and `{counter}` does not outweigh that ({loose} cases)",
+        hint_zh="加重 `{counter}`，或减轻 `{id}`。抽 {tried} 件，种子 {seed}",
+        hint_en="make `{counter}` weigh more, or `{id}` less; {tried} cases tried, seed {seed}",
+        meaning_zh="接受风险的前提是：一经查实，得不偿失。制衡条款没有起作用，或者分量不够，这个风险就不能接受。",
+        meaning_en="A risk can be accepted only if being found out costs more than the move gains. This counter clause does not fire, or weighs too little.",
+        good=_STANDING,
+    ),
+    "gate.risk-thin": Wording(
+        zh="“{title_zh}”要查实 {share} 以上才不合算：`{id}` 与 `{counter}` 相差不够",
+        en="`{move}` stops paying only when {share} of such cases are found: `{counter}` is light beside `{id}`",
+        hint_zh="加重 `{counter}`，使查实一半就不合算", hint_en="make `{counter}` weigh more, so that finding every second one is enough",
+        meaning_zh="查实一件的代价，至少要抵得上瞒住一件的好处；否则多数没有被查到的，就是净赚。",
+        meaning_en="One found should cost at least what one hidden gains; else the many that nobody finds are profit.",
+        good=_STANDING,
     ),
     "gate.risk-counter": Wording(
         zh="`{clause}` 不能作为反方向的条款：{why:term}", en="`{clause}` cannot be the counter clause: {why:term}",

@@ -22,13 +22,13 @@ TERMS: dict[str, str] = {
     "points for each": "按个计分", "ranking": "名次", "ranking table": "名次表", "share of the best": "与最优之比",
     "efficacy coefficient": "功效系数", "mark": "评分", "line of accountability": "责任行", "limits": "限额", "cap": "封顶",
     "exclusive group": "就高不重复组", "revocation": "撤销", "confirmation": "确认", "silenced warning": "静默的警告",
-    "accepted risk": "接受的风险", "section": "部分", "grade": "等次", "inherited score": "连带计分", "scorecard": "考核表",
+    "accepted risk": "接受的风险", "accepted risk of moves": "对手法接受的风险", "section": "部分", "grade": "等次", "inherited score": "连带计分", "scorecard": "考核表",
     "appeals": "申诉", "row of a source": "来源的一行", "table of rows": "来源逐行表",
     "office": "考核办", "accepted name": "认可的写法", "accepted names": "认可的写法",
     # parts of the other documents
     "enum value": "枚举值", "field": "字段", "kind of event": "事件种类", "case fact": "事项事实", "attributes": "属性",
     "what is never imported": "禁收内容", "leader's post": "任职", "year": "年份", "column": "列", "row condition": "行条件",
-    "event rule": "事件规则", "file format": "文件格式", "event": "事件", "example": "算例", "expectation": "预期",
+    "event rule": "事件规则", "move": "压案手法", "added event": "添上的事件", "file format": "文件格式", "event": "事件", "example": "算例", "expectation": "预期",
     "expected entry": "预期记分", "expected tally": "预期统计", "expected card": "预期考核表",
     "expected gate": "预期过关情况", "expected due day": "预期到期日",
     # types of the expression language

@@ -89,6 +89,13 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Cases, batches and persons never add up, so units of count are declared.",
         good="counts: [件, 批, 人次]\n",
     ),
+    "vocabulary.move-unknown": Wording(
+        zh="压案手法里写的{what:term} `{name}` 不存在", en="a move names the {what:term} `{name}`, which there is none of",
+        hint_zh="[[应是 `{near}`]]", hint_en="[[did you mean `{near}`?]]",
+        meaning_zh="压案手法用本词汇表的事件种类、字段和枚举值写成；写错一个，这一手就查不出来。",
+        meaning_en="Moves are written in the vocabulary's kinds, fields and values; one misspelt, and the move would not be looked for.",
+        good="moves:\n  unregistered: {title: 再次反映不登记, of: repeat_petition, drop: [repeat_petition]}\n",
+    ),
     "vocabulary.bad-pattern": Wording(
         zh="`{pattern}` 不是正则表达式，从这里起读不懂", en="`{pattern}` is no regular expression: it cannot be read from here on",
         hint_zh="核对括号和反斜杠", hint_en="look at its brackets and backslashes",

@@ -11,7 +11,7 @@ Three tiers, told by structure and by the vocabulary's ``volume`` marks, never b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from kaohe.rules.check.ground import Ground
@@ -134,16 +134,16 @@ def _check_risk(
         findings.refuse("gate.risk-until", (here / "until").place, until=risk.until, last=last)
     if risk.counter_clause in pieces and risk.counter_clause not in by_id:
         return  # the counter clause has problems of its own
-    reason = next(_counter_faults(clause, by_id.get(risk.counter_clause)), None)
+    reason = next(counter_faults((clause.id,), by_id.get(risk.counter_clause)), None)
     if reason is not None:
         findings.refuse("gate.risk-counter", (here / "counter_clause").place, clause=risk.counter_clause, why=reason)
 
 
-def _counter_faults(clause: Clause, counter: Clause | None) -> Iterator[str]:
-    """Why a counter clause does not pull the other way."""
+def counter_faults(clauses: Collection[str], counter: Clause | None) -> Iterator[str]:
+    """Why a counter clause does not pull the other way against ``clauses``."""
     if counter is None:
         yield "not in this policy"
-    elif counter.id == clause.id:
+    elif counter.id in clauses:
         yield "the clause itself"
     elif counter.kind == "monitored":
         yield "monitored only"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kaohe.rules.check.facts import facts_from
 from kaohe.rules.check.fields import FieldRules, fields_from, is_pattern
+from kaohe.rules.check.moves import moves_from
 from kaohe.rules.check.person import FIELD, check_words
 from kaohe.rules.check.roles import check_role
 from kaohe.rules.check.spot import Findings, Spot
@@ -32,7 +33,8 @@ def vocabulary_from_document(
     if not lost:
         _check_opens(vocabulary, document, spot, findings)
     facts = {} if lost else facts_from(document.facts, vocabulary, spot / "facts", findings)
-    return replace(vocabulary, facts=facts), findings.sorted()
+    moves = moves_from(document.moves, vocabulary, spot / "moves", findings)
+    return replace(vocabulary, facts=facts, moves=moves), findings.sorted()
 
 
 def _structure(document: VocabularyDocument, spot: Spot, findings: Findings) -> Vocabulary:

@@ -140,6 +140,19 @@ class AcceptedRisk(Shape, title="accepted risk"):
     )
 
 
+class StandingRisk(Shape, title="accepted risk of moves"):
+    """Moves that would pay by some clauses, accepted because another clause costs more once they are found out."""
+
+    moves: list[Name] = key("手法", "词汇表 `moves:` 中的哪些手法。", "Which of the vocabulary's `moves:`.")
+    clauses: list[ClauseId] = key("条款", "使这些手法合算的条款。", "The clauses by which they pay.")
+    reason: Text = key("理由", "为什么接受。", "Why it is accepted.")
+    approver: Text = key("批准", "考核机关以外的哪个职务批准。", "Post outside the assessing office that approved it.")
+    until: Day = key("期限", "到哪天为止。", "Until which day.")
+    counter_clause: ClauseId = key(
+        "制衡条款", "一经查实，哪一条使之不合算。", "The clause that makes it cost more once found out."
+    )
+
+
 class ClauseShape(Shape, title="clause"):
     """One rule of a policy. Exactly one trigger: ``on``, a form, or ``manual``."""
 

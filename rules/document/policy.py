@@ -24,6 +24,7 @@ from kaohe.rules.document.clause import (
     PostName,
     Revoke,
     Silence,
+    StandingRisk,
 )
 from kaohe.rules.document.definition import (
     At,
@@ -130,6 +131,7 @@ __all__ = [
     "Slope",
     "SlopeSide",
     "SourceText",
+    "StandingRisk",
     "State",
 ]
 
@@ -176,6 +178,12 @@ class PolicyDocument(Shape, title="policy"):
         "条款", "各条款，次序即文件次序。", "The clauses, in the order of the document.", []
     )
     scorecards: dict[Name, ScorecardShape] = key("考核表", "各类考核表。", "The kinds of cards.", {})
+    accepted_risks: list[StandingRisk] = key(
+        "接受的风险",
+        "哪些手法会使哪些条款合算，谁批准接受、到何时、靠哪条制衡。",
+        "Moves that make clauses pay: who accepts that, till when, and what pulls the other way.",
+        [],
+    )
     appeals: Appeals | None = key(
         "申诉", "否决的告知、申诉和答复。", "Notice of a veto, appeal and decision.", None
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kaohe.rules.document.scalar import Code, Expr, Flag, Name, Text, Whole
+from kaohe.rules.document.scalar import Code, Expr, Flag, Length, Name, Text, Whole
 from kaohe.rules.document.shape import Shape, key
 
 FieldType = Literal[
@@ -125,6 +125,54 @@ class Attributes(Shape, title="attributes"):
     leaders: dict[Name, Field] = key("领导属性", "名册中领导的属性。", "Attributes of leaders.", {})
 
 
+class PutEvent(Shape, title="added event"):
+    """An event that a move adds to the record."""
+
+    kind: Name = key("种类", "所添事件的种类。", "Kind of the event added.")
+    after: Length | None = key(
+        "之后", "距所动事件多少天，默认当天。", "Days from the event the move is about; the same day unless said.", None
+    )
+    fields: dict[Name, Text] = key(
+        "字段",
+        "所添事件的字段；`$office` 是得利的单位，`$other` 是另一同类单位，`$day+60` 是所动事件之后六十天。",
+        "Its fields; `$office` is the office that gains, `$other` another unit of its kind, `$day+60` sixty days on.",
+        {},
+    )
+
+
+class MoveShape(Shape, title="move"):
+    """What an office might do to its record so that less of it is seen: no policy may pay for it (P20)."""
+
+    title: Text = key(*_TITLE)
+    of: Name = key(
+        "所动事件", "动的是事项中最后一个此种事件。", "The move is about the case's last event of this kind."
+    )
+    where: dict[Name, list[Code]] = key(
+        "取值", "所动事件的字段须为所列之一。", "Values that the event must have one of.", {}
+    )
+    has: list[Name] = key("须有", "所动事件须有这些字段。", "Fields that the event must have.", [])
+    drop: list[Name] = key(
+        "不记", "哪些种类的事件不再留在记录上；`any` 是全部。", "Kinds of events left off the record; `any`: all.", []
+    )
+    drop_later: Flag = key(
+        "后续不记", "真：所动事件之后不再有记录。", "True: nothing after it stays on record.", False
+    )
+    delay: Length | None = key("推迟", "所动事件推迟多少天登记。", "By how many days the event is dated later.", None)
+    set: dict[Name, Text] = key(
+        "改为", "所动事件的字段改成什么；空的是删去。", "Fields stated otherwise; empty ones are left out.", {}
+    )
+    put: list[PutEvent] = key("添上", "记录上添了什么。", "What is added to the record.", [])
+    second_number: Literal["also", "instead"] | None = key(
+        "另立新号",
+        "此后的事件另立新号：`also` 两边都有，`instead` 只在新号。",
+        "What follows is filed under a new number: `also`, or `instead` of the old one.",
+        None,
+    )
+    found: list[PutEvent] = key(
+        "查实时", "这一手被查实后，记录上多出什么。", "What stands on record once it is found out.", []
+    )
+
+
 class Forbidden(Shape, title="what is never imported"):
     """Header words and value patterns that no import may carry, beside the built-in guard."""
 
@@ -154,4 +202,10 @@ class VocabularyDocument(Shape, title="vocabulary"):
         "属性", "单位和领导的属性。", "Attributes of units and leaders.", Attributes()
     )
     posts: dict[Name, Text] = key("职务", "职务代号到名称。", "Posts and their names.", {})
+    moves: dict[Name, MoveShape] = key(
+        "压案手法",
+        "单位可能怎样让记录少一点；办法不得使任何一种合算（P20）。",
+        "How a record may be made to show less; no policy may make one pay (P20).",
+        {},
+    )
     forbidden: Forbidden = key("禁收", "任何导入都不得带有的内容。", "What no import may carry.", Forbidden())

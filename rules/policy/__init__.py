@@ -27,6 +27,7 @@ from kaohe.rules.policy.clause import (
     Effect,
     Exclusive,
     Line,
+    StandingRisk,
     Veto,
 )
 from kaohe.rules.policy.definition import (
@@ -140,6 +141,7 @@ __all__ = [
     "SlopeSide",
     "Source",
     "Span",
+    "StandingRisk",
     "State",
     "Statistic",
     "Veto",

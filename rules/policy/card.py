@@ -9,7 +9,7 @@ from typing import Literal
 
 from kaohe.rules.calendar import Calendar
 from kaohe.rules.expression.tree import Expression
-from kaohe.rules.policy.clause import Clause
+from kaohe.rules.policy.clause import Clause, StandingRisk
 from kaohe.rules.policy.definition import Definition, Gate, State
 from kaohe.rules.policy.head import Parameter, Source, Span
 from kaohe.rules.value import Duration, Rounding
@@ -102,6 +102,7 @@ class Policy:
     section_titles: Mapping[str, str]
     documents: tuple[tuple[str, str], ...]
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    accepted_risks: tuple[StandingRisk, ...] = ()
 
     def clause(self, name: str) -> Clause:
         """The clause with that id; ``KeyError`` when there is none."""

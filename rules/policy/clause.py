@@ -73,6 +73,18 @@ class AcceptedRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingRisk:
+    """Moves that would pay by ``clauses``, accepted for the whole policy (P20)."""
+
+    moves: tuple[str, ...]
+    clauses: tuple[str, ...]
+    reason: str
+    approver: str
+    until: date
+    counter_clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause. ``number`` is its place in the document (inherited clauses first).
 

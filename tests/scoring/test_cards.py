@@ -337,4 +337,4 @@ def test_an_accepted_risk_is_on_the_card_with_the_points_that_hung_on_it():
     risky = clause("risky", accepted_risk=risk)
     result = scored(policy(MINUS, risky, cards=[scorecard(base=100)]), roster("a"), entry("risky", "a", -4, "e"))
     (shown,) = card_of(result, "a").accepted_risks
-    assert (shown.clause, shown.approver, shown.points) == ("risky", "主任", -4)
+    assert (shown.clauses, shown.approver, shown.points) == (("risky",), "主任", -4)
