@@ -13,6 +13,8 @@ from kaohe.reports.words import say
 
 sources = typer.Typer(cls=grouped({"sources": ("verify", "coverage")}, under="sources"), no_args_is_help=True)
 app.add_typer(sources, name="sources")
+policy = typer.Typer(cls=grouped({"print": ("show",)}, under="policy"), no_args_is_help=True)
+app.add_typer(policy, name="policy")
 
 
 @sources.command("verify", cls=Command)
@@ -54,6 +56,42 @@ def coverage_(
     chosen = [one for one in covered if policy in (None, one.policy)]
     typer.echo(coverage_text(chosen, [one for one in owns if policy in (None, one.policy)], lang()))
     return PROBLEMS if wrong else DONE
+
+
+@policy.command("show", cls=Command)
+def show_(
+    path: Annotated[Path, typer.Argument(metavar="policy")],
+    markdown_: Annotated[Path | None, typer.Option("--markdown")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx")] = None,
+) -> int:
+    from kaohe.reports.problem_text import render
+    from kaohe.reports.scheme.markdown import markdown
+    from kaohe.reports.scheme.page import page_of
+    from kaohe.reports.scheme.voice import Voice
+    from kaohe.rules.library import load_policy, policy_document
+
+    checked = load_policy(path)
+    if checked.policy is None:
+        typer.echo(render(checked.problems, checked.texts, lang()), err=True)
+        return PROBLEMS
+    page = page_of(checked.policy, policy_document(path), checked.problems, Voice(checked.policy, lang()))
+    if markdown_ is None and docx is None:
+        typer.echo(markdown(page), nl=False)
+    if markdown_ is not None:
+        _write(markdown_, markdown(page).encode())
+    if docx is not None:
+        from kaohe.reports.scheme.word import word
+
+        _write(docx, word(page))
+    return DONE
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file that stands there is left alone: what was printed may have been signed."""
+    if path.exists():
+        raise Misuse(say("usage.exists", lang(), path=path))
+    path.write_bytes(content)
+    typer.echo(say("show.written", lang(), path=path))
 
 
 def _folder(texts: Path | None) -> Path | None:

@@ -26,8 +26,9 @@ DONE, PROBLEMS, USAGE = 0, 1, 2
 
 GROUPS = {
     "policy": {"check": "writing", "schema": "writing", "test": "writing"},
-    "provenance": {"sources": "provenance"},
+    "provenance": {"sources": "provenance", "policy": "provenance"},
     "job": {"import": "job", "run": "job", "demo": "job"},
+    "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
     "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
 }
 """Heading of the front page -> command -> the module of this folder it stands in."""

@@ -29,10 +29,11 @@ PROVENANCE_WORDS: dict[str, tuple[str, str]] = {
         "把办法印成考核细则表：项目、细则、分值、限额、责任人、依据、分值来历，全部由办法本身生成",
         "print a policy as a table of rules: item, rule, points, cap, who answers, basis, origin of the number; all made from the policy itself",
     ),
-    "cmd.policy-show.policy": ("政策文件或政策文件夹", "policy file or folder"),
+    "cmd.policy-show.path": ("政策文件或政策文件夹", "policy file or folder"),
     "cmd.policy-show.markdown": ("写成 Markdown 文件（默认输出到屏幕）", "write a Markdown file (by default it is shown)"),
     "cmd.policy-show.docx": ("写成 Word 文件", "write a Word file"),
     "cmd.policy-show.examples": (_SHOW, _SHOW),
+    "show.written": ("写入 {path}", "written to {path}"),
     # verify
     "verify.told": (
         "引文 {count} 条（办法 {policies} 份）：找到 {found}，找不到 {missing}，无原文可核 {unchecked}；原文 {texts} 份。比对时只略去空白和换行，引文里的省略号略去中间",

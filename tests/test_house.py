@@ -145,6 +145,7 @@ THIRD_PARTY_ROOMS = {
     "tabulate": ("reports/",),
     "pyarrow": ("engine/", "scoring/cards_file.py", "workbench/sample/"),
     "durable": ("engine/",),
+    "docx": ("reports/scheme/word.py",),
     "python_calamine": ("engine/intake/", "engine/office/sheets.py"),
     "xlsxwriter": ("engine/office/book_writer.py",),
 }

@@ -65,3 +65,24 @@ def test_a_policy_without_rows_is_worded(kaohe) -> None:
     done = kaohe("sources", "coverage", "--policy", "statute")
     assert done.returncode == 2
     assert "没有办法 `statute`" in done.stderr
+
+
+@pytest.mark.parametrize("call", [("sources", "verify"), ("sources", "coverage"), ("policy", "show")], ids=" ".join)
+def test_each_part_has_help_with_an_example_in_both_languages(kaohe, call: tuple[str, str]) -> None:
+    zh, en = kaohe(*call, "--help").stdout, kaohe("--lang", "en", *call, "--help").stdout
+    assert f"kaohe {' '.join(call)}" in zh.split("示例")[1]
+    assert f"kaohe {' '.join(call)}" in en.split("Examples")[1]
+    assert not re.search(r"[\u4e00-\u9fff]", en)
+
+
+def test_a_policy_is_printed_and_written_and_what_stands_there_is_left_alone(kaohe, tmp_path: Path) -> None:
+    shown = kaohe("policy", "show", "policies/erdao")
+    assert shown.returncode == 0
+    paper, sheet = tmp_path / "erdao.md", tmp_path / "erdao.docx"
+    written = kaohe("policy", "show", "policies/erdao", "--markdown", paper, "--docx", sheet)
+    assert written.returncode == 0, written.stderr
+    assert paper.read_text(encoding="utf-8") == shown.stdout
+    assert sheet.read_bytes()[:2] == b"PK"
+    again = kaohe("policy", "show", "policies/erdao", "--docx", sheet)
+    assert again.returncode == 2
+    assert "没有覆盖" in again.stderr
