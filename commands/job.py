@@ -66,18 +66,30 @@ def run_(
     known_at: Annotated[str | None, typer.Option("--known-at")] = None,
     engine: Annotated[str, typer.Option("--engine")] = "reference",
     format_: Annotated[str, typer.Option("--format")] = "text",
+    cross_check: Annotated[bool, typer.Option("--cross-check")] = False,
+    against: Annotated[str | None, typer.Option("--against")] = None,
 ) -> int:
+    from kaohe.scoring.cross_check import second_engine
     from kaohe.scoring.run_files import Inputs
 
     shape = one_of(format_, ("text", "json", "csv"))
-    return _run(Inputs(policy, tuple(events), roster, calendar), out, day_of(as_of), known_at, engine_name(engine), shape)
+    second = (against or second_engine(engine)) if cross_check or against else None
+    inputs = Inputs(policy, tuple(events), roster, calendar)
+    return _run(inputs, out, day_of(as_of), known_at, engine_name(engine), shape, second and engine_name(second))
 
 
-def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str) -> int:
-    """The main job: read, replay, score, write, show. Problems and counts come first."""
+def _run(
+    inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str, against: str | None = None
+) -> int:
+    """The main job: read, replay, score, write, show. Problems and counts come first.
+
+    ``against``: the engine that checks the other; None: no cross-check.
+    """
+    from kaohe.commands.progress import replaying
     from kaohe.engine.event_value import instant_of_text
     from kaohe.reports.problem_text import render
     from kaohe.reports.run_text import SHOW, run_told
+    from kaohe.scoring.cross_check import cross_check
     from kaohe.scoring.job import prepare
     from kaohe.scoring.run import run
     from kaohe.scoring.run_files import unwritable, write_run
@@ -94,13 +106,17 @@ def _run(inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, en
     if known_at and known is None:
         raise Misuse(say("usage.bad-date", lang(), found=known_at))
     within(as_of, ready.policy.period.from_)
-    stage("stage.replay", events=f"{len(ready.events):,}", engine=engine)
-    done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine)
+    events = f"{len(ready.events):,}"
+    stage("stage.replay", events=events, engine=engine)
+    steps = replaying(say("stage.replay", lang(), events=events, engine=engine))
+    done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine, progress=steps)
     if (entry := unwritable(done.scored)) is not None:
         typer.echo(say("fault.too-large", lang(), entry=entry), err=True)
         return PROBLEMS
     told = (*ready.problems, *done.scored.notices)
-    root = write_run(done, inputs, out, told)
+    checked = cross_check(done, ready.events, against, progress=progress()) if against else None
+    told += checked.problems() if checked else ()
+    root = write_run(done, inputs, out, told, checked)
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))

@@ -26,7 +26,7 @@ def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Strea
     of the data, matters with several beginnings, cases that nothing opens (notices).
     """
     ordered = in_order(events, vocabulary)
-    found = matters(_links(ordered, vocabulary), _first_places(ordered))
+    found = matters(links(ordered, vocabulary), _first_places(ordered))
     placed = tuple(_with_matter(event, found) for event in ordered)
     streams = Streams(
         cases=_streams("case", placed, vocabulary),
@@ -44,7 +44,7 @@ def subject_of(event: Event, kind: SubjectKind) -> str | None:
     return event.unit if kind == "unit" else event.leader
 
 
-def _links(events: Iterable[Event], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def links(events: Iterable[Event], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """(case, the earlier case it leads to), for every link that an event states."""
     names = {kind.name: tuple(f.name for f in kind.fields.values() if f.link) for kind in vocabulary.kinds.values()}
     for event in events:

@@ -82,6 +82,8 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.run.as-of": ("截至日期（含当日）；默认为考核期末日", "as-of date (inclusive); by default the period's last day"),
     "cmd.run.known-at": ("只采用这一时刻之前已记录的事件", "use only what was recorded by then"),
     "cmd.run.engine": ("计算引擎", "engine"),
+    "cmd.run.cross-check": ("再用另一个引擎算一遍并逐条比较，写入回执", "replay on a second engine and compare row by row; the receipt says so"),
+    "cmd.run.against": ("核对用的引擎（默认：reference；它自己由 batch 核对）", "the engine that checks (default: reference; batch for the reference itself)"),
     "cmd.run.out": ("结果文件夹", "folder for the results"),
     "cmd.run.format": ("输出格式：text、json 或 csv", "output format: text, json or csv"),
     # card

@@ -36,6 +36,7 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.cards_file import cards_from_text, cards_text
+from kaohe.scoring.cross_check import CrossCheck
 from kaohe.scoring.run import Run
 
 FORMAT = 1
@@ -82,8 +83,13 @@ def unwritable(scored: Scored) -> str | None:
     return next(chain(entries, cards), None)
 
 
-def write_run(run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] = ()) -> str:
-    """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there."""
+def write_run(
+    run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] = (), checked: CrossCheck | None = None
+) -> str:
+    """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there.
+
+    ``checked``: what a second engine said; the receipt tells it.
+    """
     with whole_directory(out) as folder:
         root = write_ledger(run.scored.entries, folder / "ledger.parquet")
         tallies = write_tallies(run.scored.tallies, folder / "tallies.parquet")
@@ -91,6 +97,7 @@ def write_run(run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] =
         (folder / "cards.json").write_text(cards_text(run.scored.cards), encoding="utf-8")
         receipt = _receipt(run, inputs, out) | {"root": root, "tallies_root": tallies}
         receipt["problems"] = _counted(problems)
+        receipt["cross_check"] = checked.receipt() if checked else None
         text = json.dumps(receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (folder / RECEIPT).write_text(text, encoding="utf-8")
     return root
