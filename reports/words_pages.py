@@ -38,6 +38,12 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "import.written": ("写入 {path}", "written to {path}"),
     "stage.read": ("读取政策、名册和事件……", "reading policy, roster and events …"),
     "stage.replay": ("回放 {events} 个事件（引擎 {engine}）……", "replaying {events} events (engine {engine}) …"),
+    "progress.steps": ("已完成 {done} 步", "{done} steps"),
+    "progress.rate": ("每秒 {rate} 步", "{rate} a second"),
+    "progress.left": ("还需约 {time}", "about {time} left"),
+    "progress.seconds": ("{count} 秒", "{count} s"),
+    "progress.minutes": ("{count} 分钟", "{count} min"),
+    "progress.joint": ("，", ", "),
     "progress.rows": ("{done} 行", "{done} rows"),
     # a run
     "run.head": ("{title}（{version} 版）· 截至 {as_of} · 引擎 {engine}", "{title} (version {version}) · as of {as_of} · engine {engine}"),
