@@ -31,35 +31,41 @@ if TYPE_CHECKING:
 @app.command("import", cls=Command)
 def import_(
     files: Annotated[list[Path], typer.Argument()],
-    mapping: Annotated[Path, typer.Option("--mapping")],
-    out: Annotated[Path, typer.Option("--out")],
+    mapping: Annotated[Path | None, typer.Option("--mapping")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    roster: Annotated[Path | None, typer.Option("--roster")] = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     recorded_at: Annotated[str | None, typer.Option("--recorded-at")] = None,
 ) -> int:
+    from kaohe.commands import office_import as office
     from kaohe.engine.intake.import_rows import import_rows
     from kaohe.reports.import_text import import_text, refused_text
     from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
 
-    ready = readied(mapping)
+    if mapping is None and office.are_books(files):
+        return office.import_books(files, out, recorded_at)
+    into = office.destination(out)
+    ready, names = office.named(readied(mapping or office.mapping_for(files)), files, roster)
     if ready.mapping is None or ready.vocabulary is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
         return PROBLEMS
     report = import_rows(
-        ready.mapping, files, ready.vocabulary, out, strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang()
+        ready.mapping, files, ready.vocabulary, into, strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang()
     )
     if report.batch is None:
         typer.echo(refused_text(report, ready.texts, lang()), err=True)
         return PROBLEMS
     typer.echo(import_text(report, ready.vocabulary, lang()))
+    office.told_names(names)
     return DONE
 
 
 @app.command("run", cls=Command)
 def run_(
-    policy: Annotated[Path, typer.Option("--policy")],
-    events: Annotated[list[Path], typer.Option("--events")],
-    out: Annotated[Path, typer.Option("--out")],
+    policy: Annotated[Path | None, typer.Option("--policy")] = None,
+    events: Annotated[list[Path] | None, typer.Option("--events")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
@@ -69,13 +75,14 @@ def run_(
     cross_check: Annotated[bool, typer.Option("--cross-check")] = False,
     against: Annotated[str | None, typer.Option("--against")] = None,
 ) -> int:
+    from kaohe.commands.in_office import run_folder, run_inputs
     from kaohe.scoring.cross_check import second_engine
-    from kaohe.scoring.run_files import Inputs
 
-    shape = one_of(format_, ("text", "json", "csv"))
+    shape, day = one_of(format_, ("text", "json", "csv")), day_of(as_of)
     second = (against or second_engine(engine)) if cross_check or against else None
-    inputs = Inputs(policy, tuple(events), roster, calendar)
-    return _run(inputs, out, day_of(as_of), known_at, engine_name(engine), shape, second and engine_name(second))
+    inputs = run_inputs(policy, events, roster, calendar)
+    into = run_folder(out, day, inputs.policy)
+    return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second))
 
 
 def _run(

@@ -65,8 +65,11 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "kaohe import --mapping mapping.yaml export.csv --out events",
     ),
     "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
-    "cmd.import.mapping": ("映射表", "mapping file"),
-    "cmd.import.out": ("事件文件夹；每次导入在其中加一批", "events folder; each import adds a batch to it"),
+    "cmd.import.mapping": (
+        "映射表；考核办文件夹里只有一份合用时不必写，填报表不用映射表",
+        "mapping file; not needed in an office where just one fits, nor for workbooks of kaohe's own",
+    ),
+    "cmd.import.out": ("事件文件夹，每次导入在其中加一批；考核办文件夹里不必写", "events folder, each import adds a batch to it; not needed in an office"),
     "cmd.import.recorded-at": ("快照的截止日（mode: snapshot 的映射表）", "the day a snapshot was cut (mappings with mode: snapshot)"),
     "cmd.import.strict": ("有一行不能采用就全部不采用", "refuse the whole import if any row cannot be taken"),
     # run
@@ -75,7 +78,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "the assessment: policy and events in; receipt, ledger, tallies and cards out, ranked by peer group",
     ),
     "cmd.run.examples": (_RUN, _RUN),
-    "cmd.run.policy": ("政策文件，或政策文件夹", "policy file or folder"),
+    "cmd.run.policy": ("政策文件，或政策文件夹；考核办文件夹里取自 office.yaml，以下同", "policy file or folder; in an office taken from office.yaml, as is what follows"),
     "cmd.run.events": ("事件文件，或导入写出的文件夹；可重复", "event file, or the folder an import wrote to; may be repeated"),
     "cmd.run.roster": ("名册；没有时以事件中出现的单位和领导代替，并提示", "roster; without one, the subjects seen in the events are used, with a notice"),
     "cmd.run.calendar": ("日历文件；默认用政策指定的日历", "calendar file; by default the one the policy names"),

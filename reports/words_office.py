@@ -115,4 +115,31 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "roster.accepted": ("已认可 {count} 个写法，写进 `{path}`；请再导入一次", "accepted {count} names into `{path}`; import again"),
     "usage.no-pair": ("`{found}` 应写作 写法=单位代码", "`{found}` should read NAME=unit"),
     "usage.no-unit": ("名册里没有单位 `{found}`；相近：{near}", "no unit `{found}` on the roster; nearest: {near}"),
+    "usage.no-vocabulary": ("找不到填报表所用的词汇表 `{name}`", "the vocabulary `{name}` of the workbook is nowhere to be found"),
+    "cmd.import.roster": ("名册：映射表里没有的单位名称按它对照", "roster: names of units that the mapping does not know are looked up in it"),
+    # needs
+    "cmd.needs": (
+        "办法需要哪些事件和字段、由谁提供；或写出各单位的填报表（Excel）",
+        "which events and fields a policy needs, and who supplies them; or workbooks for units to fill in (Excel)",
+    ),
+    "cmd.needs.examples": (
+        "kaohe needs lishi\nkaohe needs lishi --workbooks 填报表 --roster roster.yaml",
+        "kaohe needs lishi\nkaohe needs lishi --workbooks workbooks --roster roster.yaml",
+    ),
+    "cmd.needs.policy": ("办法的代号或路径（考核办文件夹里不必写）", "name or path of the policy (not needed in an office)"),
+    "cmd.needs.workbooks": ("把填报表写进这个文件夹：每个单位一份", "write workbooks into this folder, one for each unit"),
+    "cmd.needs.roster": ("名册（考核办文件夹里不必写）", "the roster (not needed in an office)"),
+    "needs.head": ("{title}：要 {kinds} 种事件，由 {suppliers} 家提供（* 必填）", "{title}: {kinds} kinds of events from {suppliers} suppliers (* must be there)"),
+    "needs.nobody": ("词汇表没有写明由谁提供", "the vocabulary does not say who supplies these"),
+    "needs.supplier": ("■ {name}（{count} 种）", "■ {name} ({count} kinds)"),
+    "needs.kind": ("{title} {name}{notes}", "{title} {name}{notes}"),
+    "needs.self-reported": ("　自报：没有也要报零", "   self-reported: nothing to report is reported too"),
+    "needs.fields": ("字段：", "fields: "),
+    "needs.clauses": ("条款：", "clauses: "),
+    "needs.roster-unit": ("名册里的单位要有：{names}", "of units the roster should say: {names}"),
+    "needs.roster-leader": ("名册里的领导要有：{names}", "of leaders the roster should say: {names}"),
+    "needs.workbooks": (
+        "已写出 {count} 份填报表到 `{path}`；填好后直接导入：kaohe import 填报表/*.xlsx，不用映射表",
+        "wrote {count} workbooks to `{path}`; filled in, they import without a mapping: kaohe import workbooks/*.xlsx",
+    ),
 }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_events
+from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_columns
 from kaohe.engine.form import form_streams
+from kaohe.engine.office.roster_book import read_roster
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
-from kaohe.rules.library import Checked, load_calendar, load_policy, load_roster_document
+from kaohe.rules.library import Checked, load_calendar, load_policy
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice, problem
@@ -27,7 +28,7 @@ class Prepared:
 
     policy: Policy | None
     roster: Roster
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
 
@@ -61,12 +62,13 @@ def _not_found(path: Path, name: str) -> Problem:
 
 
 def _read(inputs: Inputs, policy: Policy) -> Prepared:
-    read = read_events(inputs.events, policy.vocabulary, policy.timezone)
+    read = read_columns(inputs.events, policy.vocabulary, policy.timezone)
     roster, flaws = _roster(inputs, policy, read.events)
     lost = any(found.code in FILE_FAULTS for found in read.problems)
     stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
     problems = (*flaws, *read.problems)
-    return Prepared(None if stopped else policy, roster, read.events, problems, _roster_text(inputs))
+    texts = _roster_text(inputs, policy)
+    return Prepared(None if stopped else policy, roster, read.events, problems, texts)
 
 
 def _policy(inputs: Inputs) -> Checked:
@@ -82,7 +84,7 @@ def _policy(inputs: Inputs) -> Checked:
 
 
 def _roster(
-    inputs: Inputs, policy: Policy, events: tuple[Event, ...]
+    inputs: Inputs, policy: Policy, events: Sequence[Event]
 ) -> tuple[Roster, tuple[Problem, ...]]:
     """The roster given, or one made of the subjects that the events name, with a notice."""
     if inputs.roster is None:
@@ -90,20 +92,20 @@ def _roster(
         roster = roster_from_events(streams, policy.vocabulary)
         leaders = len({tenure.leader for tenure in roster.tenures})
         return roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),)
-    document, problems = load_roster_document(inputs.roster)
+    document, problems, _ = read_roster(inputs.roster, policy.vocabulary)
     if document is None:
         return Roster(), problems
     roster, flaws = roster_from_document(document, policy.vocabulary)
     return roster, (*problems, *flaws)
 
 
-def roster_of(inputs: Inputs, policy: Policy, events: tuple[Event, ...]) -> Roster:
+def roster_of(inputs: Inputs, policy: Policy, events: Sequence[Event]) -> Roster:
     """The roster alone, for reading a run again."""
     return _roster(inputs, policy, events)[0]
 
 
-def _roster_text(inputs: Inputs) -> dict[str, str]:
-    return {} if inputs.roster is None else {str(inputs.roster): _text(inputs.roster)}
+def _roster_text(inputs: Inputs, policy: Policy) -> dict[str, str]:
+    return {} if inputs.roster is None else {str(inputs.roster): read_roster(inputs.roster, policy.vocabulary)[2]}
 
 
 def _text(path: Path) -> str:

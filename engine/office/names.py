@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,7 +21,8 @@ import pyarrow.compute as pc
 
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
-from kaohe.engine.intake.source import UndeclaredError, UnreadableError, heading, rows_of, written_as
+from kaohe.engine.intake.source import open_tables
+from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
 from kaohe.engine.office.folder import Alias
 from kaohe.engine.privacy import is_free_text, private_kind
 from kaohe.engine.roster import Roster
@@ -122,11 +123,11 @@ def _texts(files: Sequence[Path], plan: Plan, tables: Mapping[str, str]) -> dict
 
 
 def _pieces(path: Path, plan: Plan, wanted: tuple[str, ...]) -> Iterator[tuple[str, pa.Array]]:
-    how = written_as(path, plan.written)
-    there = heading(path, how)
-    columns = [name for name in wanted if there is None or name in there]
-    for rows in rows_of(path, how, columns, plan.unread | frozenset(plan.read)) if columns else ():
-        yield from rows.cells.items()
+    source = replace(plan.source, unread=plan.unread | frozenset(plan.read))
+    for table in open_tables(path, source).read:
+        columns = [name for name in wanted if table.columns is None or name in table.columns]
+        for rows in table.rows(columns) if columns else ():
+            yield from rows.cells.items()
 
 
 def _is_office(text: str, names: Mapping[str, str]) -> bool:

@@ -1,0 +1,114 @@
+"""An import in an office: where to, by which mapping, under which names units go; workbooks of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kaohe.commands.in_office import office_here, office_or_none
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, progress
+from kaohe.reports.command_line import lang
+from kaohe.reports.words import say
+
+if TYPE_CHECKING:
+    from kaohe.engine.office.names import Resolved
+    from kaohe.rules.vocabulary import Vocabulary
+    from kaohe.workbench.importing import Readied
+
+
+def destination(out: Path | None) -> Path:
+    """The folder of events given, or the office's."""
+    return out or office_here("--mapping, --out").events
+
+
+def mapping_for(files: Sequence[Path]) -> Path:
+    """The one mapping of the office that fits every file."""
+    from kaohe.engine.office.fitting import fits
+    from kaohe.workbench.importing import readied
+
+    office = office_here("--mapping, --out")
+    ready = [(path, readied(path)) for path in office.mapping_files]
+    fitting = [
+        path
+        for path, one in ready
+        if one.mapping and one.vocabulary and all(fits(one.mapping, one.vocabulary, file) for file in files)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    names = ", ".join(str(path) for path in fitting or office.mapping_files) or say("status.none", lang())
+    key = "usage.several-mappings" if fitting else "usage.no-mapping-fits"
+    raise Misuse(say(key, lang(), file=files[0], names=names))
+
+
+def named(ready: Readied, files: Sequence[Path], roster: Path | None) -> tuple[Readied, Resolved | None]:
+    """The mapping with the names of units that the roster and the office know; None: no roster is at hand."""
+    from kaohe.engine.office.names import names_of, resolved
+    from kaohe.engine.office.roster_book import read_roster
+    from kaohe.engine.roster_from_document import roster_from_document
+
+    office = office_or_none()
+    path = roster or (office.roster if office else None)
+    if path is None or ready.mapping is None or ready.vocabulary is None:
+        return ready, None
+    document, _, _ = read_roster(path, ready.vocabulary)
+    if document is None:
+        return ready, None
+    people, _ = roster_from_document(document, ready.vocabulary)
+    found = resolved(ready.mapping, ready.vocabulary, files, names_of(people, office.aliases if office else ()))
+    return replace(ready, mapping=found.mapping), found
+
+
+def told_names(found: Resolved | None) -> None:
+    """Says which names of units nobody knows, and how they are accepted."""
+    from kaohe.reports.office_text import strange_text
+
+    told = strange_text(found.strange, found.hidden, lang()) if found is not None else ""
+    if told:
+        typer.echo(told)
+
+
+def are_books(files: Sequence[Path]) -> bool:
+    """Whether all files are workbooks that kaohe handed out to be filled in."""
+    from kaohe.engine.office.sheets import made_by_us
+
+    return all(path.is_file() and made_by_us(path) == "ledger" for path in files)
+
+
+def import_books(files: Sequence[Path], out: Path | None, recorded_at: str | None) -> int:
+    """Imports each workbook on its own: one that has a mistake does not keep the others out."""
+    from kaohe.engine.office.filled import Ledger, import_ledger
+    from kaohe.engine.office.sheets import read_book
+    from kaohe.reports.import_text import import_text, refused_text
+
+    into, code = destination(out), DONE
+    for path in files:
+        book = read_book(path)
+        assert book is not None, "it was read just before"
+        vocabulary = _vocabulary(path, book.marks["vocabulary"])
+        report = import_ledger(Ledger(book, path, vocabulary), into, recorded_at=recorded_at, progress=progress(), lang=lang())
+        if report.batch is None:
+            typer.echo(refused_text(report, {}, lang()), err=True)
+            code = PROBLEMS
+        else:
+            typer.echo(import_text(report, vocabulary, lang()))
+    return code
+
+
+def _vocabulary(path: Path, name: str) -> Vocabulary:
+    """The vocabulary of that name: the office's policy's, or one found beside the workbook or shipped."""
+    from kaohe.rules.library import load_policy, load_vocabulary
+    from kaohe.rules.shelf import Shelf
+
+    office = office_or_none()
+    policy = load_policy(office.policy).policy if office and office.policy else None
+    if policy is not None and policy.vocabulary.name == name:
+        return policy.vocabulary
+    home = Shelf(path.parent).vocabulary(name)
+    vocabulary, _ = load_vocabulary(home) if home else (None, ())
+    if vocabulary is None:
+        raise Misuse(say("usage.no-vocabulary", lang(), name=name))
+    return vocabulary
