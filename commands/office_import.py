@@ -46,14 +46,14 @@ def mapping_for(files: Sequence[Path]) -> Path:
 
 def named(ready: Readied, files: Sequence[Path], roster: Path | None) -> tuple[Readied, Resolved | None]:
     """The mapping with the names of units that the roster and the office know; None: no roster is at hand."""
-    from kaohe.engine.office.names import names_of, resolved
-    from kaohe.engine.office.roster_book import read_roster
-    from kaohe.engine.roster_from_document import roster_from_document
-
     office = office_or_none()
     path = roster or (office.roster if office else None)
     if path is None or ready.mapping is None or ready.vocabulary is None:
         return ready, None
+    from kaohe.engine.office.names import names_of, resolved
+    from kaohe.engine.office.roster_book import read_roster
+    from kaohe.engine.roster_from_document import roster_from_document
+
     document, _, _ = read_roster(path, ready.vocabulary)
     if document is None:
         return ready, None
