@@ -24,7 +24,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_table import HEADS, event_columns
 from kaohe.engine.event_text import write_csv, write_jsonl
 from kaohe.engine.event_value import placed
-from kaohe.engine.events import Events
+from kaohe.engine.events import DISTINCT, Events, packed
 from kaohe.engine.write import whole_file
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.place import Place
@@ -34,10 +34,9 @@ from kaohe.rules.vocabulary import Kind, Vocabulary
 ROWS = 131_072
 """Rows of a row group, and of a piece when reading."""
 EVENTS = "events.parquet"
-_DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
-"""Columns of which nearly every value differs: a dictionary of them would only cost."""
 FILE_FAULTS = frozenset({
-    "intake.unreadable", "intake.open-quote", "intake.file-format", "intake.no-heading", "intake.no-such-field",
+    "intake.unreadable", "intake.open-quote", "intake.file-format", "intake.no-heading", "intake.no-such-field", "intake.empty-file", "intake.password",
+    "intake.which-sheet",
     "intake.double-column", "intake.file-kind", "intake.file-column", "intake.file-type",
 })  # fmt: skip
 """Problems of a file as a whole: its events, or those after the fault, were not read."""
@@ -75,22 +74,13 @@ class ColumnsRead:
 def read_columns(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -> ColumnsRead:
     """The events of files and folders as columns, repeated texts packed. ``timezone`` must be known."""
     columns = event_columns(vocabulary)
-    pieces = [_packed(columns.schema.empty_table())]
+    pieces = [packed(columns.schema.empty_table())]
     problems: list[Problem] = []
     for table, found in event_tables(paths, vocabulary, timezone):
-        pieces.append(_packed(table))
+        pieces.append(packed(table))
         problems += found
     table = pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
     return ColumnsRead(Events(table, columns), tuple(problems))
-
-
-def _packed(table: pa.Table) -> pa.Table:
-    """Texts that repeat as numbers and a dictionary."""
-    columns = [
-        column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) and name not in _DISTINCT else column
-        for name, column in zip(table.column_names, table.columns, strict=True)
-    ]
-    return pa.table(columns, table.column_names)
 
 
 def event_tables(
@@ -174,7 +164,7 @@ def event_writer(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[Eve
     """A writer of a Parquet file that appears whole when the block ends well."""
     marks = {_MARK: b"1", _TIMEZONE: here.name.encode(), b"kaohe.vocabulary": vocabulary.name.encode()}
     schema = event_columns(vocabulary).schema.with_metadata(marks)
-    packed = [one.name for one in schema if one.name not in _DISTINCT]
+    packed = [one.name for one in schema if one.name not in DISTINCT]
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": packed, "write_page_index": True}
     with whole_file(path) as beside, pq.ParquetWriter(beside, schema, **options) as file:
         writer = EventWriter(file, schema)
@@ -191,9 +181,9 @@ def is_ours(path: Path) -> bool:
 
 
 def _parquet(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
-    packed = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in _DISTINCT]
+    repeated = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in DISTINCT]
     moved: Moved = {}
-    with pq.ParquetFile(path, read_dictionary=packed) as file:
+    with pq.ParquetFile(path, read_dictionary=repeated) as file:
         there = zone((file.schema_arrow.metadata or {})[_TIMEZONE].decode())
         for batch in file.iter_batches(ROWS):
             yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))

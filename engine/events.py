@@ -18,6 +18,21 @@ from kaohe.rules.vocabulary import Vocabulary
 
 PIECE = 65_536
 """Rows from which events are made at a time."""
+DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
+"""Columns of which nearly every value differs: a dictionary of them would only cost."""
+
+
+def packed(table: pa.Table) -> pa.Table:
+    """Texts that repeat as numbers and a dictionary."""
+    columns = [
+        column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) and name not in DISTINCT else column
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+    return pa.table(columns, table.column_names)
+
+
+class NoColumn(Exception):  # noqa: N818 - not a fault: whoever can do without columns goes on
+    """A value that no canonical column holds exactly."""
 
 
 class Events(Sequence[Event]):
@@ -52,11 +67,11 @@ class Events(Sequence[Event]):
 
 
 def as_columns(events: Sequence[Event], vocabulary: Vocabulary) -> Events:
-    """The events as columns. ``ValueError``: a value that no column holds exactly."""
+    """The events as columns. ``NoColumn``: a value that no column holds exactly."""
     if isinstance(events, Events):
         return events
     columns = event_columns(vocabulary)
     try:
-        return Events(columns.table(events), columns, tuple(events))
+        return Events(packed(columns.table(events)), columns, tuple(events))
     except (AssertionError, AttributeError, OverflowError, TypeError, pa.ArrowException) as lost:
-        raise ValueError(str(lost)) from lost
+        raise NoColumn(str(lost)) from lost

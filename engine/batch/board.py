@@ -165,6 +165,16 @@ class Board:
         first = self.begins[self.stream[rows]]
         return Positions(self, first, rows, rows + 1, rows, self.at[rows], self.day[rows], this=this)
 
+    def after(self, streams: Ints, at: Ints) -> Ints:
+        """For each stream the row after its last event up to and including the instant."""
+        low, high = self.begins[streams], self.begins[streams + 1]
+        while len(open_ := np.flatnonzero(low < high)):
+            middle = (low[open_] + high[open_]) // 2
+            passed = self.at[middle] <= at[open_]
+            low[open_] = np.where(passed, middle + 1, low[open_])
+            high[open_] = np.where(passed, high[open_], middle)
+        return low
+
     def at_ends(self, streams: Ints) -> Positions:
         """The ends of those streams, as of the world's last instant."""
         now, day = self.world.now, self.world.as_of.toordinal()
@@ -200,6 +210,11 @@ class Positions:
     def __len__(self) -> int:
         return len(self.row)
 
+    def some(self, which: Ints | Truths) -> Positions:
+        """Those of them."""
+        parts = {name: getattr(self, name) for name in _ARRAYS}
+        return Positions(self.board, **{name: None if each is None else each[which] for name, each in parts.items()})
+
     def including_own_event(self) -> Positions:
         """Where facts stand."""
         if "own" not in self.memory:
@@ -221,6 +236,9 @@ class Positions:
 
     def _event(self, rows: Ints | None, place: int) -> Event | None:
         return None if rows is None or rows[place] < 0 else self.board.event(int(rows[place]))
+
+
+_ARRAYS = ("first", "before", "upto", "row", "at", "day", "this", "start", "force", "subject", "asked")
 
 
 def mask_of(rows: Ints, size: int) -> Truths:

@@ -21,7 +21,7 @@ from kaohe.engine.batch.links import linked
 from kaohe.engine.batch.order import Keys, Order, ordered
 from kaohe.engine.batch.standing import Stood, micros, stood
 from kaohe.engine.batch.streams import LazyStreams, Made
-from kaohe.engine.batch.texts import Texts, texts_of
+from kaohe.engine.batch.texts import Texts, one_array, texts_of
 from kaohe.engine.event import Event
 from kaohe.engine.events import as_columns
 from kaohe.engine.form import link_problems, unopened_cases
@@ -99,7 +99,7 @@ class Ground:
         declared = self.columns.of(kind).get(name)
         if declared is None:
             return self._head(name, kind, rows, codes)
-        array = self.table[declared.name].take(pa.array(rows)).combine_chunks()
+        array = one_array(self.table[declared.name].take(pa.array(rows)))
         found = column_from(array, declared.storage, codes)
         head = None if found.there.all() else self._head(name, kind, rows, codes)
         if head is None:
@@ -131,7 +131,7 @@ class Ground:
 def ground_of(
     policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, known_at: int | None = None
 ) -> tuple[World, Ground]:
-    """What a run looks at. ``ValueError``: an event says what no column holds exactly."""
+    """What a run looks at. ``NoColumn``: an event says what no column holds exactly."""
     found = stood(as_columns(events, policy.vocabulary), policy.vocabulary, known_at)
     ground = Ground(found, policy.vocabulary, last_instant(as_of, policy.timezone))
     streams = Streams(ground.streams["case"], ground.streams["unit"], ground.streams["leader"])

@@ -37,16 +37,16 @@ class Found:
 
 def answer(tree: History, positions: Positions, ask: Ask) -> Column:
     """What the function says at each position."""
-    found = _found(tree, positions, ask)
+    seen = found(tree, positions, ask)
     if tree.function == "count":
-        return whole(found.count)
+        return whole(seen.count)
     if tree.function == "seen":
-        return truths(found.count > 0)
+        return truths(seen.count > 0)
     if tree.function == "distinct":
-        return _distinct(tree, positions, found)
+        return _distinct(tree, positions, seen)
     if tree.function in ("days_since", "workdays_since"):
-        return _since(tree, positions, found.latest)
-    rows = found.first if tree.function == "first" else found.latest
+        return _since(tree, positions, seen.latest)
+    rows = seen.first if tree.function == "first" else seen.latest
     if tree.field is None:
         raise Unsure
     return positions.board.said(tree.field, rows, sort_of(tree.type))
@@ -73,7 +73,8 @@ def _distinct(tree: History, positions: Positions, found: Found) -> Column:
 # --- rows found -------------------------------------------------------------------------------------
 
 
-def _found(tree: History, positions: Positions, ask: Ask) -> Found:
+def found(tree: History, positions: Positions, ask: Ask) -> Found:
+    """The rows that the call looks back at, from each position."""
     key = ("found", tree.kinds, tree.where)
     if key not in positions.memory:
         paired = tree.where is not None and looks_at_this(tree.where)

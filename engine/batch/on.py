@@ -1,17 +1,24 @@
-"""Clauses at an event by columns: a mask says where they fire; there the plain meaning writes.
+"""Clauses at an event by columns: a mask says where they fire, columns what is written there.
 
-The events at which a condition holds are few beside those at which it is asked. So ids, texts,
-because-events and charges come from one place, and columns only have to be right about *where*.
+Where an entry has to last before it counts (``vest``), or stands for a veto, the plain meaning writes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pyarrow as pa
 
-from kaohe.engine.batch.evaluate import holds
+from kaohe.engine.batch import because
+from kaohe.engine.batch.charge import Worth, alike, charges
+from kaohe.engine.batch.column import Column, whole
+from kaohe.engine.batch.evaluate import column, holds
+from kaohe.engine.batch.ledger import Written
 from kaohe.engine.ledger import Vesting
 from kaohe.engine.meaning import on, vesting
 from kaohe.engine.meaning.position import at_event
@@ -19,14 +26,56 @@ from kaohe.engine.meaning.unscored import judged
 from kaohe.rules.policy import On
 
 if TYPE_CHECKING:
-    from kaohe.engine.batch.board import Board
+    from kaohe.engine.batch.board import Board, Positions
     from kaohe.engine.batch.column import Ints, Truths
     from kaohe.engine.meaning.on import Fired
     from kaohe.rules.policy import Clause, Span
+    from kaohe.rules.problem import Problem
+
+
+def is_plain(clause: Clause) -> bool:
+    """Whether the plain meaning writes at the events at which the clause fires."""
+    return clause.veto is not None or cast("On", clause.form).vest is not None
+
+
+def written_on(clause: Clause, board: Board) -> tuple[Written, Sequence[Problem]]:
+    """The clause's entries, and what is to be told of them."""
+    form = cast("On", clause.form)
+    rows = firing(clause, board)
+    positions = board.at_rows(rows)
+    points = _points(clause, positions)
+    found = charges(
+        clause, positions, rows, {"entry": board.day[rows]},
+        "monitored" if clause.kind == "monitored" else "charge",
+        Worth(lambda place: Fraction(int(points.values[place]), points.scale), [points.values]),
+    )  # fmt: skip
+    lists = [rows, *because.chosen((form.at.when, clause.points), positions)]
+    cited = because.cited(board, len(rows), lists).take(pa.array(found.owner))
+    own = rows[found.owner]
+    written = Written(
+        board, found.patterns, found.pattern, own, board.day[own], np.zeros(len(own), np.int64),
+        _texts(board, rows).take(pa.array(found.owner)), cited,
+    )  # fmt: skip
+    return written, [told for _, told in found.told]
+
+
+def _points(clause: Clause, positions: Positions) -> Column:
+    """The points of each firing; a missing number counts 0."""
+    if clause.points is None or clause.kind == "monitored":
+        return whole(np.zeros(len(positions), np.int64))
+    return column(clause.points.tree, positions)
+
+
+def _texts(board: Board, rows: Ints) -> pa.Array:
+    """``2021-03-01 登记``: each different one written once."""
+    sort, first = alike([board.day[rows], board.kind_codes[rows]])
+    titles = [kind.title for kind in board.world.policy.vocabulary.kinds.values()]
+    texts = [f"{date.fromordinal(int(board.day[row]))} {titles[board.kind_codes[row]]}" for row in rows[first].tolist()]
+    return pa.array(texts, pa.string()).take(pa.array(sort))
 
 
 def judged_on(clause: Clause, board: Board) -> Fired:
-    """What the clause writes, as ``meaning.on.judged_on`` has it."""
+    """What the clause writes, as ``meaning.on.judged_on`` has it: plainly, where it may fire."""
     world, found = board.world, on.Fired([], [], [])
     rows = firing(clause, board)
     board.make(board.stream[rows])

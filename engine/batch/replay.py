@@ -21,18 +21,19 @@ from kaohe.engine.batch import frequency, gates, tally
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Codes, Unsure
 from kaohe.engine.batch.deadline import lay_out
+from kaohe.engine.batch.found import Found, taken_back
 from kaohe.engine.batch.ground import Ground, ground_of
 from kaohe.engine.batch.named import named
-from kaohe.engine.batch.on import judged_on
+from kaohe.engine.batch.on import firing, is_plain, judged_on, written_on
 from kaohe.engine.batch.own import recall_acts, thinned
+from kaohe.engine.batch.places import Places
 from kaohe.engine.event import Event
+from kaohe.engine.events import NoColumn
 from kaohe.engine.ledger import GateRow, Replay
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.coverage import coverage
 from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
 from kaohe.engine.meaning.gates import stream_kind
-from kaohe.engine.meaning.ledger_order import in_ledger_order
-from kaohe.engine.meaning.reversal import reversals
 from kaohe.engine.meaning.rulings import adjustments
 from kaohe.engine.meaning.tally import over_span
 from kaohe.engine.meaning.veto import veto_events
@@ -82,18 +83,18 @@ def told(
     """The replay with an account of how it came about."""
     try:
         world, ground = ground_of(policy, roster, events, as_of, known_at)
-    except ValueError:
+    except NoColumn:
         return Told(reference.replay(policy, roster, events, as_of, known_at, progress=progress), (), 0)
     desk = Desk(world, ground)
-    found = Findings()
+    found = Found()
     for clause in told_of(policy.clauses, progress):
-        found.take(desk.written_by(clause))
+        desk.write(clause, found)
     gate_table, doubts = desk.gates()
-    taken_back, said = reversals(world, found.entries)
+    reversed_, said = taken_back(found, world, desk.places)
     ruled, remarks = adjustments(world)
     result = Replay(
-        entries=in_ledger_order([*found.entries, *taken_back, *ruled], world),
-        tallies=tuple(found.tallies), gates=gate_table, clocks=tuple(found.clocks),
+        entries=found.ledger(world, [*reversed_, *ruled]),
+        tallies=tuple(found.tallies), gates=gate_table, clocks=found.all_clocks(),
         vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
         notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
         named=named(world),
@@ -110,6 +111,9 @@ class Desk:
         self.vectorised: list[str] = []
         self.thin = thinned(world, ground)
         recall_acts(self.thin)
+        self.places: dict[SubjectKind, Places] = {kind: Places(self.board(kind)) for kind in ground.streams}
+        for kind, places in self.places.items():
+            world.memory[world.span, world.as_of, ("places", kind)] = places
 
     def board(self, kind: SubjectKind, world: World | None = None) -> Board:
         """The rows of that kind of stream; a board for each span that cards look at (P15)."""
@@ -119,34 +123,43 @@ class Desk:
             self.boards[key] = Board(here, kind, self.codes, self.ground)
         return self.boards[key]
 
-    def written_by(self, clause: Clause) -> Findings:
+    def write(self, clause: Clause, found: Found) -> None:
         """All that a clause writes: by columns where they are sure, else by the plain meaning."""
         try:
-            found = self._by_columns(clause)
+            self._by_columns(clause, found)
+            self.vectorised.append(clause.id)
         except Unsure:
-            return written_by(clause, self.thin if isinstance(clause.form, Frequency) else self.world)
-        self.vectorised.append(clause.id)
-        return found
+            found.take(clause, written_by(clause, self.thin if isinstance(clause.form, Frequency) else self.world))
 
-    def _by_columns(self, clause: Clause) -> Findings:
+    def _by_columns(self, clause: Clause, found: Found) -> None:
         form = clause.form
         if isinstance(form, On):
-            return self._by_on(clause, form)
-        if isinstance(form, Deadline):
+            self._by_on(clause, form, found)
+        elif isinstance(form, Deadline):
             lay_out(clause, self.board(form.stream))
-            return written_by(clause, self.world)
-        if isinstance(form, Ratio | Measure):
-            return self._by_counting(clause, form)
-        if isinstance(form, Frequency):
+            found.take(clause, written_by(clause, self.world))
+        elif isinstance(form, Ratio | Measure):
+            found.take(clause, self._by_counting(clause, form))
+        elif isinstance(form, Frequency):
             frequency.lay_out(clause, form, self.board(form.subject_kind), self.thin)
-            return written_by(clause, self.thin)
-        raise Unsure
+            found.take(clause, written_by(clause, self.thin))
+        else:
+            raise Unsure
 
-    def _by_on(self, clause: Clause, form: On) -> Findings:
-        fired = judged_on(clause, self.board(form.stream))
+    def _by_on(self, clause: Clause, form: On, found: Found) -> None:
+        board = self.board(form.stream)
+        if not is_plain(clause):
+            written, told = written_on(clause, board)
+            found.entries.append((clause, written))
+            found.problems.extend(told)
+            return
+        fired = judged_on(clause, board)
+        self.places[board.kind].note(firing(clause, board))
         if clause.veto is not None:
-            return Findings(vetoes=veto_events(clause, self.world, fired.entries), problems=fired.problems)
-        return Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems)
+            vetoes = veto_events(clause, self.world, fired.entries)
+            found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
+        else:
+            found.take(clause, Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems))
 
     def _by_counting(self, clause: Clause, form: Ratio | Measure) -> Findings:
         found = Findings()

@@ -45,12 +45,17 @@ def texts_of(column: pa.ChunkedArray | pa.Array) -> Texts:
 
 def packed_of(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
     """The column as one array of numbers and their texts."""
-    if isinstance(column, pa.ChunkedArray):
-        column = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
-        column = column.combine_chunks()
-    if isinstance(column, pa.ChunkedArray):  # no chunk at all
-        column = pa.array([], column.type)
-    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    whole = one_array(column)
+    return whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+
+
+def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """The column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
 
 
 def indices_of(packed: pa.DictionaryArray) -> NDArray[np.int64]:

@@ -24,19 +24,21 @@ def in_ledger_order(entries: Iterable[Entry], world: World) -> tuple[Entry, ...]
     def order(entry: Entry) -> tuple[str, str, date, str, int, int, int, int, str]:
         clause = clauses.get(entry.clause)
         return (
-            entry.subject_kind, entry.subject, entry.at, entry.case or "", _place(clause, world, entry),
-            NO_PLACE if clause is None else clause.number, _line(clause, entry), PARTS.index(entry.part),
+            entry.subject_kind, entry.subject, entry.at, entry.case or "", order_place(clause, world, entry),
+            NO_PLACE if clause is None else clause.number, line_of(clause, entry.role), PARTS.index(entry.part),
             entry.id,
         )  # fmt: skip
 
     return tuple(sorted(entries, key=order))
 
 
-def _place(clause: Clause | None, world: World, entry: Entry) -> int:
+def order_place(clause: Clause | None, world: World, entry: Entry) -> int:
+    """The place of the entry's event in its stream."""
     there = None if clause is None else place_of(clause, world, entry)
     return NO_PLACE if there is None else there[1]
 
 
-def _line(clause: Clause | None, entry: Entry) -> int:
+def line_of(clause: Clause | None, role: str) -> int:
+    """The number of the clause's line with that role."""
     lines = () if clause is None else clause.lines
-    return next((line.number for line in lines if line.role == entry.role), NO_PLACE)
+    return next((line.number for line in lines if line.role == role), NO_PLACE)

@@ -39,11 +39,11 @@ def _chosen(tree: Tree, position: Position) -> Iterator[Event]:
         turn = states.latest_turn(position.world.policy.states[tree.name], position)
         yield from () if turn is None else (turn.event,)
     else:
-        for part in _parts(tree):
+        for part in parts_of(tree):
             yield from _chosen(part, position)
 
 
-def _parts(tree: Tree) -> tuple[Tree, ...]:
+def parts_of(tree: Tree) -> tuple[Tree, ...]:
     """The parts of an expression that are evaluated at the same position, in reading order."""
     match tree:
         case trees.Attribute(of=part) | trees.InPeriods(day=part) | trees.Defined(body=part):

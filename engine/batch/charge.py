@@ -1,0 +1,141 @@
+"""Who answers, asked once for all that is alike: ``meaning.accountable.charged`` at one of each sort.
+
+Whom points are laid on, and with how much, follows from the points, from what the clause's lines name,
+and from the stretch of days in which the roster stays as it is. Firings equal in all of these are one
+sort: the plain meaning charges the first of them, and its entries are the *patterns* of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kaohe.engine.batch.board import Board, Positions
+from kaohe.engine.batch.column import Ints, Unsure
+from kaohe.engine.batch.evaluate import column
+from kaohe.engine.batch.offices import changes
+from kaohe.engine.batch.order import sums
+from kaohe.engine.ledger import Entry, Part
+from kaohe.engine.meaning.accountable import When, charged
+from kaohe.engine.meaning.unscored import OutOfBounds
+from kaohe.rules.calendar import UnknownYear
+from kaohe.rules.policy import Clause, Line, Span
+from kaohe.rules.problem import Problem
+
+_EVENT = "\x00"
+"""Stands for the event in patterns and in what is told of them."""
+Days = Mapping[str, Ints]
+"""Ordinals by what ``responsible_at`` may name: ``entry`` always; of clocks ``start`` and ``due``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """Entry i is firing ``owner[i]``'s, of pattern ``pattern[i]``; firings ascend. ``told``: of firings."""
+
+    patterns: Sequence[Entry]
+    owner: Ints
+    pattern: Ints
+    told: Sequence[tuple[int, Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The points of each firing: ``of`` one by its place, told apart by ``keys``."""
+
+    of: Callable[[int], Fraction]
+    keys: Sequence[Ints]
+
+
+def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part: Part, worth: Worth) -> Charges:
+    """The charges of firings at ``positions`` about the ``events`` (rows)."""
+    sort, first = alike([*worth.keys, *_what_decides(clause, positions, days)])
+    board = positions.board
+    board.make(board.stream[events[first]])
+    patterns: list[Entry] = []
+    said: list[list[Problem]] = []
+    sizes: list[int] = []
+    for place in first.tolist():
+        entries, told = _one(clause, positions, days, part, worth.of(place), place)
+        patterns += entries
+        said.append(told)
+        sizes.append(len(entries))
+    size = np.array(sizes, np.int64)[sort] if len(sort) else np.zeros(0, np.int64)
+    begins = sums(np.array(sizes, np.int64))
+    owner = np.repeat(np.arange(len(sort), dtype=np.int64), size)
+    nth = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
+    return Charges(patterns, owner, begins[sort[owner]] + nth, _told(said, sort, board.ids(events)))
+
+
+def alike(keys: Sequence[NDArray[np.signedinteger]]) -> tuple[Ints, Ints]:
+    """Which sort each place is of, and the first place of each sort."""
+    sort: Ints = np.zeros(len(keys[0]), np.int64)
+    for key in keys:
+        _, own = np.unique(key, return_inverse=True)
+        _, sort = np.unique(sort * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
+    _, first = np.unique(sort, return_index=True)
+    return sort, first
+
+
+def _what_decides(clause: Clause, positions: Positions, days: Days) -> list[Ints]:
+    """All that a charge depends on beside the points, as numbers."""
+    board = positions.board
+    found = [_stretch(board, days["entry"])]
+    for line in clause.lines:
+        asked = [*line.subjects, *(each for each in (line.of, line.except_) if each is not None)]
+        for expression in asked:
+            named = column(expression.tree, positions)
+            found += [named.values.astype(np.int64), named.there.astype(np.int64)]
+        found += _days_that_decide(board, line, days)
+    return found
+
+
+def _days_that_decide(board: Board, line: Line, days: Days) -> list[Ints]:
+    """Posts are resolved on a day, or day by day."""
+    if line.post is None:
+        return []
+    if line.responsible_at == "by_days" and "start" in days:
+        return [days["start"], days["due"]]
+    return [_stretch(board, days.get(line.responsible_at, days["entry"]))]
+
+
+def _stretch(board: Board, day: Ints) -> Ints:
+    """In which stretch of days without a change of the roster each day lies."""
+    if "stretches" not in board.memory:
+        roster = board.world.roster
+        units = (row for rows in roster.units.values() for row in rows)
+        board.memory["stretches"] = changes([*units, *roster.tenures])
+    return np.searchsorted(cast("Ints", board.memory["stretches"]), day, side="right")
+
+
+def _one(
+    clause: Clause, positions: Positions, days: Days, part: Part, points: Fraction, place: int
+) -> tuple[list[Entry], list[Problem]]:
+    """The charge of one firing, as the plain meaning has it."""
+    whose: dict[str, When] = {name: date.fromordinal(int(each[place])) for name, each in days.items()}
+    if "start" in whose and "due" in whose:
+        start, due = cast("date", whose["start"]), cast("date", whose["due"])
+        whose["by_days"] = Span(start, max(start, due))
+    at = cast("date", whose["entry"])
+    try:
+        return charged(clause, points, positions.plain(place), whose, part=part, at=at, event=_EVENT)
+    except (OutOfBounds, UnknownYear):
+        raise Unsure from None
+
+
+def _told(said: Sequence[list[Problem]], sort: Ints, events: pa.Array) -> list[tuple[int, Problem]]:
+    """What was told of one of a sort, told of each about its own event."""
+    spoken = np.array([bool(each) for each in said], bool)
+    places = np.flatnonzero(spoken[sort]) if len(said) else np.zeros(0, np.int64)
+    about = events.take(pa.array(places)).to_pylist()
+    return [
+        (place, replace(each, facts=tuple((name, event if fact == _EVENT else fact) for name, fact in each.facts)))
+        for place, event in zip(places.tolist(), about, strict=True)
+        for each in said[sort[place]]
+    ]

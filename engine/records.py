@@ -1,0 +1,57 @@
+"""Records kept as columns: a sequence that makes a record when one is asked for.
+
+What an engine writes by columns stays columns until a file holds it; whoever wants records reads it
+like any sequence, and it equals any sequence of equal records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar, overload
+
+import pyarrow as pa
+
+from kaohe.engine.record_table import Layout
+
+R = TypeVar("R")
+PIECE = 65_536
+"""Rows from which records are made at a time."""
+
+
+class Records(Sequence[R]):
+    """The rows of a table with the columns of ``layout``."""
+
+    def __init__(self, layout: Layout[R], table: pa.Table) -> None:
+        self.layout, self.table = layout, table
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        if isinstance(place, slice):
+            first, end, step = place.indices(len(self))
+            assert step == 1, "rows are taken in pieces"
+            return Records(self.layout, self.table.slice(first, max(end - first, 0)))
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        return self.layout.records(self.table.slice(place % len(self), 1))[0]
+
+    def __iter__(self) -> Iterator[R]:
+        for start in range(0, len(self), PIECE):
+            yield from self.layout.records(self.table.slice(start, PIECE))
+
+    def __eq__(self, other: Any) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def table_of(layout: Layout[R], records: Sequence[R]) -> pa.Table:
+    """The records as a table, whether they are one already or not."""
+    return records.table if isinstance(records, Records) else layout.table(records)
