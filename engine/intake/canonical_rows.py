@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kaohe.engine.intake.check_columns import column_problems, undeclared
+from kaohe.engine.intake.check_columns import column_problems, place_in, undeclared
 from kaohe.engine.intake.plan_from_mapping import canonical_plan
-from kaohe.engine.intake.source import UndeclaredError, UnreadableError, Written, heading, rows_of, written_as
+from kaohe.engine.intake.rows import Table
+from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.take import Refusal, Taker
+from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
 from kaohe.rules.clock import Zone
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
@@ -24,22 +26,20 @@ def canonical_rows(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[P
     taker = Taker(canonical_plan(vocabulary, here))
     nothing = taker.schema.empty_table()
     try:
-        written = written_as(path, taker.plan.written)
-        columns = heading(path, written)
-        problems = column_problems(path, columns, taker.plan)
-        if problems:
-            yield nothing, problems
-            return
-        yield from _pieces(path, written, taker, columns)
+        for table in open_tables(path, taker.plan.source).read:
+            problems = column_problems(path, table, taker.plan)
+            if problems:
+                yield nothing, problems
+            else:
+                yield from _pieces(path, table, taker)
     except UnreadableError as error:
         yield nothing, (unreadable_problem(error, path),)
     except UndeclaredError as error:
-        yield nothing, undeclared(path, error.columns, taker.plan, error.row)
+        yield nothing, undeclared(place_in(path, line=error.row), error.columns, taker.plan)
 
 
-def _pieces(path: Path, written: Written, taker: Taker, columns: tuple[str, ...] | None) -> Iterator[Piece]:
-    read = taker.plan.read if columns is None else tuple(name for name in taker.plan.read if name in columns)
-    for rows in rows_of(path, written, read, taker.plan.unread):
+def _pieces(path: Path, table: Table, taker: Taker) -> Iterator[Piece]:
+    for rows in table.rows(taker.plan.read_of(table)):
         taken = taker.take(rows)
         yield taken.events, tuple(row_problem(one, str(path)) for one in taken.refusals)
 
@@ -52,4 +52,4 @@ def row_problem(refusal: Refusal, file: str) -> Problem:
 
 def unreadable_problem(error: UnreadableError, path: Path) -> Problem:
     """Why a file cannot be read, as a problem where it breaks off."""
-    return problem(error.refused.code, Place(str(path), error.line, 1), **dict(error.refused.facts))
+    return problem(error.refused.code, place_in(path, error.sheet, error.line), **dict(error.refused.facts))

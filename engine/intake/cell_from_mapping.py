@@ -8,6 +8,8 @@ from typing import Protocol
 from kaohe.engine.event_row import Storage
 from kaohe.engine.intake.formats import Turn, turn_of
 from kaohe.engine.intake.plan import Cell, Part
+from kaohe.engine.intake.usual_form import usual_turn
+from kaohe.engine.intake.usual_text import usual_text
 from kaohe.rules.document.mapping import Column
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Located
@@ -23,18 +25,27 @@ class Refuse(Protocol):
 
 
 class CellMaker:
-    """Makes cells, with the mapping's tables at hand; ``refuse`` takes the mistakes."""
+    """Makes cells, with the mapping's tables at hand; ``refuse`` takes the mistakes.
 
-    def __init__(self, tables: Mapping[str, Mapping[str, str]], refuse: Refuse) -> None:
+    ``known`` are the names of columns by every name that files have for them.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, str]], known: Mapping[str, str], refuse: Refuse) -> None:
         self._tables = tables
+        self._known = known
         self._refuse = refuse
 
-    def cell(self, name: str, given: str | Column, storage: Storage) -> Cell | None:
-        """The cell of slot ``name``, kept as ``storage``; None when it cannot be made."""
+    def cell(self, name: str, given: str | Column, storage: Storage, *, whole_day: bool = False) -> Cell | None:
+        """The cell of slot ``name``, kept as ``storage``; None when it cannot be made.
+
+        ``whole_day``: an event of this kind may be dated by its day alone.
+        """
+        usual = usual_turn(storage, midnight_is_a_day=whole_day)
         if isinstance(given, str):
-            return Cell(given, (Part(given),))
+            column = self.column(given)
+            return Cell(column, (Part(column),), turn=usual)
         parts = self._parts(name, given)
-        turn = self._turn(name, given, storage)
+        turn = self._turn(name, given, storage) if given.format is not None else usual
         table = self._table(given)
         if parts is None:
             return None
@@ -45,20 +56,32 @@ class CellMaker:
             self._refuse("intake.mapping-split", given.split, field=name)
         return Cell(label, parts, default, split, table, str(given.table or ""), turn)
 
+    def column(self, name: str) -> str:
+        """The one name of a column that files may call differently."""
+        return self._known.get(name, name)
+
     def _parts(self, name: str, given: Column) -> tuple[Part, ...] | None:
         ways = [given.column is not None, given.value is not None, given.row_number, given.join is not None]
         if sum(ways) != 1:
             self._refuse("intake.mapping-cell", _first_scalar(given), field=name)
             return None
         if given.join is not None:
-            return tuple(_joined(given.join))
+            return tuple(self._joined(given.join))
         if given.value is not None:
             return (Part(text=str(given.value)),)
-        return (Part(given.column),)
+        names = names_of(given)
+        if not names and not given.row_number:
+            self._refuse("intake.mapping-cell", _first_scalar(given), field=name)
+            return None
+        return (Part(self.column(names[0]) if names else None),)
+
+    def _joined(self, join: list[str]) -> Iterator[Part]:
+        for part in join:
+            literal = part.startswith(LITERAL)
+            yield Part(text=part.removeprefix(LITERAL)) if literal else Part(self.column(part))
 
     def _turn(self, name: str, given: Column, storage: Storage) -> Turn | None:
-        if given.format is None:
-            return None
+        assert given.format is not None
         formats = [given.format] if isinstance(given.format, str) else given.format
         turn = turn_of(tuple(map(str, formats)), storage)
         if turn is None or given.table is not None:
@@ -73,12 +96,14 @@ class CellMaker:
             near = nearest(str(given.table), self._tables)
             self._refuse("intake.mapping-table", given.table, table=given.table, near=near)
             return None
-        return {str(text): str(code) for text, code in table.items()}
+        return {usual_text(text): str(code) for text, code in table.items()}
 
 
-def _joined(join: list[str]) -> Iterator[Part]:
-    for part in join:
-        yield Part(text=part.removeprefix(LITERAL)) if part.startswith(LITERAL) else Part(part)
+def names_of(given: Column) -> list[str]:
+    """Every name that files have for the column; the first is the one it is known by."""
+    if given.column is None:
+        return []
+    return [given.column] if isinstance(given.column, str) else list(given.column)
 
 
 def _first_scalar(given: Column) -> object:

@@ -1,4 +1,4 @@
-"""Whether a file has the columns that a plan reads, and no others."""
+"""Whether a table has the columns that a plan reads, and no others."""
 
 from __future__ import annotations
 
@@ -7,54 +7,72 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe.engine.intake.plan import Plan
-from kaohe.engine.privacy import is_free_text, private_kind
+from kaohe.engine.intake.rows import Table
+from kaohe.engine.intake.table.names import likely_renamed
+from kaohe.engine.intake.table.shown import shown
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 
-_LONGEST_NAME = 40
+
+def place_in(path: Path, sheet: str = "", line: int = 1) -> Place:
+    """A row of a file, or of one of its sheets: ``ledger.xlsx!Sheet1``."""
+    return Place(f"{path}!{sheet}" if sheet else str(path), line, 1)
 
 
-def column_problems(path: Path, columns: Sequence[str] | None, plan: Plan) -> tuple[Problem, ...]:
-    """What is wrong with the file's heading; ``columns`` None: it has none (JSONL), nothing to say."""
+def column_problems(path: Path, table: Table, plan: Plan) -> tuple[Problem, ...]:
+    """What is wrong with the heading of a table; one without (JSONL) has nothing to say yet."""
+    columns = table.columns
     if columns is None:
         return ()
-    place = Place(str(path), 1, 1)
-    strange = undeclared(path, columns, plan)
-    if strange and strange[0].code == "intake.no-heading":
-        return strange
-    return (*_misplaced(place, columns, plan), *strange)
-
-
-def undeclared(path: Path, columns: Sequence[str], plan: Plan, line: int = 1) -> tuple[Problem, ...]:
-    """The columns that are neither read nor discarded, in the heading (or in the row) on ``line``.
-
-    A heading without a single column that is read is no heading but a row of somebody's data: then no
-    name is repeated.
-    """
-    place = Place(str(path), line, 1)
+    place = place_in(path, table.sheet, table.heading)
     if not any(name in plan.read for name in columns):
         return (problem("intake.no-heading", place),)
+    missing, strange = _missing(columns, plan), _strange(columns, plan)
+    renamed = {} if plan.canonical else dict(likely_renamed(missing, [name for _, name in strange]))
+    problems = [
+        problem("intake.column-renamed", place, column=old, found=shown(new, columns.index(new) + 1))
+        for old, new in renamed.items()
+    ]
+    gone = [name for name in missing if name not in renamed]
+    if gone:
+        problems.append(problem("intake.column-missing", place, columns=", ".join(gone)))
+    more = [one for one in strange if one[1] not in renamed.values()]
+    return (*_twice(place, columns, plan), *problems, *_undeclared(place, more, plan))
+
+
+def undeclared(place: Place, columns: Sequence[str], plan: Plan) -> tuple[Problem, ...]:
+    """The columns of a row that are neither read nor discarded; those without a name have something in them.
+
+    A row without a single name that is read is somebody's data: then no name is repeated.
+    """
+    if not any(name in plan.read for name in columns):
+        return (problem("intake.no-heading", place),)
+    return tuple(_undeclared(place, _strange(columns, plan, unnamed=True), plan))
+
+
+def _strange(columns: Sequence[str], plan: Plan, *, unnamed: bool = False) -> list[tuple[int, str]]:
+    """(place, name) of what nobody declared. A column without a name is nothing until something stands in it."""
     known = {*plan.read, *plan.unread}
-    strange = [shown(name, number) for number, name in enumerate(columns, 1) if name not in known]
+    asked = unnamed or plan.canonical
+    return [(number, name) for number, name in enumerate(columns, 1) if name not in known and (name or asked)]
+
+
+def _undeclared(place: Place, strange: Sequence[tuple[int, str]], plan: Plan) -> Iterator[Problem]:
     if not strange:
-        return ()
+        return
+    names = ", ".join(shown(name, number) for number, name in strange)
     if plan.canonical:
-        return (problem("intake.no-such-field", place, columns=", ".join(strange), vocabulary=plan.vocabulary.name),)
-    return (problem("intake.undeclared-column", place, columns=", ".join(strange)),)
+        yield problem("intake.no-such-field", place, columns=names, vocabulary=plan.vocabulary.name)
+    else:
+        yield problem("intake.undeclared-column", place, columns=names)
 
 
-def _misplaced(place: Place, columns: Sequence[str], plan: Plan) -> Iterator[Problem]:
-    """Columns that stand there twice, or not at all."""
+def _missing(columns: Sequence[str], plan: Plan) -> list[str]:
+    return [] if plan.canonical else [name for name in plan.read if name not in columns and name not in plan.optional]
+
+
+def _twice(place: Place, columns: Sequence[str], plan: Plan) -> Iterator[Problem]:
     known = {*plan.read, *plan.unread}
     twice = [name for name, times in Counter(columns).items() if times > 1 and name in known]
     if twice:
         yield problem("intake.double-column", place, columns=", ".join(twice))
-    missing = [name for name in plan.read if name not in columns]
-    if missing and not plan.canonical:
-        yield problem("intake.column-missing", place, columns=", ".join(missing))
-
-
-def shown(name: str, number: int) -> str:
-    """A column's name as it may be shown: one that holds personal data, or a text, by its number."""
-    fit = name.isprintable() and private_kind(name) is None and not is_free_text(name, _LONGEST_NAME)
-    return name if name and fit else f"#{number}"

@@ -8,6 +8,7 @@ Flags: the two words, as in ``是/否``. Lists have no format of their own.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -25,6 +26,12 @@ _DIRECTIVES = {
     "p": r"(?P<p>[AaPp][Mm]|上午|下午)", "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})", "f": r"(?P<f>\d{1,9})",
     "z": r"(?P<z>Z|[+-]\d\d:?\d\d)", "%": "%",
 }  # fmt: skip
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?\Z", re.ASCII)
+_NEVER = re.compile(r"(?!)")
+_STORED: defaultdict[Storage, re.Pattern[str]] = defaultdict(
+    lambda: _NEVER, {"moment": _ISO, "instant": _ISO, "date": _ISO, "bool": re.compile(r"(?:true|false)\Z")}
+)
+"""What a workbook gives for a cell that it stores as a day or a flag, whatever form the cell is shown in."""
 _AFTERNOON = ("pm", "下午")
 _SERIAL = re.compile(r"\d{1,6}(\.\d{1,12})?\Z", re.ASCII)
 _STAMP = re.compile(r"-?\d{1,14}\Z", re.ASCII)
@@ -43,7 +50,7 @@ def turn_of(formats: tuple[str, ...], storage: Storage) -> Turn | None:
             result = turn(text)
             if isinstance(result, str):
                 return result
-        return _MISFIT
+        return text if _STORED[storage].match(text) else _MISFIT
 
     return turned
 

@@ -22,29 +22,22 @@ import pyarrow.compute as pc
 from kaohe.engine.canonical import canonical_json
 from kaohe.engine.event_file import EVENTS, EventWriter, event_writer
 from kaohe.engine.intake.canonical_rows import unreadable_problem
-from kaohe.engine.intake.check_columns import column_problems, undeclared
+from kaohe.engine.intake.check_columns import column_problems, place_in, undeclared
 from kaohe.engine.intake.log import file_sha256, log_batch
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapping
 from kaohe.engine.intake.quarantine import Quarantine, quarantine
 from kaohe.engine.intake.repeats import Hashes, repeated_ids, repeated_values
 from kaohe.engine.intake.report import ImportReport, SourceFile, Tally, report_from_json, report_json
+from kaohe.engine.intake.rows import Rows, Table
 from kaohe.engine.intake.snapshot import Snapshot, changes, counted, snapshot_of
-from kaohe.engine.intake.source import (
-    UndeclaredError,
-    UnreadableError,
-    Written,
-    heading,
-    row_count,
-    rows_of,
-    written_as,
-)
+from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.take import Taken, Taker
+from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
 from kaohe.engine.lock import only_writer
 from kaohe.engine.write import whole_directory
 from kaohe.rules.clock import zone
 from kaohe.rules.document.mapping import MappingDocument
-from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -143,9 +136,11 @@ class _Import:
         self.keys: dict[str, list[Hashes]] = {name: [] for name in plan.repeats}
         self.rows_by_file: list[int] = []
         self.total: int | None = None
+        self.unread_sheets: list[str] = []
+        self.sheet = ""
 
     def report(self) -> ImportReport:
-        written, problems = self._look()
+        tables, problems = self._look()
         if problems:
             return ImportReport(self.plan.name, problems=problems)
         hashes = [file_sha256(path) for path in self.files]
@@ -153,28 +148,30 @@ class _Import:
         if (batch / "import.json").exists():
             report = report_from_json((batch / "import.json").read_text(encoding="utf-8"), batch)
         else:
-            report = self._made(written, hashes, batch)
+            report = self._made(tables, hashes, batch)
         if report.batch is not None:
             log_batch(self.out, batch, report_json(report))
         return report
 
-    def _look(self) -> tuple[list[Written], tuple[Problem, ...]]:
-        """How each file is written, and what keeps one from being read; no row is looked at."""
-        written: list[Written] = []
+    def _look(self) -> tuple[list[tuple[Table, ...]], tuple[Problem, ...]]:
+        """The tables of each file, and what keeps one from being read; no row of data is looked at."""
+        tables: list[tuple[Table, ...]] = []
         problems: list[Problem] = []
-        counts: list[int | None] = []
         for path in self.files:
             try:
-                written.append(written_as(path, self.plan.written))
-                problems += column_problems(path, heading(path, written[-1]), self.plan)
-                counts.append(row_count(path, written[-1]))
+                found = open_tables(path, self.plan.source)
+                tables.append(found.read)
+                self.unread_sheets += found.unread
+                for table in found.read:
+                    problems += column_problems(path, table, self.plan)
             except UnreadableError as error:
                 problems.append(unreadable_problem(error, path))
-        if len(self.files) > 1 and _numbers_rows(self.plan):
-            problems.append(problem("intake.row-numbers", _place(self.files[1]), files=len(self.files)))
-        known = [count for count in counts if count is not None]
-        self.total = sum(known) if len(known) == len(self.files) else None
-        return written, tuple(problems)
+        count = sum(map(len, tables))
+        if count > 1 and _numbers_rows(self.plan):
+            problems.append(problem("intake.row-numbers", place_in(self.files[-1]), files=count))
+        sizes = [table.size for one in tables for table in one if table.size is not None]
+        self.total = sum(sizes) if len(sizes) == count else None
+        return tables, tuple(problems)
 
     def _key(self, hashes: Sequence[str]) -> str:
         here = self.plan.slots.zone
@@ -183,11 +180,11 @@ class _Import:
         decides = [self.plan.sha256, here.name, here.sha256, sha256(kinds.encode()).hexdigest(), taken, *sorted(hashes)]
         return sha256("\n".join(decides).encode()).hexdigest()[:12]
 
-    def _made(self, written: Sequence[Written], hashes: Sequence[str], batch: Path) -> ImportReport:
+    def _made(self, tables: Sequence[tuple[Table, ...]], hashes: Sequence[str], batch: Path) -> ImportReport:
         try:
             with whole_directory(batch) as folder:
                 events = folder / EVENTS if self.snapshot is None else folder / SHOWN
-                self._take_all(written, events)
+                self._take_all(tables, events)
                 report = self._reported(hashes, events)
                 if self.snapshot is not None:
                     report = self._changed(report, self.snapshot, events)
@@ -201,41 +198,43 @@ class _Import:
         if isinstance(error, UnreadableError):
             return (unreadable_problem(error, path),)
         if isinstance(error, UndeclaredError):
-            return undeclared(path, error.columns, self.plan, error.row)
-        return (problem("intake.strict", _place(path), rows=self.tally.quarantined),)
+            return undeclared(place_in(path, self.sheet, error.row), error.columns, self.plan)
+        return (problem("intake.strict", place_in(path), rows=self.tally.quarantined),)
 
     # --- rows -----------------------------------------------------------------------------------
 
-    def _take_all(self, written: Sequence[Written], into: Path) -> None:
+    def _take_all(self, tables: Sequence[tuple[Table, ...]], into: Path) -> None:
         here = self.plan.slots.zone
         with (
             event_writer(into, self.plan.vocabulary, here) as events,
             quarantine(into.with_name("quarantine.csv"), self.lang) as refused,
         ):
-            for path, how in zip(self.files, written, strict=True):
-                self._take_file(path, how, events, refused)
+            for path, of_file in zip(self.files, tables, strict=True):
+                self.rows_by_file.append(0)
+                for table in of_file:
+                    self._take_table(path, table, events, refused)
         if self.strict and self.tally.quarantined:
             raise _StrictError
 
-    def _take_file(self, path: Path, how: Written, events: EventWriter, refused: Quarantine) -> None:
-        self.rows_by_file.append(0)
-        columns = heading(path, how)
-        read = self.plan.read if columns is None else tuple(name for name in self.plan.read if name in columns)
-        for rows in rows_of(path, how, read, self.plan.unread):
+    def _take_table(self, path: Path, table: Table, events: EventWriter, refused: Quarantine) -> None:
+        self.sheet = table.sheet
+        for rows in table.rows(self.plan.read_of(table)):
             taken = self.taker.take(rows)
             events.add(taken.events)
             for refusal in taken.refusals:
-                refused.add(path.name, refusal)
-            self._count(taken)
+                refused.add(path.name, table.sheet, refusal)
+            self._count(taken, rows)
             self.progress(self.tally.rows, self.total)
 
-    def _count(self, taken: Taken) -> None:
+    def _count(self, taken: Taken, rows: Rows) -> None:
         self.rows_by_file[-1] += taken.rows
         self.tally.rows += taken.rows
         self.tally.quarantined += taken.refused_rows
         self.tally.silent += taken.silent
         for refusal in taken.refusals:
-            self.tally.refuse(refusal.row, refusal.column, refusal.refused.code, refusal.refused.facts)
+            self.tally.refuse(refusal.row, refusal.column, refusal.refused.code, refusal.refused.facts, self.sheet)
+        for row, reason in rows.passed:
+            self.tally.pass_over(row, reason, self.sheet)
         _count_kinds(taken.events, self.tally.kinds)
         for name, hashes in taken.keys.items():
             self.keys[name].append(hashes)
@@ -253,6 +252,8 @@ class _Import:
             events=sum(tally.kinds.values()),
             kinds=dict(sorted(tally.kinds.items())),
             refused=tally.refused,
+            passed=tally.passed,
+            unread_sheets=tuple(self.unread_sheets),
         )
 
     def _changed(self, report: ImportReport, snapshot: Snapshot, shown: Path) -> ImportReport:
@@ -286,10 +287,6 @@ class _Import:
 def _count_kinds(events: pa.Table, kinds: dict[str, int]) -> None:
     for one in pc.value_counts(events.column("kind")).to_pylist():
         kinds[one["values"]] = kinds.get(one["values"], 0) + one["counts"]
-
-
-def _place(path: Path) -> Place:
-    return Place(str(path), 1, 1)
 
 
 def _numbers_rows(plan: Plan) -> bool:

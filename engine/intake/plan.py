@@ -9,7 +9,8 @@ from typing import Literal
 from kaohe.engine.event_row import Slots
 from kaohe.engine.event_value import Refused, list_text
 from kaohe.engine.intake.formats import Turn
-from kaohe.engine.intake.source import Written
+from kaohe.engine.intake.rows import Table
+from kaohe.engine.intake.source import Source
 from kaohe.rules.vocabulary import Vocabulary
 
 NOT_IN_TABLE = "intake.not-in-table"
@@ -82,9 +83,9 @@ class Rule:
 class Plan:
     """A checked mapping.
 
-    ``read`` are the columns that are read, ``unread`` those that never are, ``repeats`` those whose
-    values are counted when they repeat. ``null`` are the texts that stand for no value. ``sha256`` is
-    that of the mapping. ``canonical``: the rows are events already; columns may be left out, and texts
+    ``read`` are the columns that are read, ``unread`` those that never are, ``optional`` those that a file
+    may lack, ``repeats`` those whose values are counted when they repeat. ``null`` are the texts that stand
+    for no value. ``sha256`` is that of the mapping. ``canonical``: the rows are events already; columns may be left out, and texts
     are taken as they stand. ``snapshot``: each import shows how everything stands.
     """
 
@@ -96,7 +97,12 @@ class Plan:
     unread: frozenset[str]
     repeats: tuple[str, ...]
     null: frozenset[str]
-    written: Written
+    source: Source
     sha256: str
+    optional: frozenset[str] = frozenset()
     canonical: bool = False
     snapshot: bool = False
+
+    def read_of(self, table: Table) -> tuple[str, ...]:
+        """The columns of ``table`` that are read."""
+        return self.read if table.columns is None else tuple(name for name in self.read if name in table.columns)

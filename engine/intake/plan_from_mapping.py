@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from kaohe.engine.event_row import Slot, Slots
 from kaohe.engine.event_value import Refused
 from kaohe.engine.intake.cell_from_mapping import CellMaker, columns_of
 from kaohe.engine.intake.plan import Cell, Part, Plan, Rule, Test
-from kaohe.engine.intake.source import Written
+from kaohe.engine.intake.reading_from_mapping import CANONICAL, aliases_of, sheets_of, wants_of
+from kaohe.engine.intake.source import Source
+from kaohe.engine.intake.table.body import Manner
+from kaohe.engine.intake.table.grid import HEAD
+from kaohe.engine.intake.table.heading import DEEPEST, Wanted
+from kaohe.engine.intake.table.names import Names
+from kaohe.engine.intake.table.open import Reading
 from kaohe.engine.intake.text_stream import is_encoding
+from kaohe.engine.intake.usual_text import usual_text
 from kaohe.engine.privacy import person_word
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.document.mapping import Column, EventRule, FileShape, MappingDocument, When
@@ -27,11 +34,11 @@ def plan_from_mapping(document: MappingDocument, vocabulary: Vocabulary) -> tupl
     here = zone(str(document.timezone))
     check = _Check(document, vocabulary, here)
     rules = tuple(check.rules())
-    check.columns(rules)
-    written = check.written(document.file)
+    read = check.read(rules)
+    check.columns(read)
+    source = check.source(read, rules)
     if check.problems or here is None:
         return None, tuple(check.problems)
-    read = _read(rules, document)
     plan = Plan(
         name=str(document.mapping),
         vocabulary=vocabulary,
@@ -39,10 +46,11 @@ def plan_from_mapping(document: MappingDocument, vocabulary: Vocabulary) -> tupl
         rules=rules,
         read=read,
         unread=frozenset(map(str, document.discard)),
-        repeats=tuple(map(str, document.repeats)),
-        null=frozenset(map(str, document.file.null)) | {""},
-        written=written,
+        repeats=tuple(map(check.make.column, document.repeats)),
+        null=frozenset(map(usual_text, document.file.null)) | {""},
+        source=source,
         sha256=sha256(document.model_dump_json().encode()).hexdigest(),
+        optional=frozenset(map(check.make.column, document.optional)),
         snapshot=document.mode == "snapshot",
     )
     return plan, ()
@@ -55,18 +63,8 @@ def canonical_plan(vocabulary: Vocabulary, here: Zone) -> Plan:
     cells = {name: Cell(name, (Part(name),)) for name in names}
     rule = Rule((), None, cells.pop("kind"), cells)
     return Plan(
-        "", vocabulary, Slots(vocabulary, here), (rule,), names, frozenset(), (), frozenset({""}), Written(), "", canonical=True
+        "", vocabulary, Slots(vocabulary, here), (rule,), names, frozenset(), (), frozenset({""}), CANONICAL, "", canonical=True
     )
-
-
-def _read(rules: Iterable[Rule], document: MappingDocument) -> tuple[str, ...]:
-    """Every column that a cell, a test or ``repeats`` names, in the order met."""
-    found: list[str] = []
-    for rule in rules:
-        found += [test.column for test in rule.tests]
-        cells = [*rule.cells.values(), *((rule.kind_cell,) if rule.kind_cell else ())]
-        found += [column for cell in cells for column in columns_of(cell)]
-    return tuple(dict.fromkeys((*found, *document.repeats)))
 
 
 class _Check:
@@ -85,7 +83,8 @@ class _Check:
             self.refuse("intake.mapping-empty", document.mapping, mapping=document.mapping)
         # Another zone only decides how days turn into instants, which no check looks at.
         self.slots = Slots(vocabulary, here or _utc(), foreign=True)
-        self.make = CellMaker(document.tables, self.refuse)
+        self.aliases = aliases_of(document.events)
+        self.make = CellMaker(document.tables, dict(self.aliases), self.refuse)
 
     def refuse(self, code: str, at: object, /, **facts: object) -> None:
         place = place_of(at)
@@ -101,7 +100,7 @@ class _Check:
             kind, kind_cell = self._kind(rule)
             if kind is not None or kind_cell is not None:
                 name = None if kind is None else kind.name
-                yield Rule(tuple(_tests(rule.when)), name, kind_cell, self._cells(rule, kind))
+                yield Rule(tuple(self._tests(rule.when)), name, kind_cell, self._cells(rule, kind))
 
     def _kind(self, rule: EventRule) -> tuple[Kind | None, Cell | None]:
         if isinstance(rule.kind, Column):
@@ -122,7 +121,8 @@ class _Check:
             if slot is None:
                 self._unknown(name, kind, slots)
                 continue
-            cell = self.make.cell(name, given, slot.storage)
+            whole_day = slot.storage == "moment" and all(one.at != "instant" for one in kinds)
+            cell = self.make.cell(name, given, slot.storage, whole_day=whole_day)
             if cell is not None:
                 cells[name] = cell
                 self._check_constant(cell, slot, given)
@@ -147,7 +147,7 @@ class _Check:
         """A text that stands in the mapping itself is read now, not once for every row."""
         fixed = [part.text for part in cell.parts if part.text is not None] if len(cell.parts) == 1 else []
         for text in (*fixed, *([cell.default] if cell.default is not None else [])):
-            turned = cell.turned(text)
+            turned = cell.turned(usual_text(text) if text else text)
             found = slot.read(turned) if isinstance(turned, str) else turned
             if isinstance(found, Refused):
                 at = (given.value or given.default) if isinstance(given, Column) else given
@@ -162,29 +162,70 @@ class _Check:
 
     # --- columns and file -----------------------------------------------------------------------
 
-    def columns(self, rules: Iterable[Rule]) -> None:
+    def read(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        """Every column that a cell, a test or ``repeats`` names, in the order met."""
+        found: list[str] = []
+        for rule in rules:
+            found += [test.column for test in rule.tests]
+            cells = [*rule.cells.values(), *((rule.kind_cell,) if rule.kind_cell else ())]
+            found += [column for cell in cells for column in columns_of(cell)]
+        return tuple(dict.fromkeys((*found, *map(self.make.column, self.document.repeats))))
+
+    def columns(self, read: Sequence[str]) -> None:
+        """Nothing is both read and discarded, or known by two names; nothing that is read points at a person."""
         discarded = {str(column): column for column in self.document.discard}
-        for column in _read(rules, self.document):
+        for column in (*read, *(name for name, _ in self.aliases)):
             if column in discarded:
                 self.refuse("intake.mapping-column-twice", discarded[column], column=column)
             word = person_word(column, self.vocabulary.forbidden_headers)
             if word is not None:
                 self.refuse("intake.person-column", column, column=column, word=word)
+        names = dict(self.aliases)
+        for name, known in self.aliases:
+            if names[name] != known or name in names.values():
+                self.refuse("intake.mapping-name-twice", name, column=name)
+        file = self.document.file
+        for named in (*self.document.optional, *file.fill_down, *(file.header.find if file.header else ())):
+            if self.make.column(named) not in (*read, *discarded):
+                near = nearest(str(named), read)
+                self.refuse("intake.mapping-no-column", named, column=named, near=near)
 
-    def written(self, file: FileShape) -> Written:
-        encoding = str(file.encoding or "utf-8")
-        if not is_encoding(encoding):
+    def source(self, read: Sequence[str], rules: Iterable[Rule]) -> Source:
+        """How files are read."""
+        file = self.document.file
+        encoding = None if file.encoding is None else str(file.encoding)
+        if encoding is not None and not is_encoding(encoding):
             self.refuse("intake.mapping-encoding", file.encoding, encoding=encoding)
-        separator = _NAMED_SEPARATORS.get(str(file.separator), str(file.separator or ","))
-        if len(separator) != 1 or not separator.isascii() or separator in '"\r\n':
+        separator = None if file.separator is None else _NAMED_SEPARATORS.get(str(file.separator), str(file.separator))
+        if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
             self.refuse("intake.mapping-separator", file.separator, separator=separator)
-        header_row = 1 if file.header_row is None else file.header_row
-        if header_row < 1:
-            self.refuse("intake.mapping-header-row", self.document.mapping, row=header_row)
-        if file.format == "xlsx":
-            self.refuse("intake.file-format", self.document.mapping, format="xlsx")
-            return Written()
-        return Written(file.format, encoding, separator, header_row)
+        names = Names.of((*read, *map(str, self.document.discard)), self.aliases)
+        find = tuple(map(str, file.header.find)) if file.header else ()
+        reading = Reading(
+            Wanted(names, self._header_rows(file), find),
+            Manner(wants_of(rules, self.slots), tuple(map(self.make.column, file.fill_down)), tuple(map(str, file.skip_rows))),
+            sheets_of(file), encoding, separator,
+        )  # fmt: skip
+        return Source(reading, file.format, frozenset(map(str, self.document.discard)))
+
+    def _header_rows(self, file: FileShape) -> tuple[int, int] | None:
+        """The first and the last row of the heading, where they are declared."""
+        given = file.header.rows if file.header and file.header.rows is not None else file.header_row
+        if given is None:
+            return None
+        rows = sorted([given] if isinstance(given, int) else given) or [0]
+        if rows[0] < 1 or rows[-1] - rows[0] >= DEEPEST or rows[-1] > HEAD:
+            self.refuse("intake.mapping-header-row", self.document.mapping, row=rows[0], most=DEEPEST, last=HEAD)
+        return rows[0], rows[-1]
+
+    def _tests(self, when: When) -> Iterator[Test]:
+        column = self.make.column
+        yield from (Test(column(name), "filled") for name in when.filled)
+        yield from (Test(column(name), "empty") for name in when.empty)
+        for name, wanted in when.equals.items():
+            yield Test(column(name), "equals", _texts(wanted))
+        for name, wanted in when.differs.items():
+            yield Test(column(name), "differs", _texts(wanted))
 
 
 def _utc() -> Zone:
@@ -202,14 +243,5 @@ def _given(rule: EventRule) -> Iterator[tuple[str, str | Column]]:
     yield from rule.fields.items()
 
 
-def _tests(when: When) -> Iterator[Test]:
-    yield from (Test(column, "filled") for column in when.filled)
-    yield from (Test(column, "empty") for column in when.empty)
-    for column, wanted in when.equals.items():
-        yield Test(column, "equals", _texts(wanted))
-    for column, wanted in when.differs.items():
-        yield Test(column, "differs", _texts(wanted))
-
-
 def _texts(wanted: str | list[str]) -> frozenset[str]:
-    return frozenset([str(wanted)] if isinstance(wanted, str) else map(str, wanted))
+    return frozenset(map(usual_text, [wanted] if isinstance(wanted, str) else wanted))

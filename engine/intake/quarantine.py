@@ -1,4 +1,4 @@
-"""The quarantine: rows that were not taken, by number, column, code and reason. Never what they said.
+"""The quarantine: rows that were not taken, by sheet, number, column, code and reason. Never what they said.
 
 A CSV file in UTF-8 with a byte order mark, so that a spreadsheet shows Chinese as Chinese.
 """
@@ -15,7 +15,7 @@ from kaohe.engine.intake.take import Refusal
 from kaohe.rules.problem import problem
 from kaohe.rules.say import sentence
 
-HEADING = ("file", "row", "column", "code", "reason")
+HEADING = ("file", "sheet", "row", "column", "code", "reason")
 
 
 class Quarantine:
@@ -25,13 +25,13 @@ class Quarantine:
         self._writer, self._lang = writer, lang
         self._said: dict[tuple[object, ...], str] = {}
 
-    def add(self, file: str, refusal: Refusal) -> None:
+    def add(self, file: str, sheet: str, refusal: Refusal) -> None:
         refused = refusal.refused
         key = (refused, refusal.column)
         if key not in self._said:
             why = problem(refused.code, column=refusal.column, **dict(refused.facts))
             self._said[key] = sentence(why, self._lang).message
-        self._writer.writerow((file, refusal.row, refusal.column, refused.code, self._said[key]))
+        self._writer.writerow((file, sheet, refusal.row, refusal.column, refused.code, self._said[key]))
 
 
 @contextmanager

@@ -27,7 +27,8 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Rows of which one column was refused for one reason; the numbers of the first of them.
+    """Rows of which one column was refused for one reason; the numbers of the first of them, and the sheets
+    they stand in (empty where a file has but one table).
 
     A row with several faults is counted under each, so these may add up to more than ``quarantined``.
     ``facts`` are those of the first of them.
@@ -38,6 +39,7 @@ class Refused:
     rows: int
     first: tuple[int, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def why(self) -> Problem:
@@ -46,8 +48,19 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Rows of a table that hold no data, for one reason (``total``, ``note`` …); the first of them."""
+
+    reason: str
+    rows: int
+    first: tuple[int, ...]
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """``rows`` = ``taken`` (gave events) + ``quarantined`` + ``silent`` (no rule of the mapping applies).
+    ``passed`` are rows that are no data, and not among them; ``unread_sheets`` those that nobody asked for.
 
     ``batch`` is where the events stand; None when nothing was written, and ``problems`` say why.
     ``already``: the same files were imported by the same mapping before, and nothing has changed.
@@ -70,6 +83,8 @@ class ImportReport:
     repeated_ids: tuple[RepeatedIds, ...] = ()
     snapshot: int | None = None
     changes: Changes | None = None
+    passed: tuple[Passed, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -92,12 +107,19 @@ def report_from_json(text: str, batch: Path) -> ImportReport:
         repeated_values=tuple(RepeatedValues(**one) for one in kept["repeated_values"]),
         repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
         snapshot=kept.get("snapshot"), changes=Changes(**kept["changes"]) if "changes" in kept else None,
+        passed=tuple(_passed(**one) for one in kept.get("passed", ())), unread_sheets=tuple(kept.get("unread_sheets", ())),
         **{name: kept[name] for name in ("rows", "taken", "quarantined", "silent", "events")},
     )  # fmt: skip
 
 
-def _refused(column: str, code: str, rows: int, first: list[int], facts: list[list[str]]) -> Refused:
-    return Refused(column, code, rows, tuple(first), tuple((name, text) for name, text in facts))
+def _refused(
+    column: str, code: str, rows: int, first: list[int], facts: list[list[str]], sheets: list[str] | None = None
+) -> Refused:
+    return Refused(column, code, rows, tuple(first), tuple((name, text) for name, text in facts), tuple(sheets or ()))
+
+
+def _passed(reason: str, rows: int, first: list[int], sheets: list[str]) -> Passed:
+    return Passed(reason, rows, tuple(first), tuple(sheets))
 
 
 class Tally:
@@ -107,13 +129,24 @@ class Tally:
         self.rows = self.quarantined = self.silent = 0
         self.kinds: dict[str, int] = {}
         self._refused: dict[tuple[str, str], Refused] = {}
+        self._passed: dict[str, Passed] = {}
 
-    def refuse(self, row: int, column: str, code: str, facts: tuple[tuple[str, str], ...]) -> None:
+    def refuse(self, row: int, column: str, code: str, facts: tuple[tuple[str, str], ...], sheet: str = "") -> None:
         so_far = self._refused.get((column, code), Refused(column, code, 0, (), facts))
-        first = (*so_far.first, row)[:FIRST_ROWS]
-        self._refused[column, code] = replace(so_far, rows=so_far.rows + 1, first=first)
+        first, sheets = (*so_far.first, row)[:FIRST_ROWS], (*so_far.sheets, sheet)[:FIRST_ROWS]
+        self._refused[column, code] = replace(so_far, rows=so_far.rows + 1, first=first, sheets=sheets)
+
+    def pass_over(self, row: int, reason: str, sheet: str = "") -> None:
+        so_far = self._passed.get(reason, Passed(reason, 0, ()))
+        first, sheets = (*so_far.first, row)[:FIRST_ROWS], (*so_far.sheets, sheet)[:FIRST_ROWS]
+        self._passed[reason] = Passed(reason, so_far.rows + 1, first, sheets)
 
     @property
     def refused(self) -> tuple[Refused, ...]:
         """Most frequent first."""
         return tuple(sorted(self._refused.values(), key=lambda one: (-one.rows, one.column, one.code)))
+
+    @property
+    def passed(self) -> tuple[Passed, ...]:
+        """By reason."""
+        return tuple(passed for _, passed in sorted(self._passed.items()))

@@ -1,15 +1,14 @@
-"""Files of an export -> rows of text, in pieces that fit memory (CSV, JSONL, Parquet).
+"""Files of an export -> tables of text rows, in pieces that fit memory.
 
-A row's number is what a spreadsheet shows: the heading of a CSV file is row 1, blank lines do not count.
+A row's number is what a spreadsheet shows: the heading of a CSV file is row 1, blank lines count.
 A line of a JSONL file is its row; the rows of a Parquet file, which has no heading, begin at 1.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,166 +17,100 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 import pyarrow.parquet as pq
 
 from kaohe.engine.event_value import Refused, list_text
-from kaohe.engine.intake.quotes import QuoteError, Quotes
+from kaohe.engine.intake.quotes import QuoteError
+from kaohe.engine.intake.rows import PIECE, Rows, Table, Tables
+from kaohe.engine.intake.table.content import content_of
+from kaohe.engine.intake.table.open import Reading, open_grids, open_text_table
 from kaohe.engine.intake.text_stream import open_text
+from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
 
-Format = Literal["csv", "jsonl", "parquet"]
+Format = Literal["csv", "jsonl", "parquet", "xlsx", "xls", "ods", "html"]
 FORMATS: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".ods": "ods", ".htm": "html", ".html": "html",
 }  # fmt: skip
-PIECE = 65_536
-"""Rows handed on at a time."""
-_BYTES = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """How a file is written. ``header_row`` counts from 1; ``separator`` is one character.
-
-    ``format`` None: as the file's name says.
+class Source:
+    """How files are read. ``format`` None: as their content says. ``unread`` columns may be there, and are
+    never read.
     """
 
+    reading: Reading
     format: Format | None = None
-    encoding: str = "utf-8"
-    separator: str = ","
-    header_row: int = 1
+    unread: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Some rows of a file: their numbers, and their cells by column (None: no cell).
+def open_tables(path: Path, source: Source) -> Tables:
+    """The tables of a file; no row of data is read before it is asked for.
 
-    ``broken`` are rows that have no cells at all, by number.
+    ``UnreadableError`` when the file is not what it is said to be, then or while it is read;
+    ``UndeclaredError`` while rows are read that have columns of their own.
     """
-
-    numbers: np.ndarray[Any, np.dtype[np.int64]]
-    cells: dict[str, pa.Array]
-    broken: tuple[tuple[int, Refused], ...] = ()
-
-
-class UnreadableError(Exception):
-    """The file as a whole cannot be read as it is said to be written; why, as a refusal."""
-
-    def __init__(self, refused: Refused, line: int = 1) -> None:
-        super().__init__(refused.code)
-        self.refused, self.line = refused, line
+    ending = _ending(path)
+    found = source.format or FORMATS.get(ending)
+    if found == "jsonl":
+        encoding = source.reading.encoding or "utf-8"
+        return Tables((_guarded(Table(None, 1, lambda read: _jsonl_rows(path, encoding, read, source.unread)), "jsonl"),))
+    if found == "parquet":
+        return Tables((_guarded(_parquet_table(path), "parquet"),))
+    return _by_content(path, source, found)
 
 
-def written_as(path: Path, written: Written) -> Written:
-    """``written`` with the format that the file's name says where none is declared.
-
-    ``UnreadableError`` for an ending that says nothing.
-    """
+def _ending(path: Path) -> str:
     plain = path.with_suffix("") if path.suffix == ".gz" else path
-    found = written.format or FORMATS.get(plain.suffix.lower())
-    if found is None:
-        raise UnreadableError(Refused("intake.file-format", (("format", plain.suffix.lower().removeprefix(".")),)))
-    separator = "\t" if plain.suffix.lower() == ".tsv" and written.format is None else written.separator
-    return replace(written, format=found, separator=separator)
+    return plain.suffix.lower()
 
 
-def heading(path: Path, written: Written) -> tuple[str, ...] | None:
-    """The columns of the file, in order; None where each row names its own (JSONL)."""
-    if written.format == "jsonl":
-        return None
+def _by_content(path: Path, source: Source, found: Format | None) -> Tables:
+    content = content_of(path)
+    if content == "parquet":
+        return Tables((_guarded(_parquet_table(path), "parquet"),))
+    how = source.reading
+    if content == "text":
+        if found is None:
+            raise UnreadableError(Refused("intake.file-format", (("format", _ending(path).removeprefix(".")),)))
+        if _ending(path) == ".tsv" and source.format is None:
+            how = replace(how, separator=how.separator or "\t")
     try:
-        return tuple(pq.read_schema(path).names) if written.format == "parquet" else _csv_heading(path, written)
-    except (pa.ArrowException, csv.Error, EOFError, OSError):
-        raise _unreadable(written) from None
+        tables = open_text_table(path, how) if content == "text" else open_grids(path, content, how)
+    except (csv.Error, EOFError, OSError):
+        raise _unreadable("csv" if content == "text" else content) from None
+    return Tables(tuple(_guarded(table, "csv" if content == "text" else content) for table in tables.read), tables.unread)
 
 
-def rows_of(path: Path, written: Written, columns: Sequence[str], unread: frozenset[str]) -> Iterator[Rows]:
-    """The rows of the file, cells of ``columns`` only.
+def _guarded(table: Table, form: str) -> Table:
+    """The table with every way in which its reading can break off put into one error of ours."""
 
-    Rows of a JSONL file may also have ``unread`` keys; any other raises ``UndeclaredError``.
-    ``UnreadableError`` when the file is not what it is said to be, or breaks off.
-    """
-    readers = {"csv": _csv_rows, "jsonl": _jsonl_rows, "parquet": _parquet_rows}
-    assert written.format is not None, "written_as settles the format"
-    try:
-        yield from readers[written.format](path, written, columns, unread)
-    except QuoteError as error:
-        raise UnreadableError(Refused("intake.open-quote"), error.line) from None
-    except (pa.ArrowException, EOFError, OSError):
-        raise _unreadable(written) from None
+    def rows(read: Sequence[str]) -> Iterator[Rows]:
+        try:
+            yield from table.rows(read)
+        except QuoteError as error:
+            raise UnreadableError(Refused("intake.open-quote"), error.line) from None
+        except (pa.ArrowException, csv.Error, EOFError, OSError):
+            raise _unreadable(form) from None
+
+    return replace(table, rows=rows)
 
 
-def _unreadable(written: Written) -> UnreadableError:
+def _unreadable(form: str) -> UnreadableError:
     """Raised without what caused it: Arrow's own words repeat the row that it stumbled over."""
-    return UnreadableError(Refused("intake.unreadable", (("format", str(written.format)),)))
-
-
-def row_count(path: Path, written: Written) -> int | None:
-    """How many rows the file has, where it says so itself (Parquet)."""
-    return int(pq.read_metadata(path).num_rows) if written.format == "parquet" else None
-
-
-# --- CSV ----------------------------------------------------------------------------------------
-
-
-def _csv_heading(path: Path, written: Written) -> tuple[str, ...]:
-    with io.TextIOWrapper(open_text(path, written.encoding), "utf-8", newline="") as lines:
-        for _ in range(written.header_row - 1):
-            lines.readline()
-        return tuple(next(csv.reader(lines, delimiter=written.separator), ()))
-
-
-def _csv(path: Path, written: Written, columns: Sequence[str], on_broken: Any) -> Any:
-    """A reader of batches of texts. One thread: row numbers of broken rows are only known then."""
-    convert = pyarrow.csv.ConvertOptions(
-        column_types=dict.fromkeys(columns, pa.string()), include_columns=list(columns),
-        strings_can_be_null=False, check_utf8=False,
-    )  # fmt: skip
-    return pyarrow.csv.open_csv(
-        pa.PythonFile(open_text(path, written.encoding, Quotes(written.separator).feed), mode="r"),
-        pyarrow.csv.ReadOptions(use_threads=False, block_size=_BYTES, skip_rows=written.header_row - 1),
-        pyarrow.csv.ParseOptions(
-            delimiter=written.separator, newlines_in_values=True, invalid_row_handler=on_broken
-        ),
-        convert,
-    )
-
-
-def _csv_rows(path: Path, written: Written, columns: Sequence[str], _: frozenset[str]) -> Iterator[Rows]:
-    found: list[tuple[int, Refused]] = []
-
-    def on_broken(row: Any) -> str:
-        facts = (("expected", str(row.expected_columns)), ("found", str(row.actual_columns)))
-        found.append((row.number, Refused("intake.ragged-row", facts)))
-        return "skip"
-
-    next_number = written.header_row + 1
-    with _csv(path, written, columns, on_broken) as reader:
-        for batch in reader:
-            numbers, next_number = _numbers(next_number, batch.num_rows, [number for number, _ in found])
-            broken = tuple(one for one in found if one[0] < next_number)
-            del found[: len(broken)]
-            yield Rows(numbers, {name: batch.column(name) for name in columns}, broken)
-    if found:
-        yield Rows(np.empty(0, np.int64), {name: pa.array([], pa.string()) for name in columns}, tuple(found))
-
-
-def _numbers(first: int, count: int, skipped: Iterable[int]) -> tuple[Any, int]:
-    """The numbers of ``count`` rows from ``first`` on that leave out the ``skipped`` ones; the next number."""
-    numbers = np.arange(first, first + count, dtype=np.int64)
-    for number in skipped:
-        numbers[numbers >= number] += 1
-    return numbers, int(numbers[-1]) + 1 if count else first
+    return UnreadableError(Refused("intake.unreadable", (("format", form),)))
 
 
 # --- JSONL --------------------------------------------------------------------------------------
 
 
-def _jsonl_rows(path: Path, written: Written, columns: Sequence[str], unread: frozenset[str]) -> Iterator[Rows]:
+def _jsonl_rows(path: Path, encoding: str, columns: Sequence[str], unread: frozenset[str]) -> Iterator[Rows]:
     read = frozenset(columns)
     numbers: list[int] = []
     rows: list[dict[str, str]] = []
     broken: list[tuple[int, Refused]] = []
-    with open_text(path, written.encoding) as lines:
+    with open_text(path, encoding) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 row = _json_row(number, line, read, unread)
@@ -215,14 +148,6 @@ def _json_row(number: int, line: bytes, read: frozenset[str], unread: frozenset[
     return {name: cell for name, cell in cells.items() if isinstance(cell, str)}
 
 
-class UndeclaredError(Exception):
-    """Row ``row`` of a JSONL file has keys that are neither read nor discarded; ``columns`` are all its keys."""
-
-    def __init__(self, row: int, columns: list[str]) -> None:
-        super().__init__("undeclared columns")
-        self.row, self.columns = row, columns
-
-
 def _cell(value: Any) -> str | Refused | None:
     if isinstance(value, str):
         return value if value.isprintable() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -236,7 +161,15 @@ def _cell(value: Any) -> str | Refused | None:
 # --- Parquet ------------------------------------------------------------------------------------
 
 
-def _parquet_rows(path: Path, _: Written, columns: Sequence[str], __: frozenset[str]) -> Iterator[Rows]:
+def _parquet_table(path: Path) -> Table:
+    try:
+        names, size = tuple(pq.read_schema(path).names), int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError):
+        raise _unreadable("parquet") from None
+    return Table(names, 1, lambda read: _parquet_rows(path, read), size=size)
+
+
+def _parquet_rows(path: Path, columns: Sequence[str]) -> Iterator[Rows]:
     first = 1
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(PIECE, columns=list(columns)):

@@ -21,13 +21,15 @@ from kaohe.engine.event_value import Refused
 from kaohe.engine.intake.made_id import made_ids
 from kaohe.engine.intake.plan import Cell, Plan, Rule, Test
 from kaohe.engine.intake.repeats import Hashes, hashes_of
-from kaohe.engine.intake.source import Rows
+from kaohe.engine.intake.rows import Rows
 from kaohe.engine.intake.text_stream import DAMAGED
+from kaohe.engine.intake.usual_text import usual_texts
 from kaohe.engine.intake.verdicts import Verdicts
 from kaohe.rules.vocabulary import Kind
 
 Positions = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+MISSING = "intake.missing-value"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,7 +86,8 @@ class Taker:
         """What is known of the texts of one slot of one rule."""
         key = (number, kind.name, slot.name)
         if key not in self._verdicts:
-            self._verdicts[key] = Verdicts(slot, cell, guarded=bool(self.plan.vocabulary.forbidden_patterns))
+            guarded, foreign = bool(self.plan.vocabulary.forbidden_patterns), not self.plan.canonical
+            self._verdicts[key] = Verdicts(slot, cell, guarded=guarded, foreign=foreign)
         return self._verdicts[key]
 
 
@@ -97,6 +100,9 @@ class _Piece:
         self.bad: Mask = np.zeros(self.size, bool)
         self.fired: Mask = np.zeros(self.size, bool)
         self.refusals: dict[tuple[int, str, str], Refusal] = {}
+        self.faulty = frozenset((fault.position, fault.column) for fault in rows.faults)
+        for fault in rows.faults:
+            self._refuse(np.array([fault.position]), fault.column, fault.refused)
         self.texts = {name: self._text(name) for name in self.plan.read}
 
     def taken(self) -> Taken:
@@ -128,7 +134,7 @@ class _Piece:
         if cells is None:
             return pa.nulls(self.size, pa.string())
         if not self.plan.canonical:
-            cells = pc.utf8_trim_whitespace(cells)
+            cells = usual_texts(cells)
         empty = pc.is_in(cells, pa.array(sorted(self.plan.null)))
         texts = pc.if_else(empty, pa.scalar(None, pa.string()), cells)
         damaged = _mask(pc.match_substring(texts, DAMAGED))
@@ -245,10 +251,12 @@ class _Piece:
 
     def _refuse(self, positions: Positions, column: str, refused: Refused) -> None:
         for position in positions.tolist():
+            self.bad[position] = True
+            if refused.code == MISSING and (position, column) in self.faulty:
+                continue  # it is not missing: why it cannot be taken is said already
             row = int(self.rows.numbers[position])
             already = self.refusals.setdefault((row, column, refused.code), Refusal(row, column, refused))
             assert already.row == row
-            self.bad[position] = True
 
 
 def _unbound(schema: pa.Schema) -> pa.Schema:
@@ -261,7 +269,7 @@ def _label(rule: Rule, name: str) -> str:
 
 
 def _missing(name: str, kind: str) -> Refused:
-    return Refused("intake.missing-value", (("field", name), ("kind", kind)))
+    return Refused(MISSING, (("field", name), ("kind", kind)))
 
 
 def _mask(array: pa.Array) -> Mask:

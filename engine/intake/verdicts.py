@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,20 +14,27 @@ from kaohe.engine.event_row import Slot
 from kaohe.engine.event_table import KEPT
 from kaohe.engine.event_value import Moment, Read, Refused
 from kaohe.engine.intake.plan import Cell
+from kaohe.engine.intake.table.cell_text import LONG_NUMBER
 
 _REMEMBERED = 65_536
 """Texts whose verdict is kept from one piece of a file to the next."""
 _PLAIN_ID = r"^[A-Za-z0-9_.-]{1,64}$"
 _ELEVEN_DIGITS = r"(?:\d[^\d]*){11}"
 
+_CUT_NUMBER = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,3}\Z", re.ASCII)
+"""What a spreadsheet writes for a number that it could not keep whole: ``3.30102E+17``."""
+
 Positions = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Verdicts:
-    """The values of one slot, as columns. ``guarded``: the vocabulary forbids patterns of its own."""
+    """The values of one slot, as columns. ``guarded``: the vocabulary forbids patterns of its own.
+    ``foreign``: the file may have been through a spreadsheet.
+    """
 
-    def __init__(self, slot: Slot, cell: Cell, *, guarded: bool) -> None:
+    def __init__(self, slot: Slot, cell: Cell, *, guarded: bool, foreign: bool) -> None:
         self.slot, self.cell = slot, cell
+        self._may_be_cut = foreign and slot.storage in ("id", "code", "list")
         self._known: dict[str, Read] = {}
         self._may_skip = slot.storage == "id" and cell.plain and not guarded
 
@@ -42,9 +50,14 @@ class Verdicts:
 
     def _verdict(self, text: str) -> Read:
         if text not in self._known:
-            turned = self.cell.turned(text)
-            self._known[text] = self.slot.read(turned) if isinstance(turned, str) else turned
+            self._known[text] = self._judged(text)
         return self._known[text]
+
+    def _judged(self, text: str) -> Read:
+        if self._may_be_cut and _CUT_NUMBER.match(text):
+            return LONG_NUMBER
+        turned = self.cell.turned(text)
+        return self.slot.read(turned) if isinstance(turned, str) else turned
 
     def _forget(self) -> None:
         if len(self._known) > _REMEMBERED:

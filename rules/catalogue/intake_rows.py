@@ -40,10 +40,10 @@ WORDINGS: dict[str, Wording] = {
     "intake.bad-date": Wording(
         zh="`{column}` 不是规定写法的日期或时间，或没有这一天",
         en="`{column}` is no date or time as they are written here, or no such day exists",
-        hint_zh="写作 `2021-03-01` 或 `2021-03-01T09:30`，可带时区如 `+08:00`；别的写法在映射里用 format 说明",
-        hint_en="write `2021-03-01` or `2021-03-01T09:30`, with an offset such as `+08:00` if need be; other ways need a `format` in the mapping",
-        meaning_zh="日期只有一种写法，不猜测月和日的先后。时间不写时区就是办法所定时区的当地时间。",
-        meaning_en="There is one way to write a day, and the order of month and day is never guessed. A time without an offset is local to the declared timezone.",
+        hint_zh="写作 `2021-03-01` 或 `2021-03-01T09:30`，可带时区如 `+08:00`；年在前的通常写法不必说明，别的写法在映射里用 format 说明",
+        hint_en="write `2021-03-01` or `2021-03-01T09:30`, with an offset such as `+08:00` if need be; other ways than the usual ones need a `format` in the mapping",
+        meaning_zh="事件文件里日期只有一种写法；经映射导入的，`2021/3/1`、`2021.3.1`、`20210301`、`2021年3月1日` 都认。月和日的先后从不猜测。时间不写时区就是办法所定时区的当地时间。",
+        meaning_en="Files of events write a day in one way; a mapping also takes `2021/3/1`, `2021.3.1`, `20210301` and `2021年3月1日`. The order of month and day is never guessed. A time without an offset is local to the declared timezone.",
         good=_GOOD,
     ),
     "intake.far-date": Wording(
@@ -105,8 +105,8 @@ WORDINGS: dict[str, Wording] = {
         en="`{column}` must be `true` or `false`",
         hint_zh="导出写“是/否”的，在映射里写 `format: 是/否`",
         hint_en="where an export says yes and no, the mapping says `format: yes/no`",
-        meaning_zh="真假值不猜测：`1`、`Y`、`是` 都要在映射里说明。",
-        meaning_en="Truth is not guessed: `1`, `Y` or `是` must be explained by the mapping.",
+        meaning_zh="经映射导入的，是、否、√、×、Y、N 都认；`1`、`0`、有、无之类不猜测，要在映射里说明。",
+        meaning_en="A mapping also takes 是, 否, √, ×, Y and N. `1`, `0` and other words are not guessed: the mapping must explain them.",
         good=_GOOD,
     ),
     "intake.bad-length": Wording(

@@ -16,7 +16,12 @@ from kaohe.rules.document.shape import Shape, key
 class Column(Shape, title="column"):
     """Where a value comes from: a column, a constant, the row number, or parts joined."""
 
-    column: Text | None = key("列", "文件中的列名。", "Name of the column in the file.", None)
+    column: Text | list[Text] | None = key(
+        "列",
+        "文件中的列名；各月叫法不同的，都列出来。",
+        "Name of the column in the file; several where files call it differently.",
+        None,
+    )
     value: Text | None = key("定值", "每一行都用这个值。", "A constant.", None)
     row_number: Flag = key("行号", "真：用行号作值。", "True: the row's number.", False)
     join: list[Text] | None = key(
@@ -27,9 +32,9 @@ class Column(Shape, title="column"):
     )
     format: Text | list[Text] | None = key(
         "格式",
-        "日期（`%Y-%m-%d %H:%M`、`excel`、`unix`）、数（`1,234.5`、`percent`）或真假（`是/否`）的写法，可列几种。",
+        "日期（`%Y-%m-%d %H:%M`、`excel`、`unix`）、数（`1,234.5`、`percent`）或真假（`是/否`）的写法，可列几种；不写则按通常写法读。",
         "How dates (`%Y-%m-%d %H:%M`, `excel`, `unix`), numbers (`1,234.5`, `percent`) or flags (`yes/no`) are"
-        " written; several are tried.",
+        " written; several are tried. The usual ways need none.",
         None,
     )
     table: Name | None = key(
@@ -76,20 +81,52 @@ class EventRule(Shape, title="event rule"):
     fields: dict[Name, Text | Column] = key("字段", "事件字段到列。", "Fields and their columns.", {})
 
 
-class FileShape(Shape, title="file format"):
-    """How the file is written."""
+class HeaderShape(Shape, title="heading"):
+    """Where the column names stand, when it is not enough to look for the names the mapping uses."""
 
-    format: Literal["csv", "jsonl", "parquet", "xlsx"] | None = key(
-        "格式", "不写则看扩展名。", "By the file's ending when left out.", None
+    rows: Whole | list[Whole] | None = key(
+        "行",
+        "列名所在的行，从 1 起；两行表头写首尾两行，如 `[3, 4]`，列名连作 `上级/下级`。",
+        "The row with the column names, from 1; of a heading of two rows both, as in `[3, 4]`: names read `upper/lower`.",
+        None,
+    )
+    find: list[Text] = key("须有", "表头里必有的列名，用来认出表头。", "Names that tell the heading.", [])
+
+
+class FileShape(Shape, title="file format"):
+    """How the file is written. What is left out is found out: a file is what its content says it is."""
+
+    format: Literal["csv", "jsonl", "parquet", "xlsx", "xls", "ods", "html"] | None = key(
+        "格式", "不写则看内容。", "By the content when left out.", None
     )
     encoding: Text | None = key(
-        "编码", "如 `gb18030`；默认 UTF-8。", "Such as `gb18030`; UTF-8 unless said.", None
+        "编码", "如 `gb18030`；不写则自动识别。", "Such as `gb18030`; found out unless said.", None
     )
-    separator: Text | None = key("分隔符", "CSV 的分隔符。", "Separator of a CSV file.", None)
+    separator: Text | None = key(
+        "分隔符", "文字表格的分隔符；不写则自动识别。", "Separator of a text; found out unless said.", None
+    )
     header_row: Whole | None = key(
-        "表头行", "列名在第几行，从 1 起。", "Row with the column names, from 1.", None
+        "表头行", "列名在第几行，从 1 起；不写则自动寻找。", "Row with the column names, from 1; looked for unless said.", None
     )
-    sheet: Text | None = key("工作表", "工作表名称。", "Name of the sheet.", None)
+    header: HeaderShape | None = key("表头", "多行表头或须辨认的表头。", "A heading of several rows, or one to be told.", None)
+    sheet: Text | list[Text] | None = key(
+        "工作表",
+        "工作表名称，可列几个，可用 `*`、`?`；不写则取唯一一张有表头的。",
+        "Name of the sheet, several, or patterns with `*` and `?`; the only one with the heading when left out.",
+        None,
+    )
+    fill_down: list[Text] = key(
+        "向下填充",
+        "空格子取上一行的值的列，大组在前；小计之后重新起算。",
+        "Columns whose empty cells mean the value above, the wider group first; a subtotal ends a group.",
+        [],
+    )
+    skip_rows: list[Text] = key(
+        "略过",
+        "首格符合这些写法的行不是数据，可用 `*`；合计、小计和表后附注不必写。",
+        "Rows whose first text is like one of these are no data (`*` for anything); totals and notes need not be listed.",
+        [],
+    )
     null: list[Text] = key("空值", "表示没有值的写法。", "Texts that stand for no value.", [""])
 
 
@@ -112,6 +149,9 @@ class MappingDocument(Shape, title="mapping"):
     file: FileShape = key("文件", "文件的写法。", "How the file is written.", FileShape())
     tables: dict[Name, dict[Text, Code]] = key("对照表", "原文到代码。", "Texts to codes.", {})
     discard: list[Text] = key("丢弃", "从不读取的列。", "Columns that are never read.", [])
+    optional: list[Text] = key(
+        "可缺", "文件里可以没有的列；没有就当作空。", "Columns that a file may lack; they are empty then.", []
+    )
     repeats: list[Text] = key(
         "应唯一",
         "值不应重复的列；重复的行照收，计数并报告。",

@@ -174,10 +174,10 @@ def test_a_field_of_another_kind_must_be_empty(desk, tmp_path: Path) -> None:
         ("e.csv", b"e,opened,2021-03-01,A\n", "intake.no-heading"),
         ("e.csv", b"id,kind,at,at,case\ne,opened,2021-03-01,,A\n", "intake.double-column"),
         ("e.csv", b'id,kind,at,case\ne,opened,"2021-03-01,A\n', "intake.open-quote"),
-        ("e.csv", b"", "intake.no-heading"),
+        ("e.csv", b"", "intake.empty-file"),
         ("e.jsonl", b'{"id": "e", "color": 1}\n', "intake.no-such-field"),
         ("e.parquet", b"PAR1 no", "intake.unreadable"),
-        ("e.docx", b"", "intake.file-format"),
+        ("e.docx", b"words", "intake.file-format"),
         ("e.csv.gz", b"no gzip", "intake.unreadable"),
     ],
 )
