@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kaohe.engine.office.held import Held, Refusals
 from kaohe.engine.office.names import Strange
@@ -11,6 +12,7 @@ from kaohe.reports.card_text import columns
 from kaohe.reports.coverage_text import silence_text
 from kaohe.reports.problem_text import render
 from kaohe.reports.words import Lang, say
+from kaohe.rules.period import spans_of
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import problem
 from kaohe.rules.say import sentence
@@ -80,7 +82,7 @@ def _events(held: Held, policy: Policy | None, lang: Lang) -> Iterator[str]:
     if policy is None:
         return
     yield say("status.events", lang, events=f"{held.events:,}", last=held.last or "—")
-    months = sorted({month for _, month in held.months})[-MONTHS:]
+    months = _months(held)
     totals = Counter[str]()
     for (kind, _), count in held.months.items():
         totals[kind] += count
@@ -90,6 +92,15 @@ def _events(held: Held, policy: Policy | None, lang: Lang) -> Iterator[str]:
         counts = [held.months.get((kind, month), 0) for month in months]
         rows.append([policy.vocabulary.kinds[kind].title, *(str(count or "·") for count in counts), str(totals[kind])])
     yield from columns(rows, "l" + "r" * (len(months) + 1), "  ")
+
+
+def _months(held: Held) -> list[str]:
+    """The latest months up to the last event, those without any included."""
+    named = sorted({month for _, month in held.months})
+    if not named:
+        return []
+    first, last = (date.fromisoformat(f"{month}-01") for month in (named[0], named[-1]))
+    return [span.name for span in spans_of("month", first, last)][-MONTHS:]
 
 
 def _refused(refused: Sequence[Refusals], lang: Lang) -> Iterator[str]:

@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kaohe.engine.ledger import Coverage
+from kaohe.engine.ledger import Coverage, GateRow
 from kaohe.engine.ledger_file import (
     ledger_file_root,
     read_ledger,
@@ -152,9 +152,9 @@ def _path(path: Path, out: Path) -> str:
 
 
 def hash_of(path: Path) -> str:
-    """SHA-256 of a file's bytes; of a folder, of its files' names and hashes."""
+    """SHA-256 of a file's bytes; of a folder, of its files' names and hashes (locks and leftovers aside)."""
     if path.is_dir():
-        listed = sorted(one for one in path.rglob("*") if one.is_file())
+        listed = sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(path)))
         lines = "".join(f"{one.relative_to(path).as_posix()} {hash_of(one)}\n" for one in listed)
         return hashlib.sha256(lines.encode()).hexdigest()
     digest = hashlib.sha256()
@@ -162,6 +162,10 @@ def hash_of(path: Path) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 # --- reading back -----------------------------------------------------------------------------------
@@ -208,6 +212,11 @@ def _altered(folder: Path, receipt: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 def clocks_of(folder: Path) -> tuple[Any, ...]:
     return read_replay_file("clocks", folder)
+
+
+def gates_of(folder: Path) -> tuple[GateRow, ...]:
+    """Every item of a gate that was judged, as the run saw it."""
+    return read_replay_file("gates", folder)
 
 
 def coverage_of(folder: Path) -> tuple[Coverage, ...]:

@@ -70,7 +70,20 @@ def import_ledger(
 def _plan(ledger: Ledger) -> Plan:
     here = zone(ledger.book.marks["timezone"])
     assert here is not None, "a workbook of ours names a known timezone"
-    return replace(canonical_plan(ledger.vocabulary, here), name=ledger.name, snapshot=True)
+    plan = canonical_plan(ledger.vocabulary, here)
+    headings = _headings(ledger.book)
+    cells = {name: replace(cell, label=headings.get(name, name)) for name, cell in plan.rules[0].cells.items()}
+    rules = (replace(plan.rules[0], cells=cells),)
+    return replace(plan, name=ledger.name, snapshot=True, rules=rules)
+
+
+def _headings(book: Book) -> dict[str, str]:
+    """What a field is called in the workbook: its heading in the first sheet that has it."""
+    found: dict[str, str] = {}
+    for mark, text in book.marks.items():
+        for title, slot in json.loads(text).get("columns", {}).items() if mark.startswith("sheet:") else ():
+            found.setdefault(slot, title)
+    return found
 
 
 def lines_of(ledger: Ledger) -> Iterator[tuple[str, list[Line]]]:

@@ -52,15 +52,14 @@ class Form:
 
 def write_form(path: Path, unit: Reporter, forms: Sequence[Form], units: Sequence[Reporter], policy: Policy, lang: Lang) -> None:
     """The workbook of one unit, whole or not at all. ``units`` are what a field of that type may name."""
-    sheets = [_sheet(form, units, policy, lang) for form in forms]
-    zero = _zero_sheet(forms, policy, lang)
+    sheets = [*(_sheet(form, units, policy, lang) for form in forms), *_zero_sheet(forms, policy, lang)]
     marks = {
         "kaohe": "ledger", "policy": policy.name, "vocabulary": policy.vocabulary.name, "timezone": policy.timezone,
         "unit": unit.code, "serial": secrets.token_hex(4).translate(_LETTERS),
     }  # fmt: skip
-    marks |= {f"sheet:{made.sheet.name}": json.dumps(made.meaning, ensure_ascii=False) for made in (*sheets, *zero)}
+    marks |= {f"sheet:{made.sheet.name}": json.dumps(made.meaning, ensure_ascii=False) for made in sheets}
     wrong = ("请从下拉列表中选；日期写作 2021-03-01，并在考核期内", "Choose from the list; write days as 2021-03-01, within the period")
-    write_book(path, [made.sheet for made in (*sheets, *zero)], marks, wrong[lang == "en"])
+    write_book(path, [made.sheet for made in sheets], marks, wrong[lang == "en"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,135 @@
+"""Workbooks that units fill in: who gets which sheets, what comes back as events, corrections, zero reports."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from kaohe.engine.correct import standing
+from kaohe.engine.event_file import read_events
+from kaohe.engine.intake.log import check_log
+from kaohe.engine.office.filled import Ledger, import_ledger
+from kaohe.engine.office.roster_book import read_roster
+from kaohe.engine.office.sheets import made_by_us, read_book
+from kaohe.engine.reference import replay
+from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.rules.library import load_policy
+from kaohe.rules.shelf import SHIPPED
+from kaohe.workbench.workbooks import forms_of, write_workbooks
+
+
+@pytest.fixture(scope="module")
+def lishi():
+    policy = load_policy(SHIPPED / "lishi").policy
+    document, _, _ = read_roster(SHIPPED / "lishi" / "roster.yaml")
+    return policy, roster_from_document(document, policy.vocabulary)[0]
+
+
+@pytest.fixture(scope="module")
+def written(lishi, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("forms")
+    assert len(write_workbooks(*lishi, folder, "zh")) == 3
+    return folder
+
+
+@pytest.fixture
+def book(written: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "conference.xlsx"
+    path.write_bytes((written / "conference.xlsx").read_bytes())
+    return path
+
+
+def taken(book: Path, policy, out: Path, day: str):
+    """The import of the workbook as it was saved on that day, and the events that then stand."""
+    stamp = int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp())
+    os.utime(book, (stamp, stamp))
+    report = import_ledger(Ledger(read_book(book), book, policy.vocabulary), out)
+    events = read_events([out], policy.vocabulary, policy.timezone).events if report.batch else ()
+    return report, standing(events, policy.vocabulary, None).events
+
+
+def test_a_unit_fills_in_what_its_policy_asks_of_it_and_of_its_leaders(lishi) -> None:
+    forms = forms_of(*lishi)
+    assert {unit: [form.kind.name for form in each] for unit, each in forms.items()}["conference"] == [
+        "duty_day", "field_visit", "meeting_held",
+    ]  # fmt: skip
+    duty = forms["conference"][0]
+    assert [one.code for one in duty.reporters] == ["d03"]
+    assert not any(one.isspace() for one in duty.reporters[0].code)
+
+
+def test_drop_downs_and_checked_dates_stand_in_the_file(written: Path) -> None:
+    with zipfile.ZipFile(written / "conference.xlsx") as packed:
+        sheets = [packed.read(name).decode() for name in packed.namelist() if "worksheets/sheet" in name]
+        states = packed.read("xl/workbook.xml").decode()
+    kinds = [re.findall(r'<dataValidation type="(\w+)"', text) for text in sheets]
+    assert kinds[:3] == [["date", "list"], ["date", "list", "whole", "whole"], ["date", "list", "whole"]]
+    assert kinds[3] == ["list"] * 12, "a tick for each month"
+    assert states.count('state="veryHidden"') == 2
+
+
+def test_a_workbook_that_stands_there_is_left_alone(lishi, written: Path) -> None:
+    before = (written / "four.xlsx").read_bytes()
+    assert write_workbooks(*lishi, written, "zh") == ()
+    assert (written / "four.xlsx").read_bytes() == before
+
+
+def test_rows_become_events_without_a_mapping(book: Path, lishi, fill, tmp_path: Path) -> None:
+    fill(book, {
+        "坐班接访": [["2021-01-05", "d03 区委专职副书记"], ["2021年1月12日", "d03 区委专职副书记"]],
+        "召开会议": [["2021/2/3", "是", "4"]],
+    })  # fmt: skip
+    assert made_by_us(book) == "ledger"
+    report, events = taken(book, lishi[0], tmp_path / "events", "2021-03-01")
+    assert (report.taken, report.quarantined) == (3, 0)
+    said = {(event.kind, str(event.leader or event.unit), event.fields.get("key_cases")) for event in events}
+    assert said == {("duty_day", "d03", None), ("meeting_held", "conference", 4)}
+    assert len(events) == 3
+    assert events[2].fields["item_first"] is True
+
+
+def test_a_row_changed_later_amends_its_event_and_a_new_row_adds_one(book: Path, lishi, fill, tmp_path: Path) -> None:
+    out = tmp_path / "events"
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
+    taken(book, lishi[0], out, "2021-03-01")
+    fill(book, {"召开会议": [["2021-02-03", "否", "5"], ["2021-03-09", "是", "1"]]})
+    report, events = taken(book, lishi[0], out, "2021-04-01")
+    assert (report.changes.new, report.changes.amended) == (1, 1)
+    assert [(event.fields["item_first"], event.fields["key_cases"]) for event in events] == [(False, 5), (True, 1)]
+    assert check_log(out) == (2, ())
+
+
+def test_the_same_workbook_twice_changes_nothing(book: Path, lishi, fill, tmp_path: Path) -> None:
+    out = tmp_path / "events"
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
+    first, _ = taken(book, lishi[0], out, "2021-03-01")
+    again, events = taken(book, lishi[0], out, "2021-03-01")
+    assert again.already
+    assert (again.batch, len(events)) == (first.batch, 1)
+
+
+def test_a_tick_is_a_zero_report_and_ends_the_silence(book: Path, lishi, fill, tmp_path: Path) -> None:
+    policy, roster = lishi
+    ticked = ["坐班接访", "d03 区委专职副书记", "√", "", "√"]
+    fill(book, {"零报告": [["召开会议", "conference 示例", "", "√"], ticked]})
+    _, events = taken(book, policy, tmp_path / "events", "2021-04-01")
+    assert {(event.kind, event.fields["of"]) for event in events} == {
+        ("leader_zero_report", "duty_day"), ("zero_report", "meeting_held"),
+    }  # fmt: skip
+    grid = replay(policy, roster, events, date(2021, 3, 31)).coverage
+    rows = {(row.subject, row.kind, row.month): row.status for row in grid}
+    assert [rows["d03", "duty_day", f"2021-0{month}"] for month in (1, 2, 3)] == ["zero_reported", "silent", "zero_reported"]
+    assert rows["conference", "meeting_held", "2021-02"] == "zero_reported"
+
+
+def test_a_cell_that_cannot_be_taken_is_told_by_its_row_and_nothing_is_written(book: Path, lishi, fill, tmp_path: Path) -> None:
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"], ["2021-02-30", "也许", "4"]]})
+    report, _ = taken(book, lishi[0], tmp_path / "events", "2021-03-01")
+    assert report.batch is None
+    assert {(one.column, one.first) for one in report.refused} == {("日期", (4,)), ("首个议题为信访", (4,))}
+    assert not (tmp_path / "events").exists()
