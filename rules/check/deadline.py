@@ -22,7 +22,7 @@ from kaohe.rules.nearest import nearest
 from kaohe.rules.place import NOWHERE
 from kaohe.rules.policy import At, Deadline, DueBefore, Extend, Outcome
 from kaohe.rules.value import Duration
-from kaohe.rules.vocabulary import SubjectKind, Vocabulary
+from kaohe.rules.vocabulary import Kind, SubjectKind, Vocabulary
 
 
 def deadline_names(clauses: Mapping[str, Piece[ClauseShape]], vocabulary: Vocabulary) -> dict[str, DeadlineName]:
@@ -188,12 +188,21 @@ def _check_units(within: Expression | None, extend: Extend | None, spot: Spot, g
 
 
 def _check_match(limit: DeadlineShape, spot: Spot, clock: Clock, ground: Ground) -> None:
-    """A matched field stands in every opening and every finishing kind, of one type."""
+    """A matched field stands in every opening and every finishing kind, of one type.
+
+    Whom a kind is about is the column of that name: ``match: [leader]`` pairs what is about one leader.
+    """
     for index, name in enumerate(limit.match):
-        tables = [ground.vocabulary.kinds[kind].fields for kind in (*clock.start, *clock.finish)]
-        types = {table[name].type.name if name in table else "" for table in tables}
+        types = {_matched(ground.vocabulary.kinds[kind], name) for kind in (*clock.start, *clock.finish)}
         if "" in types or len(types) > 1:
             ground.findings.refuse("clause.match-field", (spot / "match" / index).place, field=name)
+
+
+def _matched(kind: Kind, name: str) -> str:
+    """The type of what is matched; empty when events of that kind have none."""
+    if name in kind.fields:
+        return kind.fields[name].type.name
+    return str(name) if name in kind.about else ""
 
 
 # --- outcomes -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from kaohe.rules.check.ground import CODE, NUMBER, Ground, Judged
 from kaohe.rules.check.over import Rows, by_from, rows_from, truth
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.document.policy import ClauseShape, MeasureShape, RatioShape
+from kaohe.rules.expression.scope import Scope, field_type
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Measure, Otherwise, Ratio
 
@@ -105,13 +106,24 @@ def _check_minimum(asked: RatioShape | MeasureShape, spot: Spot, ground: Ground,
 
 
 def _hit(asked: RatioShape, spot: Spot, rows: Rows, ground: Ground) -> Hit | None:
-    for word in _OF_DEADLINES:
-        if asked.hit == word:
-            if rows.over.what == "deadline":
-                return word
-            ground.findings.refuse("clause.hit-deadline", spot.place_of(asked.hit), found=asked.hit)
-            return None
-    return truth(asked.hit, rows, ground)
+    word = next((word for word in _OF_DEADLINES if word == asked.hit), None)
+    if word is None:
+        return truth(asked.hit, rows, ground)
+    declared = _bears_meaning(word, rows.scope)
+    if rows.over.what != "deadline" and declared:
+        return truth(asked.hit, rows, ground)
+    if rows.over.what == "deadline" and not declared:
+        return word
+    code = "expression.two-meanings" if declared else "clause.hit-deadline"
+    ground.findings.refuse(code, spot.place_of(asked.hit), found=word)
+    return None
+
+
+def _bears_meaning(name: str, scope: Scope) -> bool:
+    """Whether the policy or the row's event has something of that name."""
+    if name in scope.states or name in scope.defines or name in scope.gates:
+        return True
+    return scope.kinds is not None and field_type(scope, scope.kinds, name) is not None
 
 
 def _value(asked: MeasureShape, spot: Spot, rows: Rows, ground: Ground) -> Expression | None:

@@ -104,3 +104,52 @@ def test_a_killed_writer_leaves_no_result(tmp_path: Path) -> None:
     with whole_directory(path) as beside:
         (beside / "a").write_text("whole")
     assert (path / "a").read_text() == "whole"
+
+
+def aged(path: Path) -> Path:
+    """``path`` as if it had been written an hour ago."""
+    before = path.stat().st_mtime - 3600
+    os.utime(path, (before, before))
+    return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+def test_what_a_killed_writer_left_is_deleted_by_the_next_and_what_a_living_one_holds_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "r1"
+    command = [sys.executable, "-c", KILLED_WHILE_WRITING, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        part = aged(next(tmp_path.iterdir()))
+        with pytest.raises(CrashError):
+            half_a_directory(path)
+        assert [one.name for one in tmp_path.iterdir()] == [part.name]
+        assert (part / "a").read_text() == "half"
+        writer.send_signal(signal.SIGKILL)
+    with pytest.raises(CrashError):
+        half_a_directory(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
+def test_only_old_parts_of_the_same_name_are_leftovers(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    kept = [
+        tmp_path / ".r10.abcdefgh.part", tmp_path / ".r1.x.abcdefgh.part", tmp_path / ".r1.abcdefg.part",
+        tmp_path / "r1.abcdefgh.part", tmp_path / ".r1.new_one0.part",
+    ]  # fmt: skip
+    for one in kept:
+        one.write_text("kept")
+    for one in kept[:-1]:
+        aged(one)
+    (tmp_path / ".r1.pointing.part").symlink_to(aged(elsewhere), target_is_directory=True)
+    left = tmp_path / ".r1.abcdefgh.part"
+    left.write_text("half")
+    write_text(tmp_path / "r1", "whole")
+    assert left.exists()
+    aged(left)
+    write_text(tmp_path / "r1", "whole")
+    assert {one.name for one in tmp_path.iterdir()} == {
+        "r1", "elsewhere", ".r1.pointing.part", *(one.name for one in kept),
+    }  # fmt: skip

@@ -196,3 +196,34 @@ def test_definitions_in_a_circle_are_refused(fines_desk, written, names: str, ho
     found = [one for one in fines_desk.check(written(limit), head=names).problems if one.severity == "problem"]
     assert [one.code for one in found] == ["policy.cycle"]
     assert dict(found[0].facts)["hops"] == hops
+
+
+# --- words of deadlines -------------------------------------------------------------------------
+
+def test_a_deadlines_word_that_the_policy_also_declares_has_two_meanings_there_and_one_elsewhere(fines_desk, written) -> None:
+    """``finished`` of a deadline and a state ``finished``: neither is guessed where both could be meant."""
+    head = "states: {finished: {begins: {on: returned}}}\n"
+    limit = written(LATE, name="late")
+    clocks, events = (
+        written(RATIO.replace("over: returned, hit: seen(renewed)", f"over: {over}, hit: finished"), kind="bonus")
+        for over in ("late", "returned")
+    )
+    assert fines_desk.codes(limit, clocks) == []
+    (found,) = fines_desk.check(limit, clocks, head=head).problems
+    assert (found.code, dict(found.facts)) == ("expression.two-meanings", {"found": "finished"})
+    assert fines_desk.codes(limit, events, head=head) == []
+    assert fines_desk.codes(limit, events) == ["clause.hit-deadline"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "field", "fits"),
+    [
+        ("start: evening, finish: opened_hall", "leader", True),
+        ("start: evening, finish: opened_hall", "unit", False),
+        ("start: lent, finish: returned", "leader", False),
+    ],
+)
+def test_a_deadline_can_be_matched_by_whom_both_ends_are_about(fines_desk, written, ends, field, fits) -> None:
+    """``leader`` is a column of what is about a leader, though no kind declares it as a field."""
+    found = fines_desk.codes(written(f"deadline: {{{ends}, within: 30d, match: [{field}]}}\nlate: {{points: -1}}{LINE}"))
+    assert ("clause.match-field" not in found) is fits
