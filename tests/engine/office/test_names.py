@@ -1,0 +1,107 @@
+"""Units as exports call them: names of the roster, names accepted once, and what is not repeated to anybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kaohe.engine.intake.import_rows import import_rows
+from kaohe.engine.office.accept import accept, pairs_of
+from kaohe.engine.office.folder import Alias, read_office
+from kaohe.engine.office.names import names_of, resolved
+from kaohe.engine.roster import ALWAYS, FOREVER, Roster, UnitRow
+from kaohe.workbench.importing import readied
+
+
+def row(unit: str, title: str, *aliases: str, from_: date = ALWAYS, to: date = FOREVER) -> UnitRow:
+    return UnitRow(unit, from_, to, {"title": title}, None, aliases)
+
+
+ROSTER = Roster({
+    "north": (
+        row("north", "城北街道", to=date(2021, 6, 30)),
+        row("north", "北城街道", "北城街道办", from_=date(2021, 7, 1)),
+    ),
+    "south": (row("south", "城南街道", "老城"),),
+    "old": (row("old", "老城", to=date(2020, 1, 1)),),
+})  # fmt: skip
+
+
+def test_old_and_new_names_mean_the_unit_and_a_name_of_two_units_means_none() -> None:
+    assert names_of(ROSTER, [Alias("城北办", "north"), Alias("老城", "old")]) == {
+        "north": "north", "城北街道": "north", "北城街道": "north", "北城街道办": "north", "城北办": "north",
+        "south": "south", "城南街道": "south", "old": "old",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def export(home: Path):
+    """A mapping, its vocabulary, and an export with one text of a unit put in the place of another."""
+
+    def made(text: str):
+        ready = readied(home / "mappings" / "export.yaml")
+        path = home / "export.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("城南街道", text), "utf-8")
+        return ready.mapping, ready.vocabulary, path
+
+    return made
+
+
+def test_a_name_nobody_knows_is_told_with_the_nearest_and_taken_once_it_is_accepted(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道办")
+    before = resolved(mapping, vocabulary, [path], names_of(ROSTER))
+    assert [(one.name, one.near[0]) for one in before.strange] == [("城南街道办", ("城南街道", "south"))]
+    first = import_rows(before.mapping, [path], vocabulary, home / "events")
+    assert first.quarantined == 4
+    accept(read_office(home).office, {"城南街道办": "south"}, date(2021, 7, 1), None)
+    office = read_office(home).office
+    after = resolved(mapping, vocabulary, [path], names_of(ROSTER, office.aliases))
+    assert (after.strange, after.hidden) == ((), 0)
+    second = import_rows(after.mapping, [path], vocabulary, home / "events")
+    assert (second.quarantined, second.taken) == (1, 8)
+
+
+def test_a_file_is_the_same_import_when_other_names_of_the_roster_change(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道")
+    more = names_of(ROSTER, [Alias("别处", "south")])
+    batches = {
+        import_rows(resolved(mapping, vocabulary, [path], names).mapping, [path], vocabulary, home / "events").batch
+        for names in (names_of(ROSTER), more)
+    }
+    assert len(batches) == 1
+
+
+@pytest.mark.parametrize("text", ["王小明", "城南街道13812345678", "他说街道不管，要去上访街道", "长" * 31 + "街道"])
+def test_what_does_not_look_like_an_office_is_only_counted(text: str, export) -> None:
+    mapping, vocabulary, path = export(f'"{text}"')
+    found = resolved(mapping, vocabulary, [path], names_of(ROSTER))
+    assert (found.strange, found.hidden) == ((), 1)
+
+
+def test_a_table_of_the_mapping_goes_before_the_roster(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道")
+    tables = {**mapping.tables, "roster": {"城南街道": "elsewhere"}}
+    found = resolved(mapping.model_copy(update={"tables": tables}), vocabulary, [path], names_of(ROSTER))
+    assert found.mapping.tables["roster"] == {"城北街道": "north", "城南街道": "elsewhere"}
+
+
+def test_accepted_names_are_added_dated_and_quoted(home: Path) -> None:
+    office = read_office(home).office
+    accept(office, {'城北"办": x': "north"}, date(2021, 7, 1), date(2021, 12, 31))
+    accept(office, {"城北办": "north"}, None, None)
+    read = read_office(home)
+    assert read.problems == ()
+    assert read.office.aliases == (Alias('城北"办": x', "north"), Alias("城北办", "north"))
+    assert "from: 2021-07-01, to: 2021-12-31" in (home / "aliases.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    (["城北办=north"], ({"城北办": "north"}, None)),
+    (["a=b=north"], ({"a=b": "north"}, None)),
+    (["城北办"], ({}, "城北办")),
+    (["x=north", "=north"], ({}, "=north")),
+])  # fmt: skip
+def test_a_pair_is_a_name_and_a_unit(words, found) -> None:
+    assert pairs_of(words) == found
