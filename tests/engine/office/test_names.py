@@ -80,7 +80,7 @@ def test_what_does_not_look_like_an_office_is_only_counted(text: str, export) ->
     assert (found.strange, found.hidden) == ((), 1)
 
 
-def test_a_table_of_the_mapping_goes_before_the_roster(home: Path, export) -> None:
+def test_a_table_of_the_mapping_goes_before_the_roster(export) -> None:
     mapping, vocabulary, path = export("城南街道")
     tables = {**mapping.tables, "roster": {"城南街道": "elsewhere"}}
     found = resolved(mapping.model_copy(update={"tables": tables}), vocabulary, [path], names_of(ROSTER))

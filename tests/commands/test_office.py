@@ -1,0 +1,198 @@
+"""An office month after month, typed as a person types it: init, status, import, accept, needs, run, card."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kaohe import cli
+from kaohe.reports.command_line import SPOKEN
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "docs" / "example"
+
+
+class Told(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Told]:
+    """Types a command in a folder, within this process."""
+
+    def call(folder: Path, *words: object) -> Told:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["kaohe", *map(str, words)])
+        SPOKEN.clear()
+        out, err = io.StringIO(), io.StringIO()
+        code = 0
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                cli.main()
+            except SystemExit as wanted:
+                code = int(wanted.code or 0)
+        return Told(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def home(typed, tmp_path: Path) -> Path:
+    """An office with the example's policy, roster, mapping and export."""
+    assert typed(tmp_path, "init", "office", "--policy", "example").code == 0
+    folder = tmp_path / "office"
+    (folder / "policies" / "example").mkdir()
+    shutil.copy(EXAMPLE / "policy.yaml", folder / "policies" / "example")
+    for name, to in (("roster.yaml", "."), ("mapping.yaml", "mappings"), ("export.csv", ".")):
+        shutil.copy(EXAMPLE / name, folder / to)
+    return folder
+
+
+def test_init_makes_a_commented_office_and_never_overwrites(typed, tmp_path: Path) -> None:
+    first = typed(tmp_path, "init", "office", "--policy", "lishi")
+    made = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "office").iterdir() if path.is_file()}
+    assert (first.code, set(made)) == (0, {"office.yaml", "roster.yaml"})
+    assert "policy: lishi" in made["office.yaml"]
+    assert made["office.yaml"].count("#") >= 6
+    assert typed(tmp_path / "office", "check", "office.yaml", "roster.yaml").code == 0
+    (tmp_path / "office" / "office.yaml").write_text("mine", encoding="utf-8")
+    again = typed(tmp_path, "init", "office", "--policy", "district")
+    assert (tmp_path / "office" / "office.yaml").read_text(encoding="utf-8") == "mine"
+    assert "什么也没有改" in again.out
+
+
+def test_status_names_the_next_step_from_an_empty_office_on(typed, tmp_path: Path) -> None:
+    typed(tmp_path, "init", "office")
+    folder = tmp_path / "office"
+    assert "next:" in typed(folder, "status", "--lang", "en").out
+    steps = [typed(folder, "status")]
+    (folder / "office.yaml").write_text("kaohe: 1\noffice: o\npolicy: lishi\nroster: roster.yaml\n", encoding="utf-8")
+    steps.append(typed(folder, "status"))
+    shutil.copy(ROOT / "policies" / "lishi" / "roster.yaml", folder)
+    steps.append(typed(folder, "status"))
+    assert [step.code for step in steps] == [0, 0, 0]
+    assert all("下一步" in step.out for step in steps)
+    assert "policy:" in steps[0].out
+    assert "kaohe roster template" in steps[1].out
+    assert "kaohe needs --workbooks" in steps[2].out
+
+
+def test_an_office_imports_accepts_a_name_and_runs_without_being_told_where(typed, home: Path) -> None:
+    mapping = home / "mappings" / "mapping.yaml"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace(", 城南街道: south", ""), encoding="utf-8")
+    export = home / "export.csv"
+    export.write_text(export.read_text(encoding="utf-8").replace("城南街道", "城南街道办"), encoding="utf-8")
+    first = typed(home, "import", "export.csv")
+    assert first.code == 0
+    assert "隔离 4 行" in first.out
+    assert "kaohe roster accept 城南街道办=south" in first.out
+    assert typed(home, "roster", "accept", "城南街道办=sud").code == 2
+    assert typed(home, "roster", "accept", "城南街道办=south").code == 0
+    assert "采用 8，隔离 1" in typed(home, "import", "export.csv").out
+    told = typed(home, "status")
+    assert "导入：2 批；日志 2 行" in told.out
+    assert "隔离：共 1 行没有采用" in told.out, "the later import of the file speaks for it"
+    assert "事件：28 个" in told.out, "what was imported twice is there once"
+    assert "kaohe run --as-of 2021-09-30" in told.out
+    assert typed(home, "run", "--as-of", "2021-09-30").code == 0
+    assert typed(home, "run", "--as-of", "2021-09-30").code == 0
+    assert sorted(path.name for path in (home / "runs").iterdir()) == ["2021-09-30", "2021-09-30-2"]
+    assert "结果：2021-09-30、2021-09-30-2" in typed(home, "status").out
+
+
+def test_status_tells_a_log_that_was_tampered_with(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    batch = next(path for path in (home / "events").iterdir() if path.is_dir())
+    (batch / "quarantine.csv").write_text("", encoding="utf-8")
+    told = typed(home, "status")
+    assert told.code == 1
+    assert "有 1 处不符" in told.out
+    assert "从备份恢复" in told.out
+
+
+def test_no_mapping_or_several_that_fit_are_told(typed, home: Path) -> None:
+    (home / "other.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    none = typed(home, "import", "other.csv")
+    assert (none.code, "没有一份映射表合这个文件" in none.err) == (2, True)
+    shutil.copy(home / "mappings" / "mapping.yaml", home / "mappings" / "again.yaml")
+    several = typed(home, "import", "export.csv")
+    assert (several.code, "不止一份" in several.err) == (2, True)
+    assert typed(home, "import", "export.csv", "--mapping", "mappings/again.yaml").code == 0
+
+
+def test_outside_an_office_what_is_missing_is_told(typed, tmp_path: Path) -> None:
+    for words in (["status"], ["run"], ["import", "x.csv"], ["needs"], ["roster", "accept", "a=b"]):
+        told = typed(tmp_path, *words)
+        assert (told.code, "没有 office.yaml" in told.err) == (2, True), words
+
+
+def test_an_office_document_that_is_wrong_is_shown(typed, home: Path) -> None:
+    (home / "office.yaml").write_text("kaohe: 1\noffice: o\npolicy: nowhere\nroster: gone.yaml\n", encoding="utf-8")
+    told = typed(home, "run")
+    assert told.code == 2
+    assert "nowhere" in told.err
+    assert "gone.yaml" in told.err
+    assert typed(home, "status").code == 1
+
+
+def test_needs_names_suppliers_kinds_and_clauses_and_hands_out_workbooks(typed, tmp_path: Path) -> None:
+    told = typed(tmp_path, "needs", "lishi")
+    assert told.code == 0
+    assert "■ 责任单位" in told.out
+    assert "批准延期 extension_approved" in told.out
+    assert max(len(line) for line in told.out.splitlines()) <= 80
+    roster = ROOT / "policies" / "lishi" / "roster.yaml"
+    made = typed(tmp_path, "needs", "lishi", "--workbooks", "forms", "--roster", roster)
+    assert "写出 3 份" in made.out
+    into = typed(tmp_path, "import", "forms/four.xlsx", "--out", "events")
+    assert (into.code, "共 0 行" in into.out) == (0, True)
+
+
+def test_a_roster_workbook_is_taken_wherever_a_roster_is(typed, home: Path, tmp_path: Path) -> None:
+    assert typed(home, "roster", "template", "--out", "roster.xlsx").code == 0
+    typed(home, "import", "export.csv")
+    done = typed(home, "run", "--roster", "roster.xlsx", "--out", tmp_path / "run")
+    assert done.code == 0, done.err
+    assert json.loads((tmp_path / "run" / "receipt.json").read_text(encoding="utf-8"))["roster"]["path"].endswith(".xlsx")
+
+
+def test_who_was_silent_stands_under_the_ranking_and_on_the_card(typed, tmp_path: Path) -> None:
+    roster = ROOT / "policies" / "lishi" / "roster.yaml"
+    event = {"id": "m1", "kind": "meeting_held", "at": "2021-02-03", "unit": "conference", "key_cases": "2"}
+    (tmp_path / "events.jsonl").write_text(json.dumps(event) + "\n", encoding="utf-8")
+    words = ["--policy", ROOT / "policies" / "lishi", "--events", "events.jsonl", "--roster", roster, "--out", "run"]
+    done = typed(tmp_path, "run", *words, "--as-of", "2021-03-31")
+    assert "  d07  坐班接访  ···" in done.out
+    assert "另有 6 行有缺报" in done.out, "the most silent are shown, the rest is counted"
+    assert "召开会议  ·■·" in typed(tmp_path, "card", "conference", "--run", "run").out
+
+
+def test_two_imports_at_one_moment_are_both_in_the_log_or_one_is_refused_in_words(home: Path) -> None:
+    lines = (home / "export.csv").read_text(encoding="utf-8").splitlines()
+    for turn in range(2):
+        body = [lines[0], *(line.replace("A-", f"B{turn}-") for line in lines[1:])]
+        (home / f"part{turn}.csv").write_text("\n".join(body) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "kaohe.cli", "import"]
+    work = [
+        subprocess.Popen([*command, f"part{turn}.csv"], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for turn in range(2)
+    ]
+    ended = [(process.communicate()[1], process.returncode) for process in work]
+    refused = [err for err, code in ended if code]
+    assert all("另一个导入正在写" in err for err in refused)
+    log = (home / "events" / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(log) == 2 - len(refused) > 0
+    from kaohe.engine.intake.log import check_log
+
+    assert check_log(home / "events") == (len(log), ())
