@@ -55,6 +55,7 @@ def import_(
     )
     if report.batch is None:
         typer.echo(refused_text(report, ready.texts, lang()), err=True)
+        office.told_names(names)
         return PROBLEMS
     typer.echo(import_text(report, ready.vocabulary, lang()))
     office.told_names(names)

@@ -94,7 +94,12 @@ def _unit_tables(document: MappingDocument) -> dict[str, str]:
     cells = [cell for rule in document.events for cell in (rule.unit, *rule.fields.values()) if isinstance(cell, Column)]
     units = {str(rule.unit.table) for rule in document.events if isinstance(rule.unit, Column) and rule.unit.table}
     wanted = {ROSTER_TABLE} - document.tables.keys() | units
-    return {str(cell.column): str(cell.table) for cell in cells if cell.column and cell.table in wanted}
+    return {_called(cell): str(cell.table) for cell in cells if cell.column and cell.table in wanted}
+
+
+def _called(cell: Column) -> str:
+    """A column's name; of several that files use, the first."""
+    return str(cell.column[0] if isinstance(cell.column, list) else cell.column)
 
 
 def _table(document: MappingDocument, name: str) -> Mapping[str, str]:
