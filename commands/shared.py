@@ -29,6 +29,7 @@ GROUPS = {
     "provenance": {"sources": "provenance", "policy": "provenance"},
     "job": {"import": "job", "run": "job", "demo": "job"},
     "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
+    "follow": {"replay": "following", "due": "following", "watch": "following"},
     "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
 }
 """Heading of the front page -> command -> the module of this folder it stands in."""

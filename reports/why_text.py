@@ -35,7 +35,7 @@ NAMED = 5
 
 def why_text(found: Trace, book: Book, lang: Lang) -> str:
     """What ``tracing.trace`` found."""
-    voice = _voice(book.policy, lang)
+    voice = voice_of(book.policy, lang)
     match found:
         case EntryTrace():
             lines = _entry(found, book, voice)
@@ -44,23 +44,23 @@ def why_text(found: Trace, book: Book, lang: Lang) -> str:
         case CaseTrace():
             lines = _case(found, voice)
         case Unknown():
-            lines = _unknown(found, lang)
+            lines = unknown_lines(found, lang)
     return "\n".join(lines)
 
 
 def why_not_text(found: SilentTrace | Unknown, policy: Policy, lang: Lang) -> str:
     """What ``tracing.trace_not`` found."""
-    lines = _unknown(found, lang) if isinstance(found, Unknown) else _silent(found, _voice(policy, lang))
+    lines = unknown_lines(found, lang) if isinstance(found, Unknown) else _silent(found, voice_of(policy, lang))
     return "\n".join(lines)
 
 
-def _voice(policy: Policy, lang: Lang) -> Voice:
+def voice_of(policy: Policy, lang: Lang) -> Voice:
     here = zone(policy.timezone)
     assert here is not None, "a checked policy has a known timezone"
     return Voice(lang, here, policy)
 
 
-def _unknown(found: Unknown, lang: Lang) -> Iterator[str]:
+def unknown_lines(found: Unknown, lang: Lang) -> Iterator[str]:
     yield say("why.unknown", lang, what=found.what)
     if found.near:
         yield say("usage.did-you-mean", lang, names=", ".join(found.near))
@@ -87,7 +87,7 @@ def _entry(found: EntryTrace, book: Book, voice: Voice) -> Iterator[str]:
         yield from _account(account, voice)
     if found.events:
         yield say("why.events", lang)
-        yield from (f"  {line}" for line in _events(found.events, voice))
+        yield from (f"  {line}" for line in event_lines(found.events, voice))
     yield from _counted(found, book, lang)
 
 
@@ -141,7 +141,7 @@ def _tally(tally: Tally, clause: Clause, lang: Lang) -> str:
     )
 
 
-def _events(events: Iterable[Event], voice: Voice, asked: str | None = None) -> Iterator[str]:
+def event_lines(events: Iterable[Event], voice: Voice, asked: str | None = None) -> Iterator[str]:
     """One line each; an event that came under another number than the case's says so."""
     for event in events:
         kind = voice.policy.vocabulary.kinds[event.kind]
@@ -180,7 +180,7 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
     if found.asked != found.case:
         yield say("why.linked", lang, asked=found.asked, case=found.case)
     yield say("why.case", lang, case=found.case, events=len(found.events), entries=len(found.entries))
-    yield from (f"  {line}" for line in _events(found.events, voice, asked=found.case))
+    yield from (f"  {line}" for line in event_lines(found.events, voice, asked=found.case))
     if found.clocks:
         yield say("why.clocks", lang)
         rows = [

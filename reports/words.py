@@ -9,6 +9,8 @@ from typing import Literal
 
 from kaohe.reports.words_commands import COMMAND_WORDS
 from kaohe.reports.words_entries import ENTRY_WORDS
+from kaohe.reports.words_files import FILE_WORDS
+from kaohe.reports.words_following import FOLLOWING_WORDS
 from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
@@ -20,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **COMMAND_WORDS,
     **PAGE_WORDS,
     **ENTRY_WORDS,
+    **FILE_WORDS,
+    **FOLLOWING_WORDS,
     **OFFICE_WORDS,
     **PROVENANCE_WORDS,
     **SCHEME_WORDS,

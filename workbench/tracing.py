@@ -116,10 +116,10 @@ def trace(stored: Stored, policy: Policy, what: str) -> Trace:
     cards = [card for card in stored.scored.cards if card.subject == what]
     if cards:
         return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
-    world = _world(stored, policy)
-    stream = _stream(world, what)
+    world = world_of_run(stored, policy)
+    stream = stream_of(world, what)
     if stream is None:
-        return Unknown(what, _near(what, stored, world))
+        return Unknown(what, near_names(what, stored, world))
     mine = (entry for entry in stored.scored.entries if entry.case == stream.id)
     clocks = tuple(clock for clock in clocks_of(stored.folder) if clock.case == stream.id)
     return CaseTrace(what, stream.id, stream.events, clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
@@ -130,11 +130,11 @@ def trace_not(stored: Stored, policy: Policy, clause_id: str, about: str) -> Sil
     if clause_id not in {clause.id for clause in policy.clauses}:
         return Unknown(clause_id, tuple(get_close_matches(clause_id, [c.id for c in policy.clauses])))
     clause = policy.clause(clause_id)
-    world = _world(stored, policy)
-    stream = _stream(world, about) or _office_stream(world, about)
+    world = world_of_run(stored, policy)
+    stream = stream_of(world, about) or _office_stream(world, about)
     subjects = {card.subject for card in stored.scored.cards}
     if stream is None and about not in subjects:
-        return Unknown(about, _near(about, stored, world))
+        return Unknown(about, near_names(about, stored, world))
     until = min(policy.period.to, clause.in_force.to)
     name = about if stream is None else stream.id
     wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and name in (e.case, e.subject))
@@ -166,7 +166,7 @@ def _entry_trace(stored: Stored, policy: Policy, entry: Entry) -> EntryTrace:
     clause = next((each for each in policy.clauses if each.id == about), None)
     card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
     counted, limits = _on_card(stored, policy, entry, card)
-    world = _world(stored, policy)
+    world = world_of_run(stored, policy)
     accounts = reasons(world, clause.id, event_id) if clause is not None and event_id else ()
     cited = (*entry.because, event_id) if entry.part == "veto" and event_id else entry.because
     events = tuple(_events(world, cited))
@@ -188,13 +188,13 @@ def _on_card(
     return None, ()
 
 
-def _world(stored: Stored, policy: Policy) -> World:
+def world_of_run(stored: Stored, policy: Policy) -> World:
     read = read_events(stored.inputs.events, policy.vocabulary, policy.timezone)
     roster = roster_of(stored.inputs, policy, read.events)
     return world_of(policy, roster, read.events, stored.as_of, stored.receipt["known_at"])[0]
 
 
-def _stream(world: World, case: str) -> Stream | None:
+def stream_of(world: World, case: str) -> Stream | None:
     """The stream in which the case stands: its own, or the one it is linked to."""
     if case in world.streams.cases:
         return world.streams.cases[case]
@@ -225,6 +225,6 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
     return ()
 
 
-def _near(what: str, stored: Stored, world: World) -> tuple[str, ...]:
+def near_names(what: str, stored: Stored, world: World) -> tuple[str, ...]:
     names = dict.fromkeys([*(card.subject for card in stored.scored.cards), *world.streams.cases])
     return tuple(get_close_matches(what, names, n=3))
