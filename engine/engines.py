@@ -32,7 +32,11 @@ class Engine(Protocol):
     ) -> Replay: ...
 
 
-ENGINES = {"reference": "kaohe.engine.reference:replay", "batch": "kaohe.engine.batch.replay:replay"}
+ENGINES = {
+    "reference": "kaohe.engine.reference:replay",
+    "batch": "kaohe.engine.batch.replay:replay",
+    "stream": "kaohe.engine.stream_rules.replay:replay",
+}
 
 
 def engine(name: str) -> Engine:

@@ -44,9 +44,13 @@ def replay(
     ``events`` are as imported: corrections and repeated deliveries included, in any order. ``progress``
     is told the clauses done.
     """
-    world, flaws = world_of(policy, roster, events, as_of, known_at)
+    return replayed(*world_of(policy, roster, events, as_of, known_at), progress=progress)
+
+
+def replayed(world: World, flaws: Sequence[Problem], *, progress: Progress | None = None) -> Replay:
+    """What happened in a world; ``flaws`` were found on the way to it."""
     found = Findings()
-    for clause in told_of(policy.clauses, progress):
+    for clause in told_of(world.policy.clauses, progress):
         found.take(written_by(clause, world))
     gates, doubts = _gates(world)
     taken_back, told = reversals(world, found.entries)

@@ -65,7 +65,10 @@ def value(of: Expression | Tree, position: Position, reader: Reader = FORGETFUL)
 
 def holds(condition: Expression | Tree | None, position: Position) -> bool:
     """Whether a condition holds there; None: always. A missing answer does not hold."""
-    return condition is None or value(condition, position) is True
+    if condition is None:
+        return True
+    judge = position.world.judge
+    return value(condition, position) is True if judge is None else judge.holds(condition, position)
 
 
 def number(of: Expression | Tree, position: Position) -> Fraction:

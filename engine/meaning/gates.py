@@ -45,7 +45,7 @@ def _positions(gate: Gate, world: World) -> Iterator[Position]:
 
 def _passed(gate: Gate, item: GateItem, position: Position) -> tuple[bool | None, tuple[Problem, ...]]:
     place = place_in(item.pass_, None)
-    return answered(gate.name, place, _event(position).id, lambda: passes(item, position, evaluate.FORGETFUL))
+    return answered(gate.name, place, _event(position).id, lambda: evaluate.holds(item.pass_, position))
 
 
 def stream_kind(gate: Gate, world: World) -> SubjectKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from kaohe.engine.event import Event
 from kaohe.engine.meaning import localtime
@@ -14,7 +14,17 @@ from kaohe.engine.stream import Stream, Streams
 from kaohe.rules.policy import Policy, Span
 from kaohe.rules.vocabulary import SubjectKind
 
+if TYPE_CHECKING:
+    from kaohe.engine.meaning.position import Position
+    from kaohe.rules.expression.tree import Expression, Tree
+
 T = TypeVar("T")
+
+
+class Judge(Protocol):
+    """Who says whether a condition holds, when it is not reckoned here (the stream engine)."""
+
+    def holds(self, condition: Expression | Tree, position: Position) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class World:
     ``span`` is what ``period.from`` and ``period.to`` mean and which entries are written: the
     policy's period; for rates one card's month, quarter or half year (P15). Streams hold only standing
     events up to as-of. ``memory`` keeps what is asked again and again; it never changes an answer.
+    ``judge`` answers conditions in place of ``evaluate``; None, as a rule: nobody does.
     """
 
     policy: Policy
@@ -32,6 +43,7 @@ class World:
     as_of: date
     span: Span
     memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    judge: Judge | None = field(default=None, compare=False, repr=False)
 
     def day(self, at: int) -> date:
         """The local date of an instant."""
