@@ -38,12 +38,16 @@ class Ground:
 
 
 def anchor_of(move: Move, stream: Stream, ground: Ground) -> Event | None:
-    """The event that the move is about: the last that fits, in the policy's period. None: no such move here."""
+    """The event that the move is about: the last that fits, in the policy's period. None: no such move here.
+
+    What a move only adds, it can add in the period to an older case as well.
+    """
     fitting = [event for event in stream.events if _fits(move, event)]
     if not fitting or stream.unopened:
         return None
     last = fitting[-1]
-    return last if ground.policy.period.from_ <= ground.day(last) <= ground.as_of else None
+    adds_only = not (move.drop or move.set or move.delay or move.second_number)
+    return last if adds_only or ground.policy.period.from_ <= ground.day(last) else None
 
 
 def _fits(move: Move, event: Event) -> bool:
@@ -129,29 +133,42 @@ def _under(number: str, event: Event, ground: Ground) -> Event:
 # --- events that are added ------------------------------------------------------------------------
 
 
-def found_events(move: Move, anchor: Event, office: str, ground: Ground) -> tuple[Event, ...]:
-    """What stands on record beside the case when it is found out that ``office`` made the move."""
-    made = (put_event(put, anchor, f"+found-{place}-{office}", office, ground) for place, put in enumerate(move.found))
+def found_events(move: Move, stream: Stream, anchor: Event, office: str, ground: Ground) -> tuple[Event, ...]:
+    """What stands on record beside the case when it is found out that ``office`` made the move.
+
+    Once for each petition that the move keeps off the record, at least once.
+    """
+    before, after = (_petitions(events, ground) for events in (stream.events, moved(move, stream, anchor, ground)))
+    made = (
+        put_event(put, anchor, f"+found-{place}-{office}-{time}", office, ground)
+        for place, put in enumerate(move.found)
+        for time in range(max(1, before - after))
+    )
     return tuple(event for event in made if event is not None)
+
+
+def _petitions(events: Iterable[Event], ground: Ground) -> int:
+    return sum(ground.policy.vocabulary.kinds[event.kind].volume for event in events)
 
 
 def put_event(put: Put, anchor: Event, tag: str, office: str | None, ground: Ground) -> Event | None:
     """The event as written, on its day or as-of if earlier; None where there is no other office to name."""
     vocabulary = ground.policy.vocabulary
-    day = min(ground.day(anchor) + timedelta(days=put.after), ground.as_of)
+    begin = max(ground.day(anchor), ground.policy.period.from_)
+    day = min(begin + timedelta(days=put.after), ground.as_of)
     at = f"{day}T12:00" if vocabulary.kinds[put.kind].at == "instant" else str(day)
     cells: dict[str, object] = {"id": f"{anchor.id}{tag}-{put.kind}", "kind": put.kind, "at": at}
     if "case" in vocabulary.kinds[put.kind].about:
         cells["case"] = anchor.case
     for name, text in put.fields.items():
-        cells[name] = _meant(text, ground.day(anchor), office, ground)
+        cells[name] = _meant(text, begin, office, ground)
     if any(value is None for value in cells.values()):
         return None
     here = zone(ground.policy.timezone)
     assert here is not None, "a checked policy has a known timezone"
     event, problems = read_row(cells, Slots(vocabulary, here))
     assert event is not None, f"a move of {vocabulary.name} does not make an event: {problems}"
-    return event if put.after else replace(event, at=max(event.at, anchor.at + 1))
+    return event if event.at > anchor.at or put.after else replace(event, at=anchor.at + 1)
 
 
 def _meant(text: str, day: date, office: str | None, ground: Ground) -> str | None:

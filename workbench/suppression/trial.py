@@ -111,7 +111,7 @@ class Bench:
         for stream, anchor in sample:
             for case, office in gained:
                 if case == stream.id:
-                    record = (*moved(move, stream, anchor, self.ground), *found_events(move, anchor, office, self.ground))
+                    record = (*moved(move, stream, anchor, self.ground), *found_events(move, stream, anchor, office, self.ground))
                     self._copy(copies, stream, f"{FOUND}-{office}", record)
         worth = self._worth(copies)
         for (case, office), changes in gained.items():
