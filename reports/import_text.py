@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kaohe.engine.intake.report import ImportReport
 from kaohe.reports.problem_text import render
@@ -28,6 +28,7 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
     kinds = ", ".join(f"{vocabulary.kinds[kind].title} {count:,}" for kind, count in (report.kinds or {}).items())
     yield say("import.events", lang, events=f"{report.events:,}", kinds=kinds)
     yield from _set_aside(report, lang)
+    yield from _passed_over(report, lang)
     for one in (each for each in report.repeated_values if each.values):
         yield say("import.repeated-values", lang, column=one.column, values=one.values, rows=one.rows)
     for ids in report.repeated_ids:
@@ -38,13 +39,29 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
 
 def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:
     for refused in report.refused:
-        rows = ", ".join(map(str, refused.first)) + ("…" if refused.rows > len(refused.first) else "")
         yield say(
-            "import.refused", lang, column=refused.column, rows=f"{refused.rows:,}", first=rows,
+            "import.refused", lang, column=refused.column, rows=f"{refused.rows:,}",
+            first=_first(refused.first, refused.sheets, refused.rows),
             why=sentence(refused.why, lang).message,
         )  # fmt: skip
     if report.quarantined and report.batch is not None:
         yield say("import.quarantine", lang, path=report.batch / "quarantine.csv")
+
+
+def _passed_over(report: ImportReport, lang: Lang) -> Iterator[str]:
+    """Rows and sheets that hold no data, or that nobody asked for."""
+    for one in report.passed:
+        first = _first(one.first, one.sheets, one.rows)
+        yield say("import.passed", lang, rows=f"{one.rows:,}", why=say(f"passed.{one.reason}", lang), first=first)
+    if report.unread_sheets:
+        yield say("import.unread-sheets", lang, sheets=", ".join(report.unread_sheets))
+
+
+def _first(rows: Sequence[int], sheets: Sequence[str], whole: int) -> str:
+    """``3, 7`` or ``一月!3, 二月!7``; more are hinted at."""
+    of = (*sheets, *[""] * (len(rows) - len(sheets)))
+    named = [f"{sheet}!{row}" if sheet else str(row) for sheet, row in zip(of, rows, strict=True)]
+    return ", ".join(named) + ("…" if whole > len(rows) else "")
 
 
 def refused_text(report: ImportReport, texts: Mapping[str, str], lang: Lang) -> str:

@@ -46,16 +46,17 @@ def heading_of(head: Sequence[Row], merged: Iterable[Merged] | None, wanted: Wan
         rows = [row for row in head if wanted.rows[0] <= row[0] <= wanted.rows[1]]
         return joined(rows, spans) if rows else None
     find = {wanted.names.known(name) or name for name in wanted.find}
-    best, most = None, 0
-    for place, (_, cells) in enumerate(head[:HEAD]):
-        if not any(shown_text(cell) for cell in cells):
-            continue
-        for depth in range(1, min(DEEPEST, len(head) - place) + 1):
+    best: tuple[int, Heading] | None = None
+    for depth in range(1, DEEPEST + 1):
+        for place in range(min(len(head), HEAD) - depth + 1):
+            if not any(shown_text(cell) for cell in head[place][1]):
+                continue
             found = joined(head[place : place + depth], spans)
             known = {name for name in wanted.names.resolved(found.columns) if name in wanted.names.exact}
-            if len(known) > most and find <= known:
-                best, most = found, len(known)
-    return best
+            # Of headings that name as many columns the shallowest counts: a title above is no part of it.
+            if len(known) > (best[0] if best else 0) and find <= known:
+                best = len(known), found
+    return best[1] if best else None
 
 
 def joined(rows: Sequence[Row], merged: Sequence[Merged]) -> Heading:

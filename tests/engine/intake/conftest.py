@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from kaohe.engine.intake.report import ImportReport
 from kaohe.rules.document.load import load
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.vocabulary import Vocabulary
+
+sys.path.insert(0, str(Path(__file__).parent))  # for ``sheets``, which makes files
 
 MAPPING = """\
 kaohe: 1
