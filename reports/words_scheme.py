@@ -64,6 +64,7 @@ SCHEME_WORDS: dict[str, tuple[str, str]] = {
     "scheme.too-few": ("不足 {least} 条的{otherwise}", "fewer than {least} rows: {otherwise}"),
     "scheme.none": ("没有可计的{otherwise}", "none to count: {otherwise}"),
     "scheme.round": ("印出时取 {places} 位小数（{mode}）", "printed with {places} decimals ({mode})"),
+    "scheme.round-percent": ("印出时百分数取 {places} 位小数（{mode}）", "printed as a percentage with {places} decimals ({mode})"),
     "scheme.score-rounded": ("用取位后的数计分", "scored as printed"),
     "scheme.mode.half_up": ("四舍五入", "half up"),
     "scheme.mode.half_even": ("四舍六入五成双", "half even"),

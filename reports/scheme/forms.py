@@ -161,7 +161,11 @@ def _figure(form: Ratio | Measure, voice: Voice) -> Iterator[str]:
         yield voice.say("against", base=base)
     yield "" if form.otherwise is None else _too_few(form.minimum, form.otherwise, voice)
     if form.round is not None:
-        yield voice.say("round", places=form.round.places, mode=voice.say(f"mode.{form.round.mode}"))
+        mode = voice.say(f"mode.{form.round.mode}")
+        if isinstance(form, Ratio):  # of a rate, four places are two of its percentage
+            yield voice.say("round-percent", places=max(form.round.places - 2, 0), mode=mode)
+        else:
+            yield voice.say("round", places=form.round.places, mode=mode)
     yield voice.say("score-rounded") if form.score_rounded else ""
 
 
