@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from kaohe.rules.period import days_in
@@ -104,7 +104,16 @@ class Roster:
 
         Absences are events, not roster rows: ``meaning.subjects`` takes them off.
         """
-        return tuple(day for day in days_in(span) if self.stands(kind, subject, day))
+        rows: Iterable[UnitRow | Tenure]
+        rows = self.units.get(subject, ()) if kind == "unit" else self.posts_of(subject)
+        parts = (Span(max(row.from_, span.from_), min(row.to, span.to), "") for row in rows)
+        return tuple(sorted({day for part in parts for day in days_in(part)}))
+
+    def changes(self) -> tuple[date, ...]:
+        """The days on which any row begins or is over, ascending: between two of them all stays as it is."""
+        rows: list[UnitRow | Tenure] = [*self.tenures, *(row for rows in self.units.values() for row in rows)]
+        over = {row.to + timedelta(days=1) for row in rows if row.to < date.max}
+        return tuple(sorted({row.from_ for row in rows} | over))
 
     # --- units ----------------------------------------------------------------------------------
 
@@ -151,7 +160,8 @@ class Roster:
     def called(self, name: str, day: date) -> tuple[str, ...]:
         """The units that bear ``name`` as title or alias on ``day``, by id: one, none or a muddle."""
         return tuple(
-            each for each in self.subjects("unit")
+            each
+            for each in self.subjects("unit")
             if (row := self.unit(each, day)) and name in (row.attributes.get("title"), *row.aliases)
         )
 

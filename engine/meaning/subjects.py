@@ -6,6 +6,7 @@ an event stands first in one stream: its own subject is whom its kind is about f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -17,7 +18,17 @@ from kaohe.engine.meaning.evaluate import holds, value
 from kaohe.engine.meaning.position import Position, after_day, events_of
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
-from kaohe.rules.expression.tree import Expression
+from kaohe.rules.expression.reading import parts
+from kaohe.rules.expression.tree import (
+    Apply,
+    Attribute,
+    Context,
+    Defined,
+    Expression,
+    ListTree,
+    Literal_,
+    Tree,
+)
 from kaohe.rules.period import days_in
 from kaohe.rules.policy import Clause, Frequency, Span
 from kaohe.rules.vocabulary import SubjectKind
@@ -34,7 +45,9 @@ def days_of(world: World, kind: OfficeKind, subject: str, span: Span) -> Days:
     """The days of ``span`` that are the subject's: the unit lives or the leader holds a post, and is
     not absent.
     """
-    return frozenset(world.roster.days_of(kind, subject, span)) - absences(world).get((kind, subject), NO_DAYS)
+    return frozenset(world.roster.days_of(kind, subject, span)) - absences(world).get(
+        (kind, subject), NO_DAYS
+    )
 
 
 def absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
@@ -54,14 +67,37 @@ def _absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
 
 
 def bound_days(clause: Clause, form: Frequency, world: World, subject: str) -> Days:
-    """The subject's days in the policy's period on which ``who`` holds, asked day by day (P11)."""
+    """The subject's days in the policy's period on which ``who`` holds (P11).
+
+    It is asked day by day; where it reads the roster and nothing else, once between two of its changes.
+    """
     key = ("bound", clause.id, subject)
     return world.remembered(key, lambda: _bound_days(form, world, subject))
 
 
 def _bound_days(form: Frequency, world: World, subject: str) -> Days:
     own = days_of(world, form.subject_kind, subject, world.policy.period)
-    return frozenset(day for day in own if holds(form.who, on_day(world, form.subject_kind, subject, day)))
+    by_roster = reads_only_the_roster(form.who.tree)
+    alike = changes(world) if by_roster else tuple(days_in(world.policy.period))
+    answers: dict[int, bool] = {}
+    for day in sorted(own):
+        stretch = bisect_right(alike, day)
+        if stretch not in answers:
+            answers[stretch] = holds(form.who, on_day(world, form.subject_kind, subject, day))
+    return frozenset(day for day in own if answers[bisect_right(alike, day)])
+
+
+def changes(world: World) -> tuple[date, ...]:
+    """The days on which something begins to be said otherwise in the roster, ascending."""
+    return world.remembered("roster changes", world.roster.changes)
+
+
+def reads_only_the_roster(tree: Tree) -> bool:
+    """Whether what is asked of ``subject`` on a day can change on no day but one of the roster's."""
+    if isinstance(tree, Context):
+        return tree.name == "subject"
+    plain = isinstance(tree, Literal_ | Attribute | Apply | ListTree | Defined)
+    return plain and all(map(reads_only_the_roster, parts(tree)))
 
 
 def on_day(world: World, kind: OfficeKind, subject: str, day: date) -> Position:
