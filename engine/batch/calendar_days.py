@@ -42,6 +42,13 @@ class DayTable:
         left, right = self._place(np.where(same, self.first, day)), self._place(np.where(same, self.first, then))
         return cast("Ints", np.where(same, 0, self.passed[right + 1] - self.passed[left + 1]))
 
+    def between_two(self, day: int, then: int) -> int:
+        """The same of two days, ``day`` before ``then``."""
+        low, high = day + 1 - self.first, then - self.first
+        if low < 1 or high >= len(self.work) - 1 or self.blank[high + 1] != self.blank[low]:
+            raise Unsure
+        return int(self.passed[high + 1] - self.passed[low])
+
     def moved(self, day: Ints, count: int) -> Ints:
         """The ``count``-th working day after each day, ``count`` ≥ 1."""
         self._known(day, day + 1)
@@ -92,9 +99,21 @@ def _sums(flags: Truths) -> Ints:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)])
 
 
+def _blocks(block: Ints) -> tuple[Ints, Ints]:
+    """The different ones, and which each is: by a table where they lie close together."""
+    first = int(block.min()) if len(block) else 0
+    width = int(block.max()) - first + 1 if len(block) else 0
+    if width > max(4 * len(block), 1_000_000):
+        return cast("tuple[Ints, Ints]", np.unique(block, return_inverse=True))
+    there = np.zeros(width, bool)
+    there[block - first] = True
+    place = np.cumsum(there) - 1
+    return np.flatnonzero(there) + first, place[block - first]
+
+
 def local_days(at: Ints, day_of: Callable[[int], date]) -> Ints:
     """The local date of each instant. The zone is asked once for each end of a quarter of an hour."""
-    blocks, which = np.unique(at // _QUARTER, return_inverse=True)
+    blocks, which = _blocks(at // _QUARTER)
     opens = [day_of(block * _QUARTER).toordinal() for block in blocks.tolist()]
     shuts = [day_of((block + 1) * _QUARTER - 1).toordinal() for block in blocks.tolist()]
     found: NDArray[Any] = np.array(opens, np.int64)[which]

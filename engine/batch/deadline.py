@@ -1,372 +1,307 @@
-"""Deadlines by columns: every clock is the next row of a list, every due day a look into a table.
+"""Deadlines by columns: what became of every clock, what it costs, and the clocks themselves.
 
-Clocks that a pause or an extension may move are walked day by day by the plain meaning; the others,
-most of them, never are. The clocks are laid into the world's memory, where entries, rates, reversals
-and ``overdue`` find them as if the plain meaning had reckoned them.
+    clocks (which) ──► due (until when) ──► outcomes ──► late and on-time entries, ledger clocks
+
+A clock that the plain meaning reckoned, and a delay that grows over several cards, it also writes.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
+import pyarrow as pa
 
-from kaohe.engine.batch.board import Board, Positions, mask_of
-from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, column_of, said, sort_of
-from kaohe.engine.batch.evaluate import column, holds, turns
-from kaohe.engine.batch.history import parts_of
+from kaohe.engine.batch import because
+from kaohe.engine.batch.board import Board, Positions
+from kaohe.engine.batch.charge import Charges, Worth, alike, charges
+from kaohe.engine.batch.clocks import FINISH, HOW, NO_LIMIT, RUNNING, can_be_reckoned, opened
+from kaohe.engine.batch.column import Column, Ints, Truths, Unsure
+from kaohe.engine.batch.due import NONE, Due, reckoned
+from kaohe.engine.batch.evaluate import column
+from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
-from kaohe.engine.meaning import deadline
-from kaohe.engine.meaning.clocks import How, Instance
-from kaohe.engine.meaning.deadline import Reckoned, Timed
-from kaohe.engine.meaning.duedate import LONGEST, Limit, limit_of
-from kaohe.engine.meaning.dueline import DueLine
-from kaohe.engine.meaning.localtime import HOUR
+from kaohe.engine.ledger import Clock, Entry
+from kaohe.engine.meaning import cardspans, deadline, lateness
+from kaohe.engine.meaning.deadline import NOTHING
 from kaohe.engine.meaning.unscored import OutOfBounds, judged
-from kaohe.rules.calendar import UnknownYear
-from kaohe.rules.expression import tree as trees
-from kaohe.rules.expression.tree import Expression
-from kaohe.rules.policy import At, Clause, Deadline, Policy
-from kaohe.rules.value import Duration
+from kaohe.rules.policy import Clause, Deadline, Outcome
+from kaohe.rules.problem import Problem
 
-_HOW: tuple[How, How, How] = ("finish", "lapse", "restart")
-_LAST_DAY = date.max.toordinal()
+Part = Literal["late", "on_time"]
+
+
+def due_of(clause: Clause, board: Board) -> Due:
+    """The clause's clocks with their due days, reckoned once. ``Unsure``: not by columns."""
+    key = ("due", clause.id)
+    if key not in board.memory:
+        form = cast("Deadline", clause.form)
+        can_be_reckoned(form, board.world.policy)
+        clocks = opened(form, board)
+        clocks = clocks.some(within(clause.in_force, board.day[clocks.place]))
+        board.memory[key] = reckoned(clause, board, clocks)
+    return cast("Due", board.memory[key])
+
+
+# --- what became of them --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
-    """Clocks by opening row. ``end`` -1: running; ``how`` indexes finish, lapse, restart.
+class Outcomes:
+    """Which clocks are late, which ended on time; ``until`` is the day up to which delays are counted."""
 
-    ``limit`` says which row of ``limits`` is theirs, ``origin`` is the row that ``start.f`` reads.
-    """
-
-    place: Ints
-    origin: Ints
-    limit: Ints
-    end: Ints
-    how: Ints
-
-    def some(self, which: Ints | Truths) -> Clocks:
-        return Clocks(self.place[which], self.origin[which], self.limit[which], self.end[which], self.how[which])
+    late: Truths
+    on_time: Truths
+    suspended: Truths
+    until: Ints
 
 
-def lay_out(clause: Clause, board: Board) -> None:
-    """Reckons every clock of the clause and lays them where the plain meaning looks for them."""
-    world = board.world
-    key = (world.span, world.as_of, ("timed", clause.id))
-    if key not in world.memory:
-        world.memory[key] = tuple(reckoned for _, reckoned in timed(clause, board))
+def outcomes(due: Due) -> Outcomes:
+    """As ``meaning.lateness.outcome``, of all clocks that columns reckoned."""
+    board, clocks = due.board, due.clocks
+    world, running = board.world, clocks.end < 0
+    end = np.maximum(clocks.end, 0)
+    at = np.where(running, world.now, board.at[end]) if len(board) else clocks.end
+    until = np.where(running, world.as_of.toordinal(), board.day[end]) if len(board) else clocks.end
+    limited, known = clocks.unit != NO_LIMIT, due.due != NONE
+    known[list(due.plain)] = limited[list(due.plain)] = False
+    late = known & np.where(due.in_hours, at > due.due_at, until > due.due)
+    on_time = limited & ~late & (clocks.how == FINISH)
+    return Outcomes(late, on_time, limited & running & ~known, until)
 
 
-def timed(clause: Clause, board: Board) -> list[tuple[bool, Reckoned]]:
-    """The clocks in order of streams and opening, each with whether columns alone reckoned it."""
-    key = ("timed", clause.id)
-    if key not in board.memory:
-        board.memory[key] = _timed(clause, cast("Deadline", clause.form), board)
-    return cast("list[tuple[bool, Reckoned]]", board.memory[key])
+# --- what is written ------------------------------------------------------------------------------------
 
 
-def _timed(clause: Clause, form: Deadline, board: Board) -> list[tuple[bool, Reckoned]]:
-    can_be_reckoned(form, board.world.policy)
-    found, limits = opened(form, board)
-    found = found.some(within(clause.in_force, board.day[found.place]))
-    simple = ~_may_move(form, board, found)
-    due, due_at = _due(form, board, found, limits, simple)
-    out: list[tuple[bool, Reckoned]] = []
-    for number in range(len(found.place)):
-        clock = _instance(clause, board, found, limits, number)
-        if simple[number]:
-            out.append((True, (Timed(clock, _line(board, clock, int(due[number]), int(due_at[number]))), ())))
-        else:
-            known = len(clock.stream.events)
-            reckon = partial(deadline.as_timed, board.world, clock, known)
-            out.append((False, judged(clause, clock.start.id, reckon)))
-    return out
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a deadline clause writes. ``told`` in the order of clocks."""
+
+    written: Sequence[Written]
+    plain: Sequence[Entry]
+    told: Sequence[Problem]
 
 
-# --- what can be reckoned ---------------------------------------------------------------------------
+def judged_deadline(clause: Clause, board: Board) -> Judged:
+    """The entries of the clause's clocks, and what is to be told."""
+    due = due_of(clause, board)
+    became = outcomes(due)
+    form = due.form
+    written: list[Written] = []
+    told: list[tuple[int, int, Problem]] = []
+    late = form.late or (NOTHING if clause.kind == "monitored" else None)
+    plain = set(due.plain)
+    if late is not None:
+        which, grown = _late_here(due, became, late)
+        plain.update(grown.tolist())
+        written += _written(due, became, which, late, "late", told)
+    if form.on_time is not None:
+        span = board.world.span
+        ended = became.on_time & within(span, became.until) & (became.until <= board.world.as_of.toordinal())
+        written += _written(due, became, np.flatnonzero(ended), form.on_time, "on_time", told)
+    entries = _plainly(due, sorted(plain), told)
+    told += _refused(due)
+    return Judged(written, entries, [problem for *_, problem in sorted(told, key=lambda each: each[:2])])
 
 
-def can_be_reckoned(form: Deadline, policy: Policy) -> None:
-    """Not yet: deadlines counted back, limits carried on, ends that depend on how the clock began."""
-    carried = form.restart is not None and form.restart.carry == "rest"
-    ends = [form.finish, *form.lapse, *([form.restart.at] if form.restart else [])]
-    asks = [at.when for at in ends]
-    if form.before is not None or carried or any(each and looks_at_start(each.tree, policy) for each in asks):
+def _late_here(due: Due, became: Outcomes, result: Outcome) -> tuple[Ints, Ints]:
+    """The late clocks with an entry dated in the span; and those whose delay only grew in it."""
+    board, clause = due.board, due.clause
+    ways = cardspans.ways_to_cut(clause, board.world)
+    grows = result.per != "occurrence"
+    if len(ways) > 1 or result.per == "month" or (grows and len(ways[0]) > 1):
+        return np.zeros(0, np.int64), np.flatnonzero(became.late)
+    dated = _dated(due)
+    shown = became.late & (dated <= board.world.as_of.toordinal())
+    here = within(board.world.policy.period, dated)
+    grown = shown & (dated < board.world.policy.period.from_.toordinal()) & grows
+    return np.flatnonzero(shown & here), np.flatnonzero(grown)
+
+
+def _dated(due: Due) -> Ints:
+    """The date of a late entry: the day after the due day; for hours the day of the due instant."""
+    return due.due + ~due.in_hours
+
+
+def _written(
+    due: Due, became: Outcomes, which: Ints, result: Outcome, part: Part, told: list[tuple[int, int, Problem]]
+) -> list[Written]:
+    """The entries of those clocks, evaluated at the due point or the finish."""
+    if not len(which):
+        return []
+    board, clause, clocks = due.board, due.clause, due.clocks.some(which)
+    here = _due_points(due, which) if part == "late" else board.at_rows(clocks.end)
+    here = clocks.seen_from(here, board)
+    at = _dated(due)[which] if part == "late" else became.until[which]
+    through = np.minimum(became.until[which], _ends_of_spans(due, at)) if part == "late" else at
+    due_day = due.due[which]
+    days = {"entry": at, "start": board.day[clocks.place], "due": np.where(due_day == NONE, at, due_day)}
+    worth = _worth(due, which, result, _units(board, result.per, due_day, through, part), column(result.points.tree, here))
+    found = charges(clause, here, clocks.place, days, "monitored" if clause.kind == "monitored" else part, worth)
+    told += [(int(which[place]), 1, problem) for place, problem in found.told]
+    cited = _because(due, which, result, here)
+    text = _late_texts(due, which, through) if part == "late" else _on_time_texts(due, which, through)
+    return [_entries(board, found, clocks.place, (at, due_day), (text, cited))]
+
+
+def _ends_of_spans(due: Due, day: Ints) -> Ints:
+    """The last day of the card's span that holds each day: a card says what was known when it was settled."""
+    spans = cardspans.ways_to_cut(due.clause, due.board.world)[0]
+    opens = np.array([span.from_.toordinal() for span in spans], np.int64)
+    ends = np.array([span.to.toordinal() for span in spans], np.int64)
+    return ends[np.maximum(np.searchsorted(opens, day, side="right") - 1, 0)]
+
+
+def _entries(board: Board, found: Charges, rows: Ints, days: tuple[Ints, Ints], said: tuple[pa.Array, pa.ListArray]) -> Written:
+    owner, own = found.owner, pa.array(found.owner)
+    at, due = days
+    return Written(board, found.patterns, found.pattern, rows[owner], at[owner], due[owner], *[each.take(own) for each in said])
+
+
+def _due_points(due: Due, which: Ints) -> Positions:
+    """After every event of the due day (hours: up to the due instant), and after the opening event."""
+    board, place = due.board, due.clocks.place[which]
+    streams = board.stream[place]
+    days, back = np.unique(due.due[which], return_inverse=True)
+    last = np.array([board.world.last_instant(date.fromordinal(day)) for day in days.tolist()], np.int64)
+    at = np.where(due.in_hours[which], due.due_at[which], last[back])
+    before = np.maximum(board.after(streams, at), place + 1)
+    none = np.full(len(which), -1, np.int64)
+    return Positions(board, board.begins[streams], before, before, none, at, due.due[which])
+
+
+def _units(board: Board, per: str, due: Ints, through: Ints, part: Part) -> Ints:
+    """Units of delay up to ``through``, or whole units by which an end was early."""
+    if per == "occurrence":
+        return np.ones(len(due), np.int64)
+    if part == "late":
+        passed = board.table.between(due, through) if per == "workday" else through - due
+        return -(-np.maximum(passed, 1) // 7) if per == "week" else np.maximum(passed, 1)
+    if per not in ("day", "week", "workday"):
         raise Unsure
-    if form.start is None or {"recorded_at", "seq"} & set(form.match):
-        raise Unsure
+    due = np.where(due == NONE, through, due)
+    early = board.table.between(through, due) if per == "workday" else due - through
+    return cast("Ints", early // 7 if per == "week" else early)
 
 
-def looks_at_start(tree: object, policy: Policy) -> bool:
-    """Whether an expression may read the opening event, or a parameter of its day.
+def _worth(due: Due, which: Ints, result: Outcome, units: Ints, points: Column) -> Worth:
+    """Points × units within the bound, as the plain meaning rounds them."""
 
-    An inner condition is its own context; a fact or gate is judged here, so it is opened.
-    """
-    if isinstance(tree, trees.History):
-        return False
-    if isinstance(tree, trees.FieldOf):
-        return tree.whose == "start"
-    if isinstance(tree, trees.Parameter):
-        return True
-    if isinstance(tree, trees.Fact):
-        return looks_at_start(policy.vocabulary.facts[tree.name].value.tree, policy)
-    if isinstance(tree, trees.Gate):
-        return any(looks_at_start(item.pass_.tree, policy) for item in policy.gates[tree.name].items)
-    return any(looks_at_start(part, policy) for part in parts_of(tree))
+    def of(place: int) -> Fraction:
+        each = Fraction(int(points.values[place]), points.scale)
+        try:
+            return lateness.worth(due.clause, result, each, int(units[place]))
+        except OutOfBounds:
+            raise Unsure from None
+
+    return Worth(of, [points.values, units])
 
 
-# --- clocks -----------------------------------------------------------------------------------------
+def _because(due: Due, which: Ints, result: Outcome, here: Positions) -> pa.ListArray:
+    """Start, extensions that counted, pauses that took time, the end; what ``when`` and ``points`` chose."""
+    board, form, clocks = due.board, due.form, due.clocks.some(which)
+    opening = clocks.seen_from(board.at_rows(clocks.place), board)
+    chosen = because.chosen((form.start.when if form.start else None,), opening)
+    chosen += because.chosen((result.points,), here)
+    moved = [
+        (owner, row)
+        for owner, number in enumerate(which.tolist())
+        if number in due.moved
+        for row in _that_moved(due, number)
+    ]
+    pairs = np.array(moved, np.int64).reshape(-1, 2)
+    return because.cited(board, len(which), [clocks.place, clocks.end, *chosen], (pairs[:, 0], pairs[:, 1]))
 
 
-def opened(form: Deadline, board: Board) -> tuple[Clocks, list[Limit | None]]:
-    """Every clock of the deadline, by opening row, and the limits of those that opened by ``start``."""
-    assert form.start is not None
-    starts = _start_rows(form.start, board)
-    limits = _limits(form, _seen_from_start(board, starts))
-    ends, hows = _ends(form, board)
-    group = _groups(form, board)
-    numbers = np.arange(len(starts), dtype=np.int64)
-    found = _ended(starts, starts, numbers, (ends, hows), group)
-    taken = mask_of(starts, len(board))
-    rounds = [found]
-    while len(found.place):
-        again = found.some((found.how == 2) & ~taken[np.maximum(found.end, 0)])
-        again = again.some(_latest_of_each(again))
-        taken[again.end] = True
-        found = _ended(again.end, again.origin, again.limit, (ends, hows), group)
-        rounds.append(found)
-    every = Clocks(*[np.concatenate([getattr(each, f.name) for each in rounds]) for f in dataclasses.fields(Clocks)])
-    return every.some(np.argsort(every.place, kind="stable")), limits
+def _that_moved(due: Due, number: int) -> list[int]:
+    moved = due.moved[number]
+    extended = [each.row for each in moved.approvals if each.refused is None]
+    return extended + [row for pause in moved.pauses for row in (pause.begins, pause.ends) if row >= 0]
 
 
-def _latest_of_each(again: Clocks) -> Ints:
-    """Of the clocks that one restart ended, the one opened last is begun anew."""
-    order = np.lexsort((again.place, again.end))
-    last = np.append(again.end[order][1:] != again.end[order][:-1], True) if len(order) else order.astype(bool)
-    return cast("Ints", order[last])
+def _late_texts(due: Due, which: Ints, through: Ints) -> pa.Array:
+    board, clocks = due.board, due.clocks.some(which)
+    ended = np.where(clocks.end < 0, NONE, board.day[np.maximum(clocks.end, 0)])
+    keys = [board.day[clocks.place], due.due[which], ended, clocks.how, through]
+    return _texts(keys, lambda started, day, end, how, last: deadline.late_text(
+        _day(started), _day(day), None if end == NONE else _day(end), None if how == RUNNING else HOW[how], _day(last)
+    ))  # fmt: skip
 
 
-def _start_rows(start: At, board: Board) -> Ints:
-    rows = board.rows_of(start.kinds)
-    return rows[holds(start.when, _seen_from_start(board, rows))]
+def _on_time_texts(due: Due, which: Ints, through: Ints) -> pa.Array:
+    keys = [due.board.day[due.clocks.place[which]], due.due[which], through]
+    return _texts(keys, lambda started, day, last: deadline.on_time_text(
+        _day(started), None if day == NONE else _day(day), _day(last)
+    ))  # fmt: skip
 
 
-def _seen_from_start(board: Board, rows: Ints) -> Positions:
-    return replace(board.at_rows(rows), start=rows, force=board.day[rows], memory={})
+def _texts(keys: Sequence[Ints], say: Callable[..., str]) -> pa.Array:
+    """Each different text once."""
+    sort, first = alike(keys)
+    said = [say(*each) for each in zip(*[key[first].tolist() for key in keys], strict=True)]
+    return pa.array(said, pa.string()).take(pa.array(sort))
 
 
-def _ends(form: Deadline, board: Board) -> tuple[Ints, Ints]:
-    """The rows that end clocks, and how: a finish before a lapse before a restart."""
-    how = np.full(len(board), 3, np.int64)
-    ways = [(form.finish,), form.lapse, (form.restart.at,) if form.restart is not None else ()]
-    for number in (2, 1, 0):
-        how[_matching(board, ways[number])] = number
-    rows = np.flatnonzero(how < 3)
-    return rows, how[rows]
+_day = date.fromordinal
 
 
-def _matching(board: Board, ats: tuple[At, ...]) -> Ints:
-    found = [np.zeros(0, np.int64)]
-    for at in ats:
-        rows = board.rows_of(at.kinds)
-        found.append(rows[holds(at.when, board.at_rows(rows))])
-    return np.concatenate(found)
+# --- one by one -----------------------------------------------------------------------------------------
 
 
-def _groups(form: Deadline, board: Board) -> Ints:
-    """Within which rows one ends another: the stream, and equal ``match`` fields; -1: with nothing."""
-    group, missing = board.stream, np.zeros(len(board), bool)
-    for name in form.match:
-        said = board.said(name, np.arange(len(board), dtype=np.int64))
-        missing |= ~said.there
-        pairs = np.stack([group, said.values.astype(np.int64)])
-        group = np.unique(pairs, axis=1, return_inverse=True)[1].reshape(-1)
-    return np.where(missing, -1, group)
+def _plainly(due: Due, numbers: Sequence[int], told: list[tuple[int, int, Problem]]) -> list[Entry]:
+    """What the plain meaning writes for those clocks."""
+    board, clause = due.board, due.clause
+    board.make(board.stream[due.clocks.place[list(numbers)]])
+    entries: list[Entry] = []
+    for number in numbers:
+        each, problems = timed(due, number)
+        told += [(number, 0, problem) for problem in problems]
+        if each is not None:
+            made, said = judged(clause, each.clock.start.id, partial(deadline.entries_of, clause, board.world, each))
+            charged, notices = made or ([], [])
+            entries += charged
+            told += [(number, 1, problem) for problem in (*said, *notices)]
+    return entries
 
 
-def _ended(place: Ints, origin: Ints, limit: Ints, ends: tuple[Ints, Ints], group: Ints) -> Clocks:
-    """Each clock with the first later ending row of its group."""
-    rows, hows = ends
-    size = max(len(group), 1)
-    keys = group[rows] * size + rows
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    at = np.searchsorted(keys, group[place] * size + place, side="right")
-    inside = np.minimum(at, max(len(keys) - 1, 0))
-    there = (at < len(keys)) & (group[place] >= 0)
-    if len(keys):
-        there &= group[rows[order][inside]] == group[place]
-        end, how = np.where(there, rows[order][inside], -1), np.where(there, hows[order][inside], 3)
-    else:
-        end, how = np.full(len(place), -1, np.int64), np.full(len(place), 3, np.int64)
-    return Clocks(place, origin, limit, end, how)
+def timed(due: Due, number: int) -> deadline.Reckoned:
+    """A clock with the due line that the plain meaning walks."""
+    if number in due.plain:
+        return due.plain[number]
+    clock = due.instance(number)
+    return judged(due.clause, clock.start.id, partial(deadline.as_timed, due.board.world, clock, len(clock.stream.events)))
 
 
-# --- limits and due days ----------------------------------------------------------------------------
+def _refused(due: Due) -> list[tuple[int, int, Problem]]:
+    """Every approval that does not count, by clock."""
+    board, world, told = due.board, due.board.world, []
+    for number, (each, _) in due.plain.items():
+        if each is not None:
+            told += [(number, 2, problem) for problem in deadline.refused(due.clause, world, each.line)]
+    for number, moved in due.moved.items():
+        for approval in moved.approvals:
+            if approval.refused is not None and world.counts(_day(int(board.day[approval.row]))):
+                start = int(due.clocks.place[number])
+                event, opening = board.ids(np.array([approval.row, start])).to_pylist()
+                told.append((number, 2, deadline.refusal(due.clause, event, opening, approval.refused)))
+    return told
 
 
-def _limits(form: Deadline, starts: Positions) -> list[Limit | None]:
-    """The limit of each clock opened by a start event; None: it has none."""
-    if form.within is not None:
-        spans = said(_asked(form.within, starts), starts.board.codes)
-        return [None if span is None else limit_of(cast("Duration", span)) for span in spans]
-    if form.due is None:
-        return [None] * len(starts)
-    due = _asked(form.due, starts)
-    ahead = (due.values - starts.day).tolist()
-    there = due.there.tolist()
-    return [Limit(Fraction(n), "d") if known else None for n, known in zip(ahead, there, strict=True)]
+# --- the clocks of the ledger ---------------------------------------------------------------------------
 
 
-def _asked(expression: Expression, positions: Positions) -> Column:
-    return column(expression.tree, positions)
+def ledger_clocks(clause: Clause, board: Board) -> pa.Table:
+    """Every clock as the ledger keeps it; one that cannot be reckoned is left out."""
+    from kaohe.engine.batch.clock_table import clock_table
 
-
-def _may_move(form: Deadline, board: Board, clocks: Clocks) -> Truths:
-    """Clocks in whose stream a pause ever began, or during which an approval may have been given."""
-    moved = np.zeros(len(clocks.place), bool)
-    stream = board.stream[clocks.place]
-    for state in form.pause:
-        rows, begins = turns(board, state)
-        moved |= mask_of(board.stream[rows[begins]], board.count)[stream]
-    if form.extend is not None:
-        approving = board.rows_of(form.extend.at.kinds)
-        when = form.extend.at.when
-        if when is None or not looks_at_start(when.tree, board.world.policy):
-            approving = approving[holds(when, board.at_rows(approving))]
-        last = np.where(clocks.end < 0, board.begins[stream + 1] - 1, clocks.end)
-        after = np.searchsorted(approving, clocks.place, side="right")
-        moved |= np.searchsorted(approving, last, side="right") > after
-    return moved
-
-
-def _due(
-    form: Deadline, board: Board, clocks: Clocks, limits: list[Limit | None], simple: Truths
-) -> tuple[Ints, Ints]:
-    """Due days and instants (0: none) of the simple clocks, one look into a table for each length."""
-    size = len(clocks.place)
-    due, due_at = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    by_limit: dict[Limit, list[int]] = defaultdict(list)
-    for number in np.flatnonzero(simple).tolist():
-        limit = limits[clocks.limit[number]]
-        if limit is not None:
-            by_limit[limit].append(number)
-    for limit, numbers in by_limit.items():
-        places = clocks.place[numbers]
-        if abs(limit.count) > LONGEST or limit.unit == "wh":
-            simple[numbers] = False
-        elif limit.unit == "h":
-            due_at[numbers] = _opened_at(board, places) + int(limit.count) * HOUR
-        else:
-            due[numbers] = _due_day(form, board, board.day[places], limit)
-    if np.any((due < 0) | (due > _LAST_DAY)):
-        raise Unsure
-    return due, due_at
-
-
-def _due_day(form: Deadline, board: Board, opened_on: Ints, limit: Limit) -> Ints:
-    count = int(limit.count)
-    if limit.unit == "d" or count <= 0:
-        due = opened_on + count
-        if np.any((due < 1) | (due >= _LAST_DAY)):
-            raise Unsure
-    else:
-        due = board.table.moved(opened_on, count)
-    return board.table.rolled(due) if form.roll == "next_workday" else due
-
-
-def _opened_at(board: Board, rows: Ints) -> Ints:
-    """Hours count from the event, or from the end of the day of a date-only one."""
-    world = board.world
-    at = board.at[rows]
-    for place in np.flatnonzero(board.ground.dated[board.source[rows]]).tolist():
-        at[place] = world.last_instant(world.day(int(at[place])))
-    return at
-
-
-# --- as the plain meaning has them --------------------------------------------------------------------
-
-
-def _instance(clause: Clause, board: Board, clocks: Clocks, limits: list[Limit | None], number: int) -> Instance:
-    place, end = int(clocks.place[number]), int(clocks.end[number])
-    stream = int(board.stream[place])
-    first = int(board.begins[stream])
-    return Instance(
-        clause, board.stream_of(stream), place - first, board.event(int(clocks.origin[number])),
-        limits[clocks.limit[number]],
-        None if end < 0 else end - first, None if end < 0 else _HOW[clocks.how[number]],
-    )  # fmt: skip
-
-
-def _line(board: Board, clock: Instance, due: int, due_at: int) -> DueLine:
-    """The due line of a clock that nothing moves; its days are not written out."""
-    world, ending, limit = board.world, clock.ending, clock.limit
-    hours = limit is not None and limit.in_hours
-    day = None if limit is None else world.day(due_at) if hours else date.fromordinal(due)
-    return DueLine(
-        clause=clock.clause.id, start=clock.start, started=world.day_of(clock.start),
-        limit=limit, extended=limit, approvals=(), steps=(), pauses=(),
-        due=day, due_at=due_at if hours else None,
-        ending=ending, ended=None if ending is None else world.day_of(ending), how=clock.how,
-    )  # fmt: skip
-
-
-# --- as known at a position ---------------------------------------------------------------------------
-
-
-def as_known(tree: trees.Due, positions: Positions) -> Column:
-    """``due`` and ``overdue`` at each position: the newest clock opened before it, cut at what was known."""
-    board = positions.board
-    clause = board.world.policy.clause(tree.clause)
-    if cast("Deadline", clause.form).stream != board.kind:
-        raise Unsure
-    by_stream = _by_stream(clause, board)
-    try:
-        values = [_known(tree, positions, place, by_stream) for place in range(len(positions))]
-    except (OutOfBounds, UnknownYear):
-        raise Unsure from None
-    return column_of(values, sort_of(tree.type), board.codes)
-
-
-def _by_stream(clause: Clause, board: Board) -> dict[str, list[tuple[bool, Timed]]]:
-    key = ("timed by stream", clause.id)
-    if key not in board.memory:
-        found: dict[str, list[tuple[bool, Timed]]] = defaultdict(list)
-        for simple, (each, _) in timed(clause, board):
-            if each is None:
-                raise Unsure
-            found[each.clock.stream.id].append((simple, each))
-        board.memory[key] = found
-    return cast("dict[str, list[tuple[bool, Timed]]]", board.memory[key])
-
-
-def _known(
-    tree: trees.Due, positions: Positions, place: int, by_stream: dict[str, list[tuple[bool, Timed]]]
-) -> date | bool | None:
-    here = positions.plain(place)
-    opened_before = [each for each in by_stream.get(here.stream.id, ()) if each[1].clock.place < here.before]
-    if not opened_before:
-        return None if tree.function == "due" else False
-    simple, newest = opened_before[-1]
-    line = newest.line
-    if not simple:
-        line = deadline.as_timed(here.world, _cut(newest.clock, here.before), here.before).line
-    elif newest.clock.end is not None and newest.clock.end >= here.before:
-        line = replace(line, ending=None, ended=None, how=None)
-    if tree.function == "due":
-        return line.due
-    return line.ending is None and line.is_past(here.at, here.world.day(here.at))
-
-
-def _cut(clock: Instance, known: int) -> Instance:
-    """The clock as the first ``known`` events of its stream tell of it."""
-    return clock if clock.end is None or clock.end < known else replace(clock, end=None, how=None)
-
-
+    due = due_of(clause, board)
+    plain: dict[int, Clock | None] = {
+        number: None if each is None else deadline.ledger_clock(board.world, each)
+        for number, (each, _) in due.plain.items()
+    }
+    return clock_table(due, outcomes(due), plain)

@@ -187,9 +187,9 @@ def _gate(tree: trees.Gate, positions: Positions) -> Column:
 
 
 def _due(tree: trees.Due, positions: Positions) -> Column:
-    from kaohe.engine.batch import deadline  # deadlines evaluate conditions: the circle is the language's
+    from kaohe.engine.batch import known  # deadlines evaluate conditions: the circle is the language's
 
-    return deadline.as_known(tree, positions)
+    return known.as_known(tree, positions)
 
 
 # --- operators --------------------------------------------------------------------------------------

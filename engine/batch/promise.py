@@ -6,8 +6,8 @@ columns hold exactly; ``replay.told`` says what happened.
 
 from __future__ import annotations
 
+from kaohe.engine.batch.clocks import can_be_reckoned
 from kaohe.engine.batch.column import Unsure
-from kaohe.engine.batch.deadline import can_be_reckoned
 from kaohe.rules.policy import Clause, Deadline, Frequency, Measure, On, Policy, Ratio
 
 

@@ -20,7 +20,7 @@ from kaohe.engine import reference
 from kaohe.engine.batch import frequency, gates, tally
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Codes, Unsure
-from kaohe.engine.batch.deadline import lay_out
+from kaohe.engine.batch.deadline import judged_deadline, ledger_clocks
 from kaohe.engine.batch.found import Found, taken_back
 from kaohe.engine.batch.ground import Ground, ground_of
 from kaohe.engine.batch.named import named
@@ -136,8 +136,7 @@ class Desk:
         if isinstance(form, On):
             self._by_on(clause, form, found)
         elif isinstance(form, Deadline):
-            lay_out(clause, self.board(form.stream))
-            found.take(clause, written_by(clause, self.world))
+            self._by_deadline(clause, self.board(form.stream), found)
         elif isinstance(form, Ratio | Measure):
             found.take(clause, self._by_counting(clause, form))
         elif isinstance(form, Frequency):
@@ -160,6 +159,13 @@ class Desk:
             found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
         else:
             found.take(clause, Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems))
+
+    def _by_deadline(self, clause: Clause, board: Board, found: Found) -> None:
+        done, clocks = judged_deadline(clause, board), ledger_clocks(clause, board)
+        found.entries.extend((clause, written) for written in done.written)
+        found.entries.append((clause, done.plain))
+        found.clocks.append(clocks)
+        found.problems.extend(done.told)
 
     def _by_counting(self, clause: Clause, form: Ratio | Measure) -> Findings:
         found = Findings()

@@ -17,7 +17,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.ledger import Clock, Entry, Part
 from kaohe.engine.meaning import cardspans, clocks, dueline, evaluate, lateness, trace
 from kaohe.engine.meaning.accountable import When, charged
-from kaohe.engine.meaning.clocks import Instance
+from kaohe.engine.meaning.clocks import How, Instance
 from kaohe.engine.meaning.dueline import DueLine, Refusal
 from kaohe.engine.meaning.position import Position, after_day, after_instant, at_event
 from kaohe.engine.meaning.unscored import judged
@@ -53,16 +53,16 @@ def judged_deadline(clause: Clause, world: World) -> tuple[list[Entry], list[Pro
     for each, problems in timed(clause, world):
         told += problems
         if each is not None:
-            made, said = judged(clause, each.clock.start.id, partial(_entries, clause, world, each))
+            made, said = judged(clause, each.clock.start.id, partial(entries_of, clause, world, each))
             charges, notices = made or ([], [])
             entries += charges
-            told += [*said, *notices, *_refused(clause, world, each.line)]
+            told += [*said, *notices, *refused(clause, world, each.line)]
     return entries, told
 
 
 def ledger_clocks(clause: Clause, world: World) -> list[Clock]:
     """Every clock of the clause as the ledger keeps it; one that cannot be reckoned is left out."""
-    return [_ledger_clock(world, each) for each, _ in timed(clause, world) if each is not None]
+    return [ledger_clock(world, each) for each, _ in timed(clause, world) if each is not None]
 
 
 Reckoned = tuple[Timed | None, tuple[Problem, ...]]
@@ -106,7 +106,7 @@ def as_timed(world: World, clock: Instance, known: int) -> Timed:
     return Timed(clock, dueline.due_line(world, clock, known))
 
 
-def _ledger_clock(world: World, each: Timed) -> Clock:
+def ledger_clock(world: World, each: Timed) -> Clock:
     """The clock as the ledger keeps it."""
     line, stream = each.line, each.clock.stream
     outcome = lateness.outcome(world, line)
@@ -137,21 +137,24 @@ _REASONS: Mapping[Refusal, Mapping[str, str]] = {
 }
 
 
-def _refused(clause: Clause, world: World, line: DueLine) -> Iterator[Problem]:
+def refused(clause: Clause, world: World, line: DueLine) -> Iterator[Problem]:
     """An approval that does not count, and every one after it, is told."""
     for approval in line.approvals:
         if approval.refused is not None and world.counts(world.day_of(approval.event)):
-            yield notice(
-                "run.extension-refused", clause.place,
-                clause=clause.id, event=approval.event.id, start=line.start.id,
-                reason=approval.refused, **_REASONS[approval.refused],
-            )  # fmt: skip
+            yield refusal(clause, approval.event.id, line.start.id, approval.refused)
+
+
+def refusal(clause: Clause, approval: str, start: str, reason: Refusal) -> Problem:
+    """That the approval does not count for the clock that ``start`` opened."""
+    facts = {"clause": clause.id, "event": approval, "start": start, "reason": reason}
+    return notice("run.extension-refused", clause.place, **facts, **_REASONS[reason])
 
 
 # --- entries ------------------------------------------------------------------------------------------------
 
 
-def _entries(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
+def entries_of(clause: Clause, world: World, each: Timed) -> tuple[list[Entry], list[Problem]]:
+    """What one clock writes in the world's span."""
     outcome = lateness.outcome(world, each.line)
     if outcome == "late":
         return _late(clause, world, each)
@@ -254,17 +257,27 @@ def _because(clause: Clause, world: World, each: Timed, result: Outcome, here: P
 
 def _late_text(line: DueLine, charge: lateness.Charge) -> str:
     assert line.due is not None
-    days = lateness.days_late(line.due, charge.through)
-    done = line.ended is not None and line.ended <= charge.through
-    what = {"finish": "完成", "lapse": "终止", "restart": "重新起算", None: "完成"}[line.how]
-    state = f"{charge.through} {what}" if done else f"至 {charge.through} 未完成"
-    grown = "，本期续计" if charge.grown else ""
-    return f"{line.started} 起算，{line.due} 到期，{state}，逾期 {days} 天{grown}"
+    text = late_text(line.started, line.due, line.ended, line.how, charge.through)
+    return f"{text}，本期续计" if charge.grown else text
+
+
+def late_text(started: date, due: date, ended: date | None, how: How | None, through: date) -> str:
+    """What became of a late clock, in one line."""
+    done = ended is not None and ended <= through
+    what = {"finish": "完成", "lapse": "终止", "restart": "重新起算", None: "完成"}[how]
+    state = f"{through} {what}" if done else f"至 {through} 未完成"
+    return f"{started} 起算，{due} 到期，{state}，逾期 {lateness.days_late(due, through)} 天"
 
 
 def _on_time_text(line: DueLine) -> str:
-    due = "中止计时期间" if line.due is None else f"{line.due} 到期"
-    return f"{line.started} 起算，{due}，{line.ended} 完成"
+    assert line.ended is not None
+    return on_time_text(line.started, line.due, line.ended)
+
+
+def on_time_text(started: date, due: date | None, ended: date) -> str:
+    """How a clock ended in time, in one line."""
+    until = "中止计时期间" if due is None else f"{due} 到期"
+    return f"{started} 起算，{until}，{ended} 完成"
 
 
 # --- as known at a position (P4) ------------------------------------------------------------------------------
@@ -327,4 +340,4 @@ def _decided(world: World, each: Timed) -> Decided:
     on_time = not lateness.is_late(world, line)
     position = finish_point(world, each) if on_time else due_point(world, each)
     day = cast("date", line.ended) if on_time else lateness.dated(line)
-    return Decided(position, day, on_time, line.how == "finish", _ledger_clock(world, each))
+    return Decided(position, day, on_time, line.how == "finish", ledger_clock(world, each))
