@@ -95,7 +95,7 @@ def _sent(kind: Kind, of: OfficeKind, world: World) -> Iterator[Report]:
         assert event is not None
         subject, day = subject_of(event, of), world.day_of(event)
         if subject is not None and world.policy.period.holds(day):
-            yield Report(subject, kind.name, month_of(day), says_nothing(event))
+            yield Report(whose(subject, of, day, world), kind.name, month_of(day), says_nothing(event))
 
 
 def _rows(
@@ -144,7 +144,8 @@ def _reports(form: Frequency, world: World) -> Iterator[Report]:
         event, subject = position.event, value(form.by, position)
         assert event is not None
         if isinstance(subject, str):
-            yield Report(subject, event.kind, month_of(world.day_of(event)), says_nothing(event))
+            day = world.day_of(event)
+            yield Report(whose(subject, form.subject_kind, day, world), event.kind, month_of(day), says_nothing(event))
     yield from zero_reports(form.at.kinds, form.subject_kind, world)
 
 
@@ -155,7 +156,13 @@ def zero_reports(kinds: Collection[str], of: OfficeKind, world: World) -> Iterat
         assert event is not None
         subject, about = subject_of(event, of), event.fields.get("of")
         if subject is not None and isinstance(about, str) and about in kinds:
-            yield Report(subject, about, month_of(world.day_of(event)), zero=True)
+            day = world.day_of(event)
+            yield Report(whose(subject, of, day, world), about, month_of(day), zero=True)
+
+
+def whose(subject: str, of: OfficeKind, day: date, world: World) -> str:
+    """Whose report it is: one that still names a merged unit after the merger is its successor's."""
+    return world.roster.answers_for(subject, day) if of == "unit" else subject
 
 
 def says_nothing(event: Event) -> bool:
