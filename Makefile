@@ -16,6 +16,8 @@ $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools wheel
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,stream]' \
+		|| echo "durable-rules was not installed (it needs a C compiler): all works but --engine stream"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cel]' || echo "not installed: cel (its tests are skipped)"
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@

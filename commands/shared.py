@@ -27,6 +27,7 @@ DONE, PROBLEMS, USAGE = 0, 1, 2
 GROUPS = {
     "policy": {"check": "writing", "schema": "writing", "test": "writing"},
     "provenance": {"sources": "provenance", "policy": "provenance"},
+    "files": {"look": "files"},
     "job": {"import": "job", "run": "job", "demo": "job"},
     "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
     "follow": {"replay": "following", "due": "following", "watch": "following"},
@@ -58,9 +59,12 @@ def one_of(found: str, names: tuple[str, ...]) -> Any:
 
 
 def engine_name(name: str) -> str:
-    from kaohe.engine.engines import ENGINES
+    from kaohe.engine.engines import ENGINES, is_installed
 
-    return str(one_of(name, tuple(ENGINES)))
+    found = str(one_of(name, tuple(ENGINES)))
+    if not is_installed(found):
+        raise Misuse(say("usage.engine-missing", lang(), engine=found))
+    return found
 
 
 def stage(key: str | None, **facts: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol
 
 from kaohe.engine.event import Event
@@ -37,6 +38,15 @@ ENGINES = {
     "batch": "kaohe.engine.batch.replay:replay",
     "stream": "kaohe.engine.stream_rules.replay:replay",
 }
+
+
+NEEDS = {"stream": "durable_rules_engine"}
+"""Engines that need a package which ``kaohe`` does not bring by itself (the extra of the engine's name does)."""
+
+
+def is_installed(name: str) -> bool:
+    """Whether the engine has all it needs."""
+    return name not in NEEDS or find_spec(NEEDS[name]) is not None
 
 
 def engine(name: str) -> Engine:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from kaohe.engine.batch import told
+from kaohe.engine.stream_rules.keeper import InProcess
+from kaohe.engine.stream_rules.replay import told as stream_told
 from kaohe.rules.library import load_cases, load_policy
 from kaohe.workbench.examples import Verdict, play
 
@@ -79,6 +81,34 @@ def test_most_clauses_of_the_examples_ran_on_columns() -> None:
     if not ON_COLUMNS["examples"]:
         pytest.skip("the examples were not replayed in this session")
     assert ON_COLUMNS["clauses"] > ON_COLUMNS["examples"] // 2
+
+
+POSTED: Counter[str] = Counter()
+
+
+@pytest.mark.parametrize("engine", ["stream"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_the_stream_engine_replays_every_example_of_the_folder_alike(folder: Path, engine: str) -> None:
+    """In this process, without a worker: what a condition says does not depend on where it is judged."""
+    assert engine == "stream"
+    for verdict in _played(folder):
+        run = verdict.run
+        if run is not None:
+            done = stream_told(run.policy, run.roster, verdict.events, run.as_of, run.known_at, poster=InProcess)
+            for part in run.replay.__dataclass_fields__:
+                mine, theirs = getattr(done.replay, part), getattr(run.replay, part)
+                assert mine == theirs, f"{verdict.name}: {part}\n{verdict.events}"
+            POSTED["examples"] += 1
+            POSTED["facts"] += done.facts
+            POSTED["ticks"] += done.ticks
+
+
+def test_facts_of_the_examples_went_through_durable_rules() -> None:
+    """Otherwise that agreement would say nothing."""
+    if not POSTED["examples"]:
+        pytest.skip("the examples were not replayed by durable-rules in this session")
+    assert POSTED["facts"] > POSTED["examples"]
+    assert POSTED["ticks"] > POSTED["examples"] // 20
 
 
 @pytest.mark.parametrize("path", REFUSED, ids=_name)

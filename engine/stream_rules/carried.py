@@ -67,20 +67,22 @@ def _truth(value: Value, _grid: int) -> int:
 
 
 def _pair(name: str, left: Any, right: Any) -> Mapping[str, object]:
-    """Both values, or whichever is there; ranks where they are no whole numbers or texts."""
-    codes = {name: _itself(left), f"{name}o": _itself(right)}
-    if left is not None and right is not None and None in codes.values():
-        return {name: int(left > right), f"{name}o": int(left < right)}
-    return {field: code for field, code in codes.items() if code is not None}
+    """Both values, or neither: durable-rules takes a right-hand field that is left out for anything."""
+    if left is None or right is None:
+        return {}
+    one, other = _itself(left), _itself(right)
+    if one is None or other is None:
+        one, other = int(left > right), int(left < right)
+    return {name: one, f"{name}o": other}
 
 
 def _itself(value: Value) -> int | str | None:
-    """The value as it is when durable-rules holds it exactly; None when it does not, or is missing."""
+    """The value as it is when durable-rules holds it exactly; None when it does not."""
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 and abs(value) < LARGEST else None
     if isinstance(value, bool | str):
         return value if isinstance(value, str) else int(value)
-    return None if value is None else day_code(cast("date | int", value))
+    return day_code(cast("date | int", value))
 
 
 _CODES: Mapping[str, Callable[[Any, int], int | str | None]] = {

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.util import find_spec
 
 Node = Mapping[str, object]
 """A condition in the notation of durable-rules: ``{"$and": [{"k": "closed"}, {"$gt": {"n": 4}}]}``."""
@@ -24,11 +23,6 @@ Node = Mapping[str, object]
 MOST_PARTS = 14
 """Ands and ors in one rule's condition; the rules engine refuses a fifteenth beside its own outer one."""
 _FIRED = 0
-
-
-def is_installed() -> bool:
-    """Whether the rules engine is there. It comes as source only and needs a C compiler to install."""
-    return find_spec("durable_rules_engine") is not None
 
 
 class Ruleset:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kaohe.engine.meaning import evaluate
 from kaohe.engine.meaning.position import Position, at_event
 from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.meaning.world import World
-from kaohe.engine.progress import Progress
+from kaohe.engine.progress import Progress, told_of
 from kaohe.engine.stream import Stream
 from kaohe.engine.stream_rules.carried import Fact
 from kaohe.engine.stream_rules.condition import Use
@@ -67,18 +68,19 @@ class Matcher:
 
     # --- beforehand ---------------------------------------------------------------------------------
 
+    def steps(self, world: World) -> int:
+        """Into how many steps ``foresee`` is counted: streams, once for each depth."""
+        return sum(len(world.scored(kind)) for kind in KINDS) * len(self.book.depths)
+
     def foresee(self, world: World, progress: Progress | None = None) -> None:
         """Posts the facts of every event, shallow questions first."""
         streams = [stream for kind in KINDS for stream in world.scored(kind)]
-        whole, done = len(streams) * len(self.book.depths), 0
-        for depth in self.book.depths:
+        walk = told_of([(depth, stream) for depth in self.book.depths for stream in streams], progress)
+        for depth, streams_of_it in groupby(walk, key=lambda step: step[0]):
             asked = self.book.at_events(depth)
             waiting: list[Sequence[Posted]] = []
-            for frame in _frames(posted for stream in streams for posted in self.facts_of(world, stream, asked)):
+            for frame in _frames(fact for _, stream in streams_of_it for fact in self.facts_of(world, stream, asked)):
                 self._send(frame, waiting)
-                done += len({posted.position.stream.id for posted in frame})
-                if progress is not None:
-                    progress(min(done, whole), whole)
             while waiting:
                 self._receive(waiting)
 

@@ -48,7 +48,7 @@ def replay(
 ) -> Replay:
     """What happened; see ``reference.replay``, whose answer it equals where no stream was lost.
 
-    ``ModuleNotFoundError`` where durable-rules is not installed (``durable.is_installed``).
+    ``ModuleNotFoundError`` where durable-rules is not installed (``engines.is_installed``).
     """
     return told(policy, roster, events, as_of, known_at, progress=progress).replay
 
@@ -70,20 +70,24 @@ def told(
     try:
         matcher = Matcher(book, desk)
         world = replace(world, judge=matcher)
-        matcher.foresee(world, progress)
-        done = _without_the_lost(world, flaws, matcher)
+        ahead = matcher.steps(world)
+        whole = ahead + len(policy.clauses)
+        matcher.foresee(world, None if progress is None else lambda done, _: progress(done, whole))
+        done = _without_the_lost(world, flaws, matcher, None if progress is None else lambda done, _: progress(ahead + done, whole))
     finally:
         desk.close()
     return Told(done, matcher.facts, matcher.ticks, matcher.lost)
 
 
-def _without_the_lost(world: World, flaws: Sequence[Problem], matcher: Matcher) -> Replay:
+def _without_the_lost(
+    world: World, flaws: Sequence[Problem], matcher: Matcher, progress: Progress | None
+) -> Replay:
     """The run, again and again without the streams that are found to be lost."""
     while True:
         told = [_told(kind, name, how) for (kind, name), how in matcher.lost.items()]
         seen = replace(world, streams=_kept(world.streams, matcher.lost), memory={}) if told else world
         try:
-            return replayed(seen, (*flaws, *told))
+            return replayed(seen, (*flaws, *told), progress=progress)
         except StreamLost as lost:
             matcher.lost[lost.stream] = lost.how
 

@@ -9,7 +9,7 @@ from kaohe.scoring.run_files import Inputs
 class Brittle:
     """Takes the place of durable-rules: dies of every frame that holds a fact of the first stream it sees."""
 
-    def __init__(self, book) -> None:
+    def __init__(self, _book) -> None:
         self.first = None
         self.sent = []
 
