@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 
 from kaohe.engine.ledger import Entry
 from kaohe.reports.entry_text import Book, entry_text
-from kaohe.reports.tables import grade_title, remark, scorecard_of
+from kaohe.reports.tables import grade_title, remark, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
 from kaohe.reports.words import Lang, say
 from kaohe.rules.value import plain, shown
@@ -39,6 +39,7 @@ def card_text(why: Why, book: Book, lang: Lang, *, every: bool = False) -> str:
         parts += _section(section, book, lang, every=every)
     parts += _made(why, book, lang)
     parts += [line for place in card.places for line in ("", _places(place, book, lang))]
+    parts += _risks(card, book, lang)
     return "\n".join(parts)
 
 
@@ -58,16 +59,20 @@ def _result(card: Card, book: Book, lang: Lang) -> Iterator[str]:
     said = remark(card, book.policy, lang, vetoes=False)
     if said:
         yield say("card.remark", lang, remark=said)
-    yield from (_risk(line, book, lang) for line in card.accepted_risks)
+
+
+def _risks(card: Card, book: Book, lang: Lang) -> Iterator[str]:
+    """The risks this card rests on, with the points that hang on each, and what it would say without them (P20)."""
+    if card.unrisked is not None:
+        yield from ("", say("risk.head", lang, without=unrisked_text(card, book.policy, lang)))
+        yield from ("  " + _risk(line, book, lang) for line in card.accepted_risks)
 
 
 def _risk(line: RiskLine, book: Book, lang: Lang) -> str:
-    """An accepted risk: its moves and clauses, the points at stake here, who answers till when, what counters it."""
     known = book.policy.vocabulary.moves
     titles = "、".join(known[move].title for move in line.moves) if lang == "zh" else ", ".join(line.moves)
     return say(
-        "risk.line", lang, moves=say("risk.moves", lang, titles=titles) if line.moves else "",
-        clauses=("、" if lang == "zh" else ", ").join(line.clauses), points=plain(line.points),
+        "risk.line", lang, moves=titles or say("risk.counted", lang), points=signed(line.points), count=len(line.clauses),
         approver=line.approver, until=line.until, counter=line.counter_clause,
     )  # fmt: skip
 

@@ -95,11 +95,12 @@ def grade_title(card: Card, policy: Policy, grade: str | None = None) -> str:
 
 
 def remark(card: Card, policy: Policy, lang: Lang, *, vetoes: bool = True) -> str:
-    """What a reader must not overlook: vetoes (unless told apart), what is provisional, accepted risks."""
+    """What a reader must not overlook: vetoes (unless told apart), what is provisional, points for petitions."""
     notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes if vetoes]
     if card.provisional:
         notes.append(say("provisional", lang))
-    notes += [unrisked_text(card, policy, lang)] if card.unrisked is not None else []
+    if card.unrisked is not None and any(not risk.moves for risk in card.accepted_risks):
+        notes.append(unrisked_text(card, policy, lang))
     return ("；" if lang == "zh" else "; ").join(notes)
 
 
@@ -109,7 +110,7 @@ def unrisked_text(card: Card, policy: Policy, lang: Lang) -> str:
     assert without is not None
     total = shown(without.total, scorecard_of(card, policy).places)
     grade = grade_title(card, policy, without.grade) if without.grade else ""
-    return say("risk.without", lang, total=total, grade=grade).rstrip(" ，,")
+    return say("risk.without", lang, total=total, grade=f" {grade}" if grade else "")
 
 
 def cards_json(cards: Iterable[Card], policy: Policy) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 SUPPRESSION_WORDS: dict[str, tuple[str, str]] = {
-    "risk.without": ("不计风险条款为 {total}，{grade}", "without the clauses at risk {total}, {grade}"),
+    "risk.without": ("不计所涉条款为 {total}{grade}", "without the clauses concerned {total}{grade}"),
+    "risk.head": ("■ 接受的风险（{without}）", "■ accepted risks ({without})"),
     "risk.line": (
-        "接受的风险{moves}：{clauses} 共 {points} 分；{approver}批准，至 {until}；查实按 {counter} 处理",
-        "accepted risk{moves}: {clauses}, {points} points; accepted by {approver} until {until}; found out, {counter} applies",
+        "{points} 分，{count} 条（{moves}）；{approver}批准，至 {until}；查实按 {counter} 处理",
+        "{points} points, {count} clauses ({moves}); accepted by {approver} until {until}; found out, {counter} applies",
     ),
-    "risk.moves": ("（{titles}）", " ({titles})"),
+    "risk.counted": ("按信访数量计分", "scores the number of petitions"),
     "suppression.head": (
         "压案手法回放：{moves} 种，每种至多抽 {sample} 件，种子 {seed}",
         "moves replayed: {moves}, each in at most {sample} cases, seed {seed}",
