@@ -250,7 +250,7 @@ def passed_on(entry: Entry, world: World) -> Entry:
     if entry.subject_kind == "leader":
         return entry
     successor = world.roster.answers_for(entry.subject, world.as_of)
-    return entry if successor == entry.subject else replace(entry, subject=successor, instead_of=entry.subject)
+    return entry if successor == entry.subject else replace(entry, subject=successor, instead_of=entry.instead_of or entry.subject)
 
 
 def after_its_end(clause: Clause, entry: Entry, world: World) -> list[Problem]:

@@ -2,6 +2,7 @@
 
     rows at the end --each item--> present | missing --points--> one entry a line for each
 
+The end is that of each span of the subject's card: of the period, or of every month or quarter (P15).
 An entry names its item. Over units and leaders the tally says how many of the items are there.
 """
 
@@ -12,9 +13,11 @@ from fractions import Fraction
 from functools import partial
 
 from kaohe.engine.ledger import Entry, Tally
-from kaohe.engine.meaning.accountable import charged
+from kaohe.engine.meaning import cardspans
+from kaohe.engine.meaning.accountable import charged, passed_on
 from kaohe.engine.meaning.evaluate import holds, number
 from kaohe.engine.meaning.rows import Row, is_taken_out, rows
+from kaohe.engine.meaning.tally import over_span
 from kaohe.engine.meaning.trace import because, cited
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -27,25 +30,50 @@ Found = tuple[list[Entry], list[Tally], list[Problem]]
 
 
 def checked_items(clause: Clause, world: World) -> Found:
-    """The entries, tallies and notices of a checklist, row by row and item by item.
+    """The entries, tallies and notices of a checklist, span by span of the cards that count it.
 
-    Entries are dated on the last day of the period, or as-of if earlier; posts share them by days
+    Where cards differ in their spans, an entry is written over those of its subject's card. Mergers
+    that happened after a span, up to as-of, pass its entries on.
+    """
+    entries: list[Entry] = []
+    tallies: list[Tally] = []
+    told: list[Problem] = []
+    for spans in cardspans.ways_to_cut(clause, world):
+        for span in (each for each in spans if each.from_ <= world.as_of):
+            made, counts, said = _over(clause, over_span(world, span))
+            entries += [
+                passed_on(each, world) for each in made if cardspans.is_cut_so(clause, world, spans, each)
+            ]
+            tallies += counts
+            told += said
+    return entries, tallies, told
+
+
+def _over(clause: Clause, world: World) -> Found:
+    """The same over the world's span, row by row and item by item.
+
+    Entries are dated on the last day of the span, or as-of if earlier; posts share them by days
     held up to then. Nothing is written where that day is outside the clause's ``from``-``to``.
     """
-    form, day = _form(clause), min(world.policy.period.to, world.as_of)
+    form, day = _form(clause), min(world.span.to, world.as_of)
     if not (clause.in_force.holds(day) and world.counts(day)):
         return [], [], []
-    found, told = judged(clause, whole(world.policy).name, partial(rows, form, world))
+    found, told = judged(clause, world.span.name, partial(rows, form, world))
     admitted, notices = found or ([], [])
     entries: list[Entry] = []
     tallies: list[Tally] = []
     said = [*told, *notices]
-    for row in admitted:
+    for row in filter(_has_begun, admitted):
         name = row.position.subject or row.position.stream.id
         of_row, problems = judged(clause, name, partial(_of_row, clause, row, day))
         made, tally, notices = of_row or ([], [], [])
         entries, tallies, said = entries + made, tallies + tally, [*said, *problems, *notices]
     return entries, tallies, said
+
+
+def _has_begun(row: Row) -> bool:
+    """A case of which nothing happened by the end of the span has nothing to lack yet."""
+    return row.position.subject is not None or row.position.before > 0
 
 
 def _form(clause: Clause) -> Checklist:
@@ -68,26 +96,35 @@ def _of_row(clause: Clause, row: Row, day: date) -> Found:
     return entries, tallies, told
 
 
-def _of_item(clause: Clause, row: Row, item: Item, day: date, *, present: bool) -> tuple[list[Entry], list[Problem]]:
+def _of_item(
+    clause: Clause, row: Row, item: Item, day: date, *, present: bool
+) -> tuple[list[Entry], list[Problem]]:
     """The entries of one item: what its presence or absence is worth, if anything."""
     form, position = _form(clause), row.position
     points = form.present if present else form.missing
     if points is None:
         return [], []
-    world, stream = position.world, position.stream
-    span = whole(world.policy)
+    world, stream, span = position.world, position.stream, position.world.span
+    case = stream.id if stream.kind == "case" else None
     chosen = because((item.pass_, points), position)
     return charged(
         clause, number(points, position), position, {"entry": Span(span.from_, day, span.name)},
-        part="item", at=day, row=position.subject, of=item.name, span=span.name,
-        case=stream.id if stream.kind == "case" else None, because=cited(world, *chosen),
+        part="item", at=day, row=position.subject, of=_named(item, case, world), span=span.name,
+        case=case, because=cited(world, *chosen),
         text=f"{item.title}：{'有' if present else '缺'}",
     )  # fmt: skip
 
 
+def _named(item: Item, case: str | None, world: World) -> str:
+    """The item; of a case on a monthly card with the month, as the case stands on the next card again."""
+    return (
+        item.name if case is None or world.span == whole(world.policy) else f"{item.name}:{world.span.name}"
+    )
+
+
 def _tally(clause: Clause, row: Row, present: int, *, exempt: bool) -> list[Tally]:
     """How many items a unit or leader has; none for cases, whose subject only the lines know."""
-    form, subject, span = _form(clause), row.position.subject, whole(row.position.world.policy)
+    form, subject, span = _form(clause), row.position.subject, row.position.world.span
     if subject is None:
         return []
     kind: OfficeKind = "unit" if form.over.what == "units" else "leader"
