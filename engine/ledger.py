@@ -6,6 +6,7 @@ events because of which it stands; what a card adds, caps or rounds is an entry 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -221,14 +222,15 @@ class Replay:
 
     ``entries`` hold clause entries and reversals (parts charge … reverse, monitored) in ledger
     order, and one ``adjust`` entry per ruling on a total (role ``ruling``, ``event`` the ruling);
+    They, gates and clocks are tuples or records kept as columns (``engine.records``).
     ``named`` says which subjects events of the period name, after mergers; ``notices`` are the
     run's remarks (lines that reached nobody, unscored cases …).
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     tallies: tuple[Tally, ...]
-    gates: tuple[GateRow, ...]
-    clocks: tuple[Clock, ...]
+    gates: Sequence[GateRow]
+    clocks: Sequence[Clock]
     vestings: tuple[Vesting, ...]
     vetoes: tuple[VetoEvent, ...]
     coverage: tuple[Coverage, ...]

@@ -7,7 +7,7 @@ like any sequence, and it equals any sequence of equal records.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar, overload
+from typing import TypeVar, overload
 
 import pyarrow as pa
 
@@ -44,7 +44,7 @@ class Records(Sequence[R]):
         for start in range(0, len(self), PIECE):
             yield from self.layout.records(self.table.slice(start, PIECE))
 
-    def __eq__(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
             return NotImplemented
         return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kaohe.engine.batch.calendar_days import DayTable, day_table, local_days
+from kaohe.engine.batch.calendar_days import DayTable, day_table
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, sort_of, taken
 from kaohe.engine.batch.fields import together
 from kaohe.engine.batch.ground import Ground
@@ -63,7 +63,7 @@ class Board:
     @cached_property
     def day(self) -> Ints:
         """The local date of each row."""
-        return local_days(self.at, self.world.day)
+        return self.ground.day(self.world)[self.source]
 
     @cached_property
     def table(self) -> DayTable:
@@ -213,7 +213,8 @@ class Positions:
     def some(self, which: Ints | Truths) -> Positions:
         """Those of them."""
         parts = {name: getattr(self, name) for name in _ARRAYS}
-        return Positions(self.board, **{name: None if each is None else each[which] for name, each in parts.items()})
+        kept: dict[str, Any] = {name: None if each is None else each[which] for name, each in parts.items()}
+        return replace(self, **kept, memory={})
 
     def including_own_event(self) -> Positions:
         """Where facts stand."""

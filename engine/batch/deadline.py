@@ -141,7 +141,7 @@ def _written(
     through = np.minimum(became.until[which], _ends_of_spans(due, at)) if part == "late" else at
     due_day = due.due[which]
     days = {"entry": at, "start": board.day[clocks.place], "due": np.where(due_day == NONE, at, due_day)}
-    worth = _worth(due, which, result, _units(board, result.per, due_day, through, part), column(result.points.tree, here))
+    worth = _worth(due, result, _units(board, result.per, due_day, through, part), column(result.points.tree, here))
     found = charges(clause, here, clocks.place, days, "monitored" if clause.kind == "monitored" else part, worth)
     told += [(int(which[place]), 1, problem) for place, problem in found.told]
     cited = _because(due, which, result, here)
@@ -189,7 +189,7 @@ def _units(board: Board, per: str, due: Ints, through: Ints, part: Part) -> Ints
     return cast("Ints", early // 7 if per == "week" else early)
 
 
-def _worth(due: Due, which: Ints, result: Outcome, units: Ints, points: Column) -> Worth:
+def _worth(due: Due, result: Outcome, units: Ints, points: Column) -> Worth:
     """Points × units within the bound, as the plain meaning rounds them."""
 
     def of(place: int) -> Fraction:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.on import within
-from kaohe.engine.ledger import GateRow
+from kaohe.engine.ledger_file import GATES
 from kaohe.rules.policy import Gate
 
 
-def gate_rows(gate: Gate, board: Board) -> tuple[GateRow, ...]:
+def gate_rows(gate: Gate, board: Board) -> pa.Table:
     """As ``meaning.gates.gate_rows``: events in order, at each the items in order."""
     rows = board.rows_of(gate.kinds)
     day = board.day[rows]
     rows = rows[within(board.world.span, day) & (day <= board.world.as_of.toordinal())]
     positions = board.at_rows(rows)
     passed = [column(item.pass_.tree, positions).true for item in gate.items]
-    grid = np.stack(passed, axis=1).tolist() if passed else []
-    out: list[GateRow] = []
-    events = board.ids(rows).to_pylist()
-    cases = board.names(board.stream[rows]).to_pylist() if board.kind == "case" else [None] * len(rows)
-    for event, case, results in zip(events, cases, grid, strict=bool(passed)):
-        out += [
-            GateRow(gate.name, item.name, case, event, result)
-            for item, result in zip(gate.items, results, strict=True)
-        ]
-    return tuple(out)
+    events = np.repeat(rows, len(gate.items))
+    items = pa.array([item.name for item in gate.items], pa.string())
+    size = len(events)
+    cases = board.names(board.stream[events]).cast(pa.string()) if board.kind == "case" else pa.nulls(size, pa.string())
+    columns = {
+        "gate": pa.array([gate.name], pa.string()).take(pa.array(np.zeros(size, np.int64))),
+        "item": items.take(pa.array(np.tile(np.arange(len(items)), len(rows)))),
+        "case": cases, "event": board.ids(events),
+        "passed": pa.array(np.stack(passed, axis=1).reshape(-1) if passed else np.zeros(0, bool)),
+    }  # fmt: skip
+    return pa.table([columns[name] for name in GATES.schema.names], GATES.schema)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Truths, whole
 from kaohe.engine.batch.fields import column_from, texts_column
 from kaohe.engine.batch.links import linked
@@ -46,6 +47,7 @@ class Ground:
     def __init__(self, found: Stood, vocabulary: Vocabulary, now: int) -> None:
         self.vocabulary, self.table, self.columns = vocabulary, found.events.table, found.events.columns
         self.at = micros(self.table["at"])
+        self._day: Ints | None = None
         self.kind = _kinds(self.table["kind"], vocabulary)
         self.seq: Ints = self.table["seq"].to_numpy()
         self.rows = found.rows[self.at[found.rows] <= now]
@@ -120,6 +122,13 @@ class Ground:
             known = pc.coalesce(self.table["recorded_at"], self.table["at"]).take(pa.array(rows))
             return Column("instant", micros(known), there)
         return Column("instant", self.at[rows], there) if name == "at" else None
+
+    def day(self, world: World) -> Ints:
+        """The local date of each row that stands (0 of the others)."""
+        if self._day is None:
+            self._day = np.zeros(len(self.at), np.int64)
+            self._day[self.rows] = local_days(self.at[self.rows], world.day)
+        return self._day
 
     @cached_property
     def dated(self) -> Truths:

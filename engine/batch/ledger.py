@@ -44,6 +44,14 @@ class Written:
     def __len__(self) -> int:
         return len(self.pattern)
 
+    def some(self, which: Ints) -> Written:
+        """Those of the entries."""
+        own = pa.array(which)
+        return Written(
+            self.board, self.patterns, self.pattern[which], self.row[which], self.at[which], self.due[which],
+            self.text.take(own), self.because.take(own),
+        )  # fmt: skip
+
     def table(self) -> pa.Table:
         """As rows of the ledger."""
         which = pa.array(self.pattern)
@@ -134,7 +142,8 @@ def _rank(table: pa.Table, name: str) -> Ints:
 def _part(table: pa.Table) -> Ints:
     packed = packed_of(table["part"])
     numbers = np.array([PARTS.index(part) for part in packed.dictionary.to_pylist()] or [0], np.int64)
-    return numbers[packed.indices.to_numpy()]
+    found: Ints = numbers[packed.indices.to_numpy()]
+    return found
 
 
 def _clause_and_line(table: pa.Table, policy: Policy) -> tuple[Ints, Ints]:

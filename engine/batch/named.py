@@ -1,64 +1,103 @@
-"""Who is named, month by month: as ``meaning.rulings.named``, with every name looked up once."""
+"""Who is named, month by month: as ``meaning.rulings.named``, every office and month counted at once."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
+from typing import cast
 
-from kaohe.engine.event import Event
+import numpy as np
+
+from kaohe.engine.batch.column import Codes, Ints
+from kaohe.engine.batch.ground import Ground
 from kaohe.engine.ledger import Named
-from kaohe.engine.meaning.rulings import all_events
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.period import span_of
 from kaohe.rules.vocabulary import Kind
 
-UNIT: OfficeKind = "unit"
-LEADER: OfficeKind = "leader"
-Fields = tuple[tuple[str, OfficeKind], ...]
+OFFICES: tuple[OfficeKind, ...] = ("leader", "unit")
+Naming = tuple[Ints, Ints]
+"""Rows, and the number of the office that each names."""
 
 
-def named(world: World) -> tuple[Named, ...]:
+@dataclass(slots=True)
+class Offices:
+    """Numbers for offices after mergers, in the order met."""
+
+    world: World
+    numbers: dict[tuple[OfficeKind, str], int] = field(default_factory=dict)
+
+    def number(self, kind: OfficeKind, who: str) -> int:
+        answers = cache(partial(self.world.roster.answers_for, by=self.world.as_of))
+        key = (kind, answers(who) if kind == "unit" else who)
+        return self.numbers.setdefault(key, len(self.numbers))
+
+
+def named(world: World, ground: Ground, codes: Codes) -> tuple[Named, ...]:
     """How many events of each month of the period name each unit and leader, after mergers (P25)."""
-    fields: Mapping[str, Fields] = {name: _offices(kind) for name, kind in world.policy.vocabulary.kinds.items()}
-    months: dict[date, str | None] = {}
-    answers = cache(partial(world.roster.answers_for, by=world.as_of))
-    counted: Counter[tuple[OfficeKind, str, str]] = Counter()
-    for event in all_events(world):
-        day = world.day_of(event)
-        if day not in months:
-            months[day] = span_of("month", day).name if world.counts(day) else None
-        month = months[day]
-        if month is not None:
-            found = {(kind, answers(who) if kind == "unit" else who) for kind, who in _who(event, fields[event.kind])}
-            counted.update((kind, who, month) for kind, who in found)
-    return tuple(Named(*key, events) for key, events in sorted(counted.items()))
+    rows, month, months = _dated_rows(world, ground)
+    offices = Offices(world)
+    found = [*_headers(ground, rows, offices), *_fields(ground, rows, offices, codes)]
+    row = np.concatenate([np.zeros(0, np.int64), *(each for each, _ in found)])
+    who = np.concatenate([np.zeros(0, np.int64), *(each for _, each in found)])
+    size = max(len(offices.numbers), 1)
+    once = np.unique(row * size + who)
+    pairs, events = np.unique(month[once // size] * size + once % size, return_counts=True)
+    names = list(offices.numbers)
+    counted = [
+        Named(names[pair % size][0], names[pair % size][1], months[pair // size], count)
+        for pair, count in zip(pairs.tolist(), events.tolist(), strict=True)
+    ]
+    return tuple(sorted(counted, key=lambda each: (each.subject_kind, each.subject, each.month)))
 
 
-def _offices(kind: Kind) -> Fields:
-    """The fields of a kind that name offices, beside those called as the headers are."""
-    found: list[tuple[str, OfficeKind]] = []
-    for name, field in kind.fields.items():
-        if name in ("unit", "leader") and field.type.name == name:
-            continue
-        for type_ in (field.type, field.type.of):
-            if type_ is not None and type_.name == "unit":
-                found.append((name, "unit"))
-            elif type_ is not None and type_.name == "leader":
-                found.append((name, "leader"))
-    return tuple(found)
+def _dated_rows(world: World, ground: Ground) -> tuple[Ints, Ints, list[str]]:
+    """The rows of any stream that the run counts, and by row of the table the number of its month."""
+    rows = np.unique(np.concatenate([streams.order.source for streams in ground.streams.values()]))
+    day = ground.day(world)
+    first, last = world.span.from_.toordinal(), min(world.span.to, world.as_of).toordinal()
+    rows = rows[(day[rows] >= first) & (day[rows] <= last)]
+    names = [span_of("month", date.fromordinal(each)).name for each in range(first, last + 1)]
+    months = sorted(set(names))
+    month = np.zeros(len(day), np.int64)
+    month[rows] = np.array([months.index(name) for name in names] or [0], np.int64)[day[rows] - first]
+    return rows, month, months
 
 
-def _who(event: Event, fields: Fields) -> set[tuple[OfficeKind, str]]:
-    found: set[tuple[OfficeKind, str]] = set()
-    said = event.fields
-    for kind, value in ((UNIT, said.get("unit", event.unit)), (LEADER, said.get("leader", event.leader))):
-        if isinstance(value, str):
-            found.add((kind, value))
-    for name, kind in fields:
-        value = event.get(name)
-        several = value if isinstance(value, tuple) else (value,)
-        found.update((kind, each) for each in several if isinstance(each, str))
-    return found
+def _headers(ground: Ground, rows: Ints, offices: Offices) -> Iterator[Naming]:
+    for kind in OFFICES:
+        texts = ground.texts[kind]
+        known = texts.code[rows] >= 0
+        mine = rows[known]
+        ranks, back = np.unique(texts.code[mine], return_inverse=True)
+        names = texts.names.take(ranks).to_pylist()
+        yield mine, np.array([offices.number(kind, name) for name in names] or [0], np.int64)[back]
+
+
+def _fields(ground: Ground, rows: Ints, offices: Offices, codes: Codes) -> Iterator[Naming]:
+    """What the fields of each kind name, beside those called as the headers are."""
+    for number, kind in enumerate(ground.vocabulary.kinds.values()):
+        fields = _naming(kind)
+        mine = rows[ground.kind[rows] == number] if fields else rows[:0]
+        for name, office in fields if len(mine) else ():
+            column = ground.field(name, kind.name, mine, codes)
+            if column is not None:
+                for code in np.unique(column.values[column.there]).tolist():
+                    said = codes.values[code]
+                    places = mine[column.there & (column.values == code)]
+                    for who in said if isinstance(said, tuple) else (said,):
+                        yield places, np.full(len(places), offices.number(office, cast("str", who)))
+
+
+def _naming(kind: Kind) -> tuple[tuple[str, OfficeKind], ...]:
+    """The fields that name offices."""
+    return tuple(
+        (name, office)
+        for name, declared in kind.fields.items()
+        for office in OFFICES
+        for type_ in (declared.type, declared.type.of)
+        if type_ is not None and type_.name == office != name
+    )

@@ -1,6 +1,7 @@
 """Clauses at an event by columns: a mask says where they fire, columns what is written there.
 
-Where an entry has to last before it counts (``vest``), or stands for a veto, the plain meaning writes.
+An entry that has to last before it counts (``vest``) is forfeited where a revoking row comes next in
+time. Vetoes are few: the plain meaning writes them.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import pyarrow as pa
 from kaohe.engine.batch import because
 from kaohe.engine.batch.charge import Worth, alike, charges
 from kaohe.engine.batch.column import Column, whole
-from kaohe.engine.batch.evaluate import column, holds
+from kaohe.engine.batch.evaluate import column, holds, matching
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.ledger import Vesting
+from kaohe.engine.ledger_file import LEDGER
 from kaohe.engine.meaning import on, vesting
 from kaohe.engine.meaning.position import at_event
 from kaohe.engine.meaning.unscored import judged
@@ -33,19 +35,16 @@ if TYPE_CHECKING:
     from kaohe.rules.problem import Problem
 
 
-def is_plain(clause: Clause) -> bool:
-    """Whether the plain meaning writes at the events at which the clause fires."""
-    return clause.veto is not None or cast("On", clause.form).vest is not None
-
-
 def written_on(clause: Clause, board: Board) -> tuple[Written, Sequence[Problem]]:
-    """The clause's entries, and what is to be told of them."""
+    """The clause's entries, also those that still vest, and what is to be told of them."""
     form = cast("On", clause.form)
     rows = firing(clause, board)
+    rows = rows[~_is_forfeited(clause, form, board, rows)]
     positions = board.at_rows(rows)
     points = _points(clause, positions)
+    at = _entry_day(form, board.day[rows])
     found = charges(
-        clause, positions, rows, {"entry": board.day[rows]},
+        clause, positions, rows, {"entry": at},
         "monitored" if clause.kind == "monitored" else "charge",
         Worth(lambda place: Fraction(int(points.values[place]), points.scale), [points.values]),
     )  # fmt: skip
@@ -53,7 +52,7 @@ def written_on(clause: Clause, board: Board) -> tuple[Written, Sequence[Problem]
     cited = because.cited(board, len(rows), lists).take(pa.array(found.owner))
     own = rows[found.owner]
     written = Written(
-        board, found.patterns, found.pattern, own, board.day[own], np.zeros(len(own), np.int64),
+        board, found.patterns, found.pattern, own, at[found.owner], np.zeros(len(own), np.int64),
         _texts(board, rows).take(pa.array(found.owner)), cited,
     )  # fmt: skip
     return written, [told for _, told in found.told]
@@ -74,8 +73,34 @@ def _texts(board: Board, rows: Ints) -> pa.Array:
     return pa.array(texts, pa.string()).take(pa.array(sort))
 
 
-def judged_on(clause: Clause, board: Board) -> Fired:
-    """What the clause writes, as ``meaning.on.judged_on`` has it: plainly, where it may fire."""
+def vested(written: Written, as_of: int) -> tuple[Written, list[Vesting]]:
+    """The entries dated by as-of (an ordinal), and those that still vest."""
+    later = written.at > as_of
+    if not later.any():
+        return written, []
+    pending = LEDGER.records(written.some(np.flatnonzero(later)).table())
+    return written.some(np.flatnonzero(~later)), [Vesting(each, vesting.last_day_before(each.at)) for each in pending]
+
+
+def _entry_day(form: On, day: Ints) -> Ints:
+    """The date of entries whose events fall on those days."""
+    return day if form.vest is None else day + form.vest.count + 1
+
+
+def _is_forfeited(clause: Clause, form: On, board: Board, rows: Ints) -> Truths:
+    """Whether a ``revoke`` event came after the event and not after the vesting day."""
+    if form.vest is None:
+        return np.zeros(len(rows), bool)
+    revoking = np.flatnonzero(matching(board, tuple(revoke.at for revoke in clause.revoke)))
+    place = np.searchsorted(revoking, rows, side="right")
+    there = place < len(revoking)
+    next_ = revoking[np.where(there, place, 0)] if len(revoking) else rows
+    there &= board.stream[next_] == board.stream[rows]
+    return there & (board.day[next_] < _entry_day(form, board.day[rows]))
+
+
+def judged_vetoes(clause: Clause, board: Board) -> Fired:
+    """What a veto writes, as ``meaning.on.judged_on`` has it: plainly, where it may fire."""
     world, found = board.world, on.Fired([], [], [])
     rows = firing(clause, board)
     board.make(board.stream[rows])
@@ -86,9 +111,7 @@ def judged_on(clause: Clause, board: Board) -> Fired:
         made, told = judged(clause, event.id, partial(on.written_at, clause, position, event))
         entries, notices = made or ([], [])
         found.problems.extend([*told, *notices])
-        late = [entry for entry in entries if entry.at > world.as_of]
-        found.vestings.extend(Vesting(entry, vesting.last_day_before(entry.at)) for entry in late)
-        found.entries.extend(entry for entry in entries if entry.at <= world.as_of)
+        found.entries.extend(entries)
     return found
 
 
@@ -103,7 +126,7 @@ def firing(clause: Clause, board: Board) -> Ints:
 def _is_shown(clause: Clause, form: On, board: Board, day: Ints) -> Truths:
     """As ``meaning.on.is_shown``, of entries that events on those days would make."""
     world, as_of = board.world, board.world.as_of.toordinal()
-    dated = day if form.vest is None else day + form.vest.count + 1
+    dated = _entry_day(form, day)
     counts = within(world.span, dated) & (dated <= as_of)
     pending = np.zeros(len(day), bool)
     if form.vest is not None:

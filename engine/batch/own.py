@@ -11,9 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.ground import Ground
+from kaohe.engine.batch.streams import LazyStreams
 from kaohe.engine.meaning.reversal import acts
 from kaohe.engine.meaning.world import World
+from kaohe.engine.stream import Stream, Streams
 from kaohe.rules.policy import ANY, Frequency, Policy
 
 
@@ -25,9 +28,20 @@ def thinned(world: World, ground: Ground) -> World:
     cases = ground.streams["case"]
     wanted = np.array([name in kinds for name in world.policy.vocabulary.kinds])
     asked = np.flatnonzero(wanted[ground.kind[cases.order.source]])
-    numbers = np.unique(np.searchsorted(cases.order.begins, asked, side="right") - 1).tolist()
-    kept = {cases.ids[number]: cases.stream(number) for number in numbers}
-    return replace(world, streams=replace(world.streams, cases=kept))
+    numbers = np.unique(np.searchsorted(cases.order.begins, asked, side="right") - 1)
+    others = (ground.streams["unit"], ground.streams["leader"])
+    units, leaders = (_all_made(each, np.arange(len(each))) for each in others)
+    return replace(world, streams=Streams(_all_made(cases, numbers), units, leaders))
+
+
+def _all_made(streams: LazyStreams, numbers: Ints) -> dict[str, Stream]:
+    """Those streams with all their events, which are going to be read one by one."""
+    order = streams.order
+    wanted = np.zeros(len(order.subject), bool)
+    wanted[numbers] = True
+    streams.made.make(order.source[np.repeat(wanted, np.diff(order.begins))])
+    lazy = [streams.stream(number) for number in numbers.tolist()]
+    return {each.id: replace(each, events=tuple(each.events)) for each in lazy}
 
 
 def own_kinds(policy: Policy) -> frozenset[str]:

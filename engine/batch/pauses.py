@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -108,4 +107,4 @@ class Counter:
 
 
 def counter(board: Board, unit: str) -> Counter:
-    return Counter(None if unit == "d" else cast("DayTable", board.table))
+    return Counter(None if unit == "d" else board.table)

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from kaohe.engine import reference
 from kaohe.engine.batch import frequency, gates, tally
 from kaohe.engine.batch.board import Board
@@ -24,12 +26,13 @@ from kaohe.engine.batch.deadline import judged_deadline, ledger_clocks
 from kaohe.engine.batch.found import Found, taken_back
 from kaohe.engine.batch.ground import Ground, ground_of
 from kaohe.engine.batch.named import named
-from kaohe.engine.batch.on import firing, is_plain, judged_on, written_on
+from kaohe.engine.batch.on import firing, judged_vetoes, vested, written_on
 from kaohe.engine.batch.own import recall_acts, thinned
 from kaohe.engine.batch.places import Places
 from kaohe.engine.event import Event
 from kaohe.engine.events import NoColumn
 from kaohe.engine.ledger import GateRow, Replay
+from kaohe.engine.ledger_file import GATES
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.coverage import coverage
 from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
@@ -39,9 +42,10 @@ from kaohe.engine.meaning.tally import over_span
 from kaohe.engine.meaning.veto import veto_events
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
+from kaohe.engine.records import Records
 from kaohe.engine.roster import Roster
 from kaohe.rules.card_span import clause_spans
-from kaohe.rules.policy import Clause, Deadline, Frequency, Gate, Measure, On, Policy, Ratio
+from kaohe.rules.policy import Clause, Deadline, Frequency, Measure, On, Policy, Ratio
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import SubjectKind
 
@@ -97,7 +101,7 @@ def told(
         tallies=tuple(found.tallies), gates=gate_table, clocks=found.all_clocks(),
         vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
         notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
-        named=named(world),
+        named=named(world, ground, desk.codes),
     )  # fmt: skip
     return Told(result, tuple(desk.vectorised), sum(board.asked_plainly for board in desk.boards.values()))
 
@@ -147,18 +151,17 @@ class Desk:
 
     def _by_on(self, clause: Clause, form: On, found: Found) -> None:
         board = self.board(form.stream)
-        if not is_plain(clause):
-            written, told = written_on(clause, board)
-            found.entries.append((clause, written))
-            found.problems.extend(told)
-            return
-        fired = judged_on(clause, board)
-        self.places[board.kind].note(firing(clause, board))
         if clause.veto is not None:
+            self.places[board.kind].note(firing(clause, board))
+            fired = judged_vetoes(clause, board)
             vetoes = veto_events(clause, self.world, fired.entries)
             found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
-        else:
-            found.take(clause, Findings(entries=fired.entries, vestings=fired.vestings, problems=fired.problems))
+            return
+        written, told = written_on(clause, board)
+        written, vestings = vested(written, self.world.as_of.toordinal())
+        found.entries.append((clause, written))
+        found.vestings.extend(vestings)
+        found.problems.extend(told)
 
     def _by_deadline(self, clause: Clause, board: Board, found: Found) -> None:
         done, clocks = judged_deadline(clause, board), ledger_clocks(clause, board)
@@ -179,18 +182,15 @@ class Desk:
                 found.problems.extend(problems)
         return found
 
-    def gates(self) -> tuple[tuple[GateRow, ...], list[Problem]]:
+    def gates(self) -> tuple[Records[GateRow], list[Problem]]:
         """Every gate's rows, in the policy's order."""
-        rows: list[GateRow] = []
+        tables = [GATES.schema.empty_table()]
         doubts: list[Problem] = []
         for gate in self.world.policy.gates.values():
-            found, said = self._gate(gate)
-            rows += found
-            doubts += said
-        return tuple(rows), doubts
-
-    def _gate(self, gate: Gate) -> tuple[Sequence[GateRow], list[Problem]]:
-        try:
-            return gates.gate_rows(gate, self.board(stream_kind(gate, self.world))), []
-        except Unsure:
-            return plain_gate_rows(gate, self.world)
+            try:
+                tables.append(gates.gate_rows(gate, self.board(stream_kind(gate, self.world))))
+            except Unsure:
+                rows, said = plain_gate_rows(gate, self.world)
+                tables.append(GATES.table(rows))
+                doubts += said
+        return Records(GATES, pa.concat_tables(tables)), doubts

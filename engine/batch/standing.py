@@ -49,7 +49,7 @@ def stood(events: Events, vocabulary: Vocabulary, known_at: int | None) -> Stood
         return Stood(events, rows, {}, ())
     told = standing(events.at(known[touched]), vocabulary, None)
     more = as_columns(told.events, vocabulary)
-    joined = Events(pa.concat_tables([events.table, more.table]), events.columns)
+    joined = Events(pa.concat_tables([events.table, more.table]).unify_dictionaries().combine_chunks(), events.columns)
     appended = np.arange(len(events), len(joined), dtype=np.int64)
     made = dict(zip(appended.tolist(), told.events, strict=True))
     return Stood(joined, np.concatenate([rows, appended]), made, told.problems)
