@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, day_of
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, day_of, one_of
 from kaohe.reports.command_line import Command, grouped, lang
 from kaohe.reports.words import say
 
@@ -53,6 +53,7 @@ def needs_(
     policy: Annotated[Path | None, typer.Argument()] = None,
     workbooks: Annotated[Path | None, typer.Option("--workbooks")] = None,
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
+    also: Annotated[list[str] | None, typer.Option("--also")] = None,
 ) -> int:
     from kaohe.commands.in_office import policy_of, roster_given
     from kaohe.reports.needs_text import needs_text, workbooks_text
@@ -63,7 +64,8 @@ def needs_(
     if workbooks is None:
         typer.echo(needs_text(needs_of(found), found, lang()))
         return DONE
-    made = write_workbooks(found, roster_given(roster, found), workbooks, lang())
+    besides = [str(one_of(kind, tuple(found.vocabulary.kinds))) for kind in also or ()]
+    made = write_workbooks(found, roster_given(roster, found), workbooks, lang(), besides)
     typer.echo(workbooks_text(made, workbooks, lang()))
     return DONE
 

@@ -129,6 +129,10 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "cmd.needs.policy": ("办法的代号或路径（考核办文件夹里不必写）", "name or path of the policy (not needed in an office)"),
     "cmd.needs.workbooks": ("把填报表写进这个文件夹：每个单位一份", "write workbooks into this folder, one for each unit"),
     "cmd.needs.roster": ("名册（考核办文件夹里不必写）", "the roster (not needed in an office)"),
+    "cmd.needs.also": (
+        "填报表里另加这种事件的一页，如 hearing_step；可重复",
+        "a sheet of this kind of events besides, such as hearing_step; may be repeated",
+    ),
     "needs.head": ("{title}：要 {kinds} 种事件，由 {suppliers} 家提供（* 必填）", "{title}: {kinds} kinds of events from {suppliers} suppliers (* must be there)"),
     "needs.nobody": ("词汇表没有写明由谁提供", "the vocabulary does not say who supplies these"),
     "needs.supplier": ("■ {name}（{count} 种）", "■ {name} ({count} kinds)"),

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe.engine.office.roster_book import read_roster
+from kaohe.engine.office.sheets import BOOKS
+from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import load
@@ -15,7 +18,6 @@ from kaohe.rules.library import (
     Problems,
     load_calendar,
     load_cases,
-    load_mapping,
     load_policy,
     load_roster_document,
     load_vocabulary,
@@ -54,6 +56,8 @@ def _documents(path: Path) -> Iterable[Path]:
 
 
 def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
+    if file.suffix.lower() in BOOKS:
+        return _workbook(file)
     text, problems = _text(file)
     if text is None:
         return problems, {}
@@ -62,6 +66,18 @@ def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
         checked = load_policy(file)
         return checked.problems, checked.texts
     return _of_kind(kind, file, text), {str(file): text}
+
+
+def _workbook(file: Path) -> tuple[Problems, Mapping[str, str]]:
+    """A roster in Excel, by the policy in its folder, as one in YAML."""
+    if not file.is_file():
+        return _text(file)[1], {}
+    policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
+    vocabulary = policy.vocabulary if policy is not None else None
+    document, problems, text = read_roster(file, vocabulary)
+    if document is None or vocabulary is None:
+        return (*problems, notice("example.no-policy", Place(str(file), 1, 1), file=file.name)), {str(file): text}
+    return (*problems, *roster_from_document(document, vocabulary)[1]), {str(file): text}
 
 
 def _text(file: Path) -> tuple[str | None, Problems]:
@@ -86,8 +102,19 @@ def _of_kind(kind: str, file: Path, text: str) -> Problems:
     if kind == "calendar":
         return load_calendar(file)[1]
     if kind == "mapping":
-        return load_mapping(file)[1]
+        return _mapping(file)
     return _beside_a_policy(kind, file, text)
+
+
+def _mapping(file: Path) -> Problems:
+    """A mapping with the vocabulary it names: every column, field and format is looked up."""
+    from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
+    from kaohe.workbench.importing import readied
+
+    ready = readied(file)
+    if ready.mapping is None or ready.vocabulary is None:
+        return ready.problems
+    return (*ready.problems, *plan_from_mapping(ready.mapping, ready.vocabulary)[1])
 
 
 def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
@@ -100,8 +127,6 @@ def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
         return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))
     if kind == "cases":
         return load_cases(file, policy)[1]
-    from kaohe.engine.roster_from_document import roster_from_document
-
     document, problems = load_roster_document(file)
     if document is None:
         return problems

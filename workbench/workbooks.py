@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe.engine.meaning.subjects import bound_days
@@ -13,16 +13,20 @@ from kaohe.engine.reference import world_of
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.rules.period import days_in
 from kaohe.rules.policy import Frequency, Policy
+from kaohe.rules.vocabulary import Kind
 from kaohe.workbench.needs import KindNeed, needs_of
 
 
-def write_workbooks(policy: Policy, roster: Roster, folder: Path, lang: Lang) -> tuple[Path, ...]:
+def write_workbooks(
+    policy: Policy, roster: Roster, folder: Path, lang: Lang, also: Sequence[str] = ()
+) -> tuple[Path, ...]:
     """One workbook for each unit that has something to report, ``<unit>.xlsx``; those written now.
 
-    A workbook that stands there may be half filled in: it is left alone.
+    ``also`` are kinds that every unit gets a sheet of besides. A workbook that stands there may be half
+    filled in: it is left alone.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    forms = forms_of(policy, roster)
+    forms = forms_of(policy, roster, also)
     units = [Reporter("unit", unit, _title(roster, "unit", unit, policy)) for unit in roster.subjects("unit")]
     made = []
     for unit in units:
@@ -33,12 +37,13 @@ def write_workbooks(policy: Policy, roster: Roster, folder: Path, lang: Lang) ->
     return tuple(made)
 
 
-def forms_of(policy: Policy, roster: Roster) -> dict[str, list[Form]]:
+def forms_of(policy: Policy, roster: Roster, also: Sequence[str] = ()) -> dict[str, list[Form]]:
     """Unit -> what it fills in. A leader's reports stand in the workbook of each unit of his."""
     world, _ = world_of(policy, roster, (), policy.period.to)
     found: dict[str, dict[str, list[Reporter]]] = defaultdict(lambda: defaultdict(list))
     needs = {need.kind.name: need for need in needs_of(policy).kinds if need.kind.self_reported}
-    for kind, of, subject in _expected(world, needs):
+    needs |= {name: _whole(policy.vocabulary.kinds[name]) for name in also}
+    for kind, of, subject in (*_expected(world, needs), *_besides(world, also)):
         one = Reporter(of, subject, _title(roster, of, subject, policy))
         for unit in (subject,) if of == "unit" else _units_of(roster, subject, policy):
             if one not in found[unit][kind]:
@@ -59,6 +64,19 @@ def _expected(world: World, needs: dict[str, KindNeed]) -> Iterator[tuple[str, O
             for subject in world.roster.subjects(form.subject_kind) if kinds else ():
                 if bound_days(clause, form, world, subject):
                     yield from ((kind, form.subject_kind, subject) for kind in kinds)
+
+
+def _whole(kind: Kind) -> KindNeed:
+    return KindNeed(kind, tuple(kind.fields), ())
+
+
+def _besides(world: World, also: Sequence[str]) -> Iterator[tuple[str, OfficeKind, str]]:
+    """The kinds asked for besides: of every unit of the period, or of every leader."""
+    for name in also:
+        of: OfficeKind = "leader" if world.policy.vocabulary.kinds[name].about[0] == "leader" else "unit"
+        for subject in world.roster.subjects(of):
+            if world.roster.days_of(of, subject, world.policy.period):
+                yield name, of, subject
 
 
 def _units_of(roster: Roster, leader: str, policy: Policy) -> list[str]:

@@ -161,6 +161,7 @@ def test_needs_names_suppliers_kinds_and_clauses_and_hands_out_workbooks(typed, 
 
 def test_a_roster_workbook_is_taken_wherever_a_roster_is(typed, home: Path, tmp_path: Path) -> None:
     assert typed(home, "roster", "template", "--out", "roster.xlsx").code == 0
+    assert typed(home, "check", "roster.xlsx").code == 0
     typed(home, "import", "export.csv")
     done = typed(home, "run", "--roster", "roster.xlsx", "--out", tmp_path / "run")
     assert done.code == 0, done.err

@@ -133,3 +133,15 @@ def test_a_cell_that_cannot_be_taken_is_told_by_its_row_and_nothing_is_written(b
     assert report.batch is None
     assert {(one.column, one.first) for one in report.refused} == {("日期", (4,)), ("首个议题为信访", (4,))}
     assert not (tmp_path / "events").exists()
+
+
+def test_a_kind_asked_for_besides_has_a_sheet_in_every_units_workbook(lishi, fill, tmp_path: Path) -> None:
+    policy, roster = lishi
+    made = write_workbooks(policy, roster, tmp_path, "zh", ["hearing_step"])
+    assert len(made) == len(roster.subjects("unit"))
+    book = tmp_path / "town01.xlsx"
+    titles = policy.vocabulary.kinds["hearing_step"].fields["step"].titles
+    step, title = next(iter(titles.items()))
+    fill(book, {"听证步骤": [["2021-03-05", "A-17", title]]})
+    _, events = taken(book, policy, tmp_path / "events", "2021-04-01")
+    assert [(event.kind, event.case, event.fields["step"]) for event in events] == [("hearing_step", "A-17", step)]
