@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -10,8 +9,6 @@ from typing import Any
 
 from kaohe.rules.expression.syntax import Call, Ident, Member, StringText, Syntax, walk
 from kaohe.rules.expression.tree import Expression, Tree
-
-_TREES = typing.get_args(Tree)
 
 
 @cache
@@ -25,8 +22,8 @@ def tree_parts(tree: Tree) -> Iterator[Tree]:
     for name in _slots(type(tree)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(tree, name)
         if isinstance(value, tuple):
-            yield from (one for one in value if isinstance(one, _TREES))
-        elif isinstance(value, _TREES):
+            yield from value
+        elif value is not None:
             yield value
 
 

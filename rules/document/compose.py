@@ -33,6 +33,7 @@ Event = Any
 _ENDLESS = ("yaml.too-deep", "yaml.too-many-aliases")
 """Faults of no document that is meant: nothing else is said about it."""
 _QUOTES = ("'", '"')
+_BLOCKS = ("|", ">")
 _BLANKS = ("\u3000", "\xa0")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -192,21 +193,14 @@ class _Composer:
         start, value, style = event.start_mark, event.value, event.style or ""
         line, column = start.line + 1, start.column + 1
         inside = column + (style in _QUOTES)
-        if self.stands_at(value, line, inside, style):
+        written = self.source.lines[line - 1] if line <= len(self.source.lines) else ""
+        if style not in _BLOCKS and _stands_at(value, written, inside - 1, style):
             return Located(value, Place(self.source.file, line, inside, len(value) or 1, path))
         spots = spread(value, self.source.lines, (line, column), style)
         if spots:
             line, inside = next((s for s, c in zip(spots, value, strict=False) if not c.isspace()), spots[0])
         rest = len(self.source.line(line).rstrip()) - inside + 1
         return Located(value, self.source.place(line, inside, min(len(value), rest), path), spots)
-
-    def stands_at(self, value: str, line: int, column: int, style: str) -> bool:
-        """Whether the text stands in the source just as it is, on one line."""
-        if style in ("|", ">"):
-            return False
-        written = self.source.line(line)
-        end = column - 1 + len(value)
-        return written[column - 1 : end] == value and (not style or written[end : end + 1] == style)
 
     # --- collections ----------------------------------------------------------------------------
 
@@ -311,6 +305,12 @@ class _Composer:
         if any(known.code == "yaml.too-many-aliases" for known in self.problems):
             return Hole(place)
         return self.refuse("yaml.too-many-aliases", place, most=MOST_ALIASED)
+
+
+def _stands_at(value: str, line: str, start: int, style: str) -> bool:
+    """Whether the text stands in its first line just as it is, and its quotes are closed there."""
+    end = start + len(value)
+    return line[start:end] == value and (not style or line[end : end + 1] == style)
 
 
 def _below(path: str, key: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -113,9 +113,9 @@ def _shape(annotation: Any) -> type[Shape]:
 @cache
 def keys_of(shape: type[Shape]) -> dict[str, Key]:
     """The declared keys of ``shape`` in their order."""
-    hints = get_type_hints(shape, include_extras=True)
     fields = (
-        (field.alias or name, form_of(hints[name]), field) for name, field in shape.model_fields.items()
+        (field.alias or name, form_of(field.rebuild_annotation()), field)
+        for name, field in shape.model_fields.items()
     )
     return {name: _key(name, form, field) for name, form, field in fields}
 
