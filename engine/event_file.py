@@ -79,8 +79,7 @@ def read_columns(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -
     for table, found in event_tables(paths, vocabulary, timezone):
         pieces.append(packed(table))
         problems += found
-    table = pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
-    return ColumnsRead(Events(table, columns), tuple(problems))
+    return ColumnsRead(Events(pieces, columns), tuple(problems))
 
 
 def event_tables(

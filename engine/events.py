@@ -18,6 +18,7 @@ from kaohe.rules.vocabulary import Vocabulary
 
 PIECE = 65_536
 """Rows from which events are made at a time."""
+Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
 """Columns of which nearly every value differs: a dictionary of them would only cost."""
 
@@ -36,13 +37,18 @@ class NoColumn(Exception):  # noqa: N818 - not a fault: whoever can do without c
 
 
 class Events(Sequence[Event]):
-    """The rows of canonical columns (``event_table``). ``made``: the events the rows came from, if any."""
+    """Rows of canonical columns (``event_table``) in pieces. ``made``: the events they came from, if any.
 
-    def __init__(self, table: pa.Table, columns: EventColumns, made: Sequence[Event] | None = None) -> None:
-        self.table, self.columns, self._made = table, columns, made
+    A whole column is put together when one asks for it; most are never asked for.
+    """
+
+    def __init__(self, pieces: Sequence[pa.Table], columns: EventColumns, made: Sequence[Event] | None = None) -> None:
+        self.pieces, self.columns, self._made = tuple(pieces), columns, made
+        self._begins = np.cumsum([0, *(piece.num_rows for piece in pieces)])
+        self._whole: dict[str, pa.Array] = {}
 
     def __len__(self) -> int:
-        return int(self.table.num_rows)
+        return int(self._begins[-1])
 
     @overload
     def __getitem__(self, place: int) -> Event: ...
@@ -56,14 +62,45 @@ class Events(Sequence[Event]):
         if self._made is not None:
             yield from self._made
             return
-        for start in range(0, len(self), PIECE):
-            yield from self.columns.events(self.table.slice(start, PIECE))
+        for piece in self.pieces:
+            for start in range(0, piece.num_rows, PIECE):
+                yield from self.columns.events(piece.slice(start, PIECE))
 
-    def at(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[Event]:
+    def at(self, rows: Rows) -> list[Event]:
         """The events of those rows, in the order asked for."""
         if self._made is not None:
             return [self._made[row] for row in rows.tolist()]
-        return self.columns.events(self.table.take(pa.array(rows)))
+        which = np.searchsorted(self._begins, rows, side="right") - 1
+        found: dict[int, Event] = {}
+        for number in np.unique(which).tolist():
+            mine = rows[which == number]
+            piece = self.pieces[number].take(pa.array(mine - self._begins[number]))
+            found.update(zip(mine.tolist(), self.columns.events(piece), strict=True))
+        return [found[row] for row in rows.tolist()]
+
+    def column(self, name: str) -> pa.Array:
+        """A whole column in one piece, packed texts under one dictionary."""
+        if name not in self._whole:
+            chunks = pa.chunked_array([chunk for piece in self.pieces for chunk in piece[name].chunks], self._type(name))
+            self._whole[name] = one_array(chunks)
+        return self._whole[name]
+
+    def _type(self, name: str) -> pa.DataType:
+        return self.pieces[0][name].type
+
+    def with_more(self, events: Sequence[Event], vocabulary: Vocabulary) -> Events:
+        """These rows and further ones after them."""
+        more = as_columns(events, vocabulary)
+        return Events((*self.pieces, *more.pieces), self.columns)
+
+
+def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
 
 
 def as_columns(events: Sequence[Event], vocabulary: Vocabulary) -> Events:
@@ -72,6 +109,6 @@ def as_columns(events: Sequence[Event], vocabulary: Vocabulary) -> Events:
         return events
     columns = event_columns(vocabulary)
     try:
-        return Events(packed(columns.table(events)), columns, tuple(events))
+        return Events((packed(columns.table(events)),), columns, tuple(events))
     except (AssertionError, AttributeError, OverflowError, TypeError, pa.ArrowException) as lost:
         raise NoColumn(str(lost)) from lost

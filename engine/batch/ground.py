@@ -22,7 +22,7 @@ from kaohe.engine.batch.links import linked
 from kaohe.engine.batch.order import Keys, Order, ordered
 from kaohe.engine.batch.standing import Stood, micros, stood
 from kaohe.engine.batch.streams import LazyStreams, Made
-from kaohe.engine.batch.texts import Texts, one_array, texts_of
+from kaohe.engine.batch.texts import Texts, texts_of
 from kaohe.engine.event import Event
 from kaohe.engine.events import as_columns
 from kaohe.engine.form import link_problems, unopened_cases
@@ -45,14 +45,14 @@ class Ground:
     """
 
     def __init__(self, found: Stood, vocabulary: Vocabulary, now: int) -> None:
-        self.vocabulary, self.table, self.columns = vocabulary, found.events.table, found.events.columns
-        self.at = micros(self.table["at"])
+        self.vocabulary, self.events, self.columns = vocabulary, found.events, found.events.columns
+        self.at = micros(self.events.column("at"))
         self._day: Ints | None = None
-        self.kind = _kinds(self.table["kind"], vocabulary)
-        self.seq: Ints = self.table["seq"].to_numpy()
+        self.kind = _kinds(self.events.column("kind"), vocabulary)
+        self.seq: Ints = self.events.column("seq").to_numpy(zero_copy_only=False)
         self.rows = found.rows[self.at[found.rows] <= now]
         self.place: NDArray[np.int16] = np.array([k.place for k in vocabulary.kinds.values()], np.int16)[self.kind]
-        self.texts: dict[str, Texts] = {name: texts_of(self.table[name]) for name in _SUBJECTS}
+        self.texts: dict[str, Texts] = {name: texts_of(self.events.column(name)) for name in _SUBJECTS}
         roots, self.matters = linked(self)
         self.made = Made(found.events, self.matters, found.made)
         self.streams = {kind: self._streams(kind) for kind in _SUBJECTS}
@@ -65,7 +65,7 @@ class Ground:
     @cached_property
     def ids(self) -> pa.Array:
         """The id of every row."""
-        ids = self.table["id"].combine_chunks()
+        ids = self.events.column("id")
         return ids.cast(pa.string()) if ids.type != pa.string() else ids
 
     def about(self, kind: SubjectKind) -> Texts:
@@ -101,7 +101,7 @@ class Ground:
         declared = self.columns.of(kind).get(name)
         if declared is None:
             return self._head(name, kind, rows, codes)
-        array = one_array(self.table[declared.name].take(pa.array(rows)))
+        array = self.events.column(declared.name).take(pa.array(rows))
         found = column_from(array, declared.storage, codes)
         head = None if found.there.all() else self._head(name, kind, rows, codes)
         if head is None:
@@ -119,7 +119,7 @@ class Ground:
         if name == "seq":
             return whole(self.seq[rows])
         if name == "recorded_at":
-            known = pc.coalesce(self.table["recorded_at"], self.table["at"]).take(pa.array(rows))
+            known = pc.coalesce(self.events.column("recorded_at"), self.events.column("at")).take(pa.array(rows))
             return Column("instant", micros(known), there)
         return Column("instant", self.at[rows], there) if name == "at" else None
 
@@ -133,7 +133,7 @@ class Ground:
     @cached_property
     def dated(self) -> Truths:
         """Which rows say only the day."""
-        found: Truths = self.table["dated"].to_numpy()
+        found: Truths = self.events.column("dated").to_numpy(zero_copy_only=False)
         return found
 
 
@@ -147,7 +147,7 @@ def ground_of(
     return World(policy, roster, streams, as_of, whole_span(policy)), ground
 
 
-def _kinds(column: pa.ChunkedArray, vocabulary: Vocabulary) -> NDArray[np.int16]:
+def _kinds(column: pa.Array, vocabulary: Vocabulary) -> NDArray[np.int16]:
     texts = texts_of(column)
     numbers = {name: number for number, name in enumerate(vocabulary.kinds)}
     return np.array([numbers[name] for name in texts.list()] or [0], np.int16)[texts.code]

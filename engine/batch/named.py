@@ -56,8 +56,10 @@ def named(world: World, ground: Ground, codes: Codes) -> tuple[Named, ...]:
 
 def _dated_rows(world: World, ground: Ground) -> tuple[Ints, Ints, list[str]]:
     """The rows of any stream that the run counts, and by row of the table the number of its month."""
-    rows = np.unique(np.concatenate([streams.order.source for streams in ground.streams.values()]))
-    day = ground.day(world)
+    stands = np.zeros(len(ground.at), bool)
+    for streams in ground.streams.values():
+        stands[streams.order.source] = True
+    rows, day = np.flatnonzero(stands), ground.day(world)
     first, last = world.span.from_.toordinal(), min(world.span.to, world.as_of).toordinal()
     rows = rows[(day[rows] >= first) & (day[rows] <= last)]
     names = [span_of("month", date.fromordinal(each)).name for each in range(first, last + 1)]

@@ -21,7 +21,7 @@ from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.texts import indices_of, packed_of
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
-from kaohe.engine.events import Events, as_columns
+from kaohe.engine.events import Events
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -43,13 +43,12 @@ def stood(events: Events, vocabulary: Vocabulary, known_at: int | None) -> Stood
     known = np.arange(len(events), dtype=np.int64)
     if known_at is not None:
         known = known[recorded(events) <= known_at]
-    touched = _touched(events.table, known)
+    touched = _touched(events, known)
     rows = known[~touched]
     if not touched.any():
         return Stood(events, rows, {}, ())
     told = standing(events.at(known[touched]), vocabulary, None)
-    more = as_columns(told.events, vocabulary)
-    joined = Events(pa.concat_tables([events.table, more.table]).unify_dictionaries().combine_chunks(), events.columns)
+    joined = events.with_more(told.events, vocabulary)
     appended = np.arange(len(events), len(joined), dtype=np.int64)
     made = dict(zip(appended.tolist(), told.events, strict=True))
     return Stood(joined, np.concatenate([rows, appended]), made, told.problems)
@@ -57,24 +56,24 @@ def stood(events: Events, vocabulary: Vocabulary, known_at: int | None) -> Stood
 
 def recorded(events: Events) -> Ints:
     """When each row became known, in µs: ``recorded_at``, or ``at`` where nothing else is said."""
-    return micros(pc.coalesce(events.table["recorded_at"], events.table["at"]))
+    return micros(pc.coalesce(events.column("recorded_at"), events.column("at")))
 
 
 def micros(column: Any) -> Ints:
     """Instants as int64."""
-    found: Ints = column.cast(pa.int64()).to_numpy()
+    found: Ints = column.cast(pa.int64()).to_numpy(zero_copy_only=False)
     return found
 
 
-def _touched(table: pa.Table, known: Ints) -> Truths:
+def _touched(events: Events, known: Ints) -> Truths:
     """Rows whose id another row has, that correct a row, or that a row corrects."""
-    packed = packed_of(table["id"])
+    packed = packed_of(events.column("id"))
     ids = indices_of(packed)[known]
     size = len(packed.dictionary)
     touched = np.bincount(ids, minlength=size) > 1
     for name in ("amends", "voids"):
-        if table[name].null_count < len(table):
-            targets = table[name].combine_chunks().take(pa.array(known))
+        if events.column(name).null_count < len(events):
+            targets = events.column(name).take(pa.array(known))
             correcting = targets.is_valid().to_numpy(zero_copy_only=False)
             touched[ids[correcting]] = True
             there = pc.index_in(targets.drop_null().cast(pa.string()), packed.dictionary.cast(pa.string()))

@@ -40,10 +40,10 @@ class Made:
         missing = np.array([row for row in np.unique(rows).tolist() if row not in self._kept], np.int64)
         if not len(missing):
             return
-        made = self.events.at(missing[missing < len(self.events)])
-        matters = self.matters.at(missing).to_pylist()
-        for row, event, matter in zip(missing.tolist(), made, matters, strict=True):
-            own = self.given.get(row, event)
+        new = np.array([row for row in missing.tolist() if row not in self.given], np.int64)
+        made = {**self.given, **dict(zip(new.tolist(), self.events.at(new), strict=True))}
+        for row, matter in zip(missing.tolist(), self.matters.at(missing).to_pylist(), strict=True):
+            own = made[row]
             self._kept[row] = own if own.case is None else replace(own, matter=matter)
 
 

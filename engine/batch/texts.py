@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.events import one_array
+
 Ranks = NDArray[np.int32]
 
 
@@ -47,15 +49,6 @@ def packed_of(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
     """The column as one array of numbers and their texts."""
     whole = one_array(column)
     return whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
-
-
-def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """The column in one piece."""
-    if not isinstance(column, pa.ChunkedArray):
-        return column
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
 
 
 def indices_of(packed: pa.DictionaryArray) -> NDArray[np.int64]:
