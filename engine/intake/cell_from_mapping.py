@@ -24,6 +24,10 @@ class Refuse(Protocol):
     def __call__(self, code: str, at: object, /, **facts: object) -> None: ...
 
 
+ROSTER_TABLE = "roster"
+"""The table that no mapping writes: the names of units on the roster, where one is at hand."""
+
+
 class CellMaker:
     """Makes cells, with the mapping's tables at hand; ``refuse`` takes the mistakes.
 
@@ -91,7 +95,7 @@ class CellMaker:
     def _table(self, given: Column) -> Mapping[str, str] | None:
         if given.table is None:
             return None
-        table = self._tables.get(str(given.table))
+        table = self._tables.get(str(given.table), {} if given.table == ROSTER_TABLE else None)
         if table is None:
             near = nearest(str(given.table), self._tables)
             self._refuse("intake.mapping-table", given.table, table=given.table, near=near)

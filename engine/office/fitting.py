@@ -8,15 +8,13 @@ from kaohe.engine.intake.check_columns import column_problems
 from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
 from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.unreadable import UnreadableError
-from kaohe.engine.office.names import ROSTER_TABLE
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.vocabulary import Vocabulary
 
 
 def fits(document: MappingDocument, vocabulary: Vocabulary, path: Path) -> bool:
     """Whether the mapping is sound and the file has its columns and no others; no row is looked at."""
-    tables = {ROSTER_TABLE: {}, **document.tables}
-    plan, _ = plan_from_mapping(document.model_copy(update={"tables": tables}), vocabulary)
+    plan, _ = plan_from_mapping(document, vocabulary)
     if plan is None:
         return False
     try:

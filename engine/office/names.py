@@ -19,18 +19,18 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kaohe.engine.intake.cell_from_mapping import ROSTER_TABLE
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
 from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
+from kaohe.engine.intake.usual_text import usual_text
 from kaohe.engine.office.folder import Alias
 from kaohe.engine.privacy import is_free_text, private_kind
 from kaohe.engine.roster import Roster
 from kaohe.rules.document.mapping import Column, MappingDocument
 from kaohe.rules.vocabulary import Vocabulary
 
-ROSTER_TABLE = "roster"
-"""The table of a mapping that nobody writes: the names of the office's roster."""
 LONGEST = 30
 """Characters of a name that is shown; what is longer is no unit's name."""
 _OFFICES = re.compile(
@@ -77,7 +77,7 @@ def resolved(
 
     Where the mapping or a file is not fit for an import, that is the import's to say.
     """
-    tables = _unit_tables(document)
+    tables, names = _unit_tables(document), {usual_text(name): unit for name, unit in names.items()}
     plan, _ = plan_from_mapping(_with(document, dict.fromkeys(tables.values(), names)), vocabulary)
     if plan is None or not tables:
         return Resolved(_with(document, dict.fromkeys(tables.values(), names)))
@@ -103,8 +103,8 @@ def _called(cell: Column) -> str:
 
 
 def _table(document: MappingDocument, name: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = {str(key): value for key, value in document.tables.items()}.get(name, {})
-    return found
+    tables = {str(key): table for key, table in document.tables.items()}
+    return {usual_text(str(text)): code for text, code in tables.get(name, {}).items()}
 
 
 def _with(document: MappingDocument, names: Mapping[str, Mapping[str, str]]) -> MappingDocument:
@@ -121,7 +121,7 @@ def _texts(files: Sequence[Path], plan: Plan, tables: Mapping[str, str]) -> dict
     for path in files:
         try:
             for column, texts in _pieces(path, plan, tuple(tables)):
-                found[tables[column]].update(pc.unique(pc.utf8_trim_whitespace(texts)).drop_null().to_pylist())
+                found[tables[column]].update(map(usual_text, pc.unique(texts).drop_null().to_pylist()))
         except (UnreadableError, UndeclaredError):
             continue
     return {table: texts - plan.null for table, texts in found.items()}

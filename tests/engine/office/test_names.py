@@ -105,3 +105,18 @@ def test_accepted_names_are_added_dated_and_quoted(home: Path) -> None:
 ])  # fmt: skip
 def test_a_pair_is_a_name_and_a_unit(words, found) -> None:
     assert pairs_of(words) == found
+
+
+def test_without_a_roster_at_hand_the_mapping_is_sound_and_its_rows_are_set_aside(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道")
+    report = import_rows(mapping, [path], vocabulary, home / "events")
+    assert (report.taken, report.quarantined) == (0, 9)
+    assert {one.code for one in report.refused} == {"intake.not-in-table", "intake.bad-date"}
+
+
+def test_full_width_and_spaced_names_are_the_same_names(home: Path, export) -> None:
+    mapping, vocabulary, path = export(" 城南街道Ａ ")
+    names = names_of(ROSTER, [Alias("城南街道A", "south")])
+    found = resolved(mapping, vocabulary, [path], names)
+    assert (found.strange, found.hidden) == ((), 0)
+    assert import_rows(found.mapping, [path], vocabulary, home / "events").quarantined == 1
