@@ -27,8 +27,8 @@ DONE, PROBLEMS, USAGE = 0, 1, 2
 GROUPS = {
     "policy": {"check": "writing", "schema": "writing", "test": "writing"},
     "provenance": {"sources": "provenance", "policy": "provenance"},
-    "files": {"look": "files"},
-    "job": {"import": "job", "run": "job", "demo": "job"},
+    "files": {"look": "files", "map": "files"},
+    "job": {"import": "job", "pull": "pulling", "run": "job", "demo": "job"},
     "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
     "follow": {"replay": "following", "due": "following", "watch": "following"},
     "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
@@ -43,6 +43,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def front() -> None:
+    """Nothing by itself: it keeps a family of a single command a command with a name."""
+
 
 LAST_DAY = date(2099, 12, 30)  # time zones are tabled to the end of 2099
 
