@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OFFICE, OTHER, DAY = "$office", "$other", "$day"
-"""What a written value may stand for: the office that gains by the move, another unit of its kind, and
+"""What a written value may stand for: the office that gains by the move, another unit of its kind or level, and
 the day of the event the move is about (``$day+60``: sixty days later)."""
 
 

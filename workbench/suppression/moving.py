@@ -188,12 +188,13 @@ def office_of(stream: Stream, anchor: Event) -> str | None:
 
 
 def other_than(office: str, day: date, roster: Roster) -> str | None:
-    """Another unit of the same kind, the next by id; None without one."""
-    kind = roster.attribute("unit", office, "kind", day)
-    same = [unit for unit in roster.subjects("unit") if roster.attribute("unit", unit, "kind", day) == kind]
-    if office not in same or len(same) < 2:
-        return None
-    return same[(same.index(office) + 1) % len(same)]
+    """Another unit of the same kind, else of the same level, the next by id; None without one."""
+    for attribute in ("kind", "level"):
+        mine = roster.attribute("unit", office, attribute, day)
+        same = [unit for unit in roster.subjects("unit") if roster.attribute("unit", unit, attribute, day) == mine]
+        if office in same and len(same) > 1:
+            return same[(same.index(office) + 1) % len(same)]
+    return None
 
 
 # --- copies ---------------------------------------------------------------------------------------
