@@ -62,8 +62,8 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "{rows} rows are in quarantine: mend the export (or accept a name: kaohe roster accept NAME=unit) and import it again",
     ),
     "next.silent": (
-        "{count} 个单位·月没有报送：催报，或下发填报表（没有可报的，勾零报告）：\n  kaohe needs --workbooks 填报表",
-        "{count} months of units are silent: remind them, or hand out workbooks (with a tick for a zero report):\n  kaohe needs --workbooks workbooks",
+        "共 {count} 个月份没有报送：催报，或下发填报表（没有可报的，勾零报告）：\n  kaohe needs --workbooks 填报表",
+        "{count} months are silent: remind them, or hand out workbooks (with a tick for a zero report):\n  kaohe needs --workbooks workbooks",
     ),
     "next.run": ("计算：\n  kaohe run --as-of {day}", "run:\n  kaohe run --as-of {day}"),
     # coverage
@@ -75,7 +75,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "■ 报送情况 {first} 至 {last}（{reported} 有报送  {zero_reported} 零报告  {silent} 没有报送）",
         "■ Reports {first} to {last} ({reported} reported  {zero_reported} zero report  {silent} silent)",
     ),
-    "coverage.more": ("另有 {count} 行有缺报，见 coverage.parquet", "{count} more rows with silent months, see coverage.parquet"),
+    "coverage.more": ("另有 {count} 行有缺报（全部在结果的 coverage.parquet 里）", "{count} more rows with silent months (a run's coverage.parquet has all)"),
     # names
     "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} names of units are on no roster:"),
     "names.near": ("{name}　相近：{near}", "{name}   nearest: {near}"),

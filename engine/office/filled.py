@@ -58,13 +58,21 @@ def import_ledger(
     """
     plan = _plan(ledger)
     with TemporaryDirectory(prefix="kaohe-") as scratch:
-        files = []
-        for sheet, lines in lines_of(ledger):
-            files.append(Path(scratch) / f"{ledger.path.stem}.{sheet}.jsonl")
-            files[-1].write_text("\n".join(json.dumps(one, ensure_ascii=False) if one else "" for one in lines), "utf-8")
+        files = _written(ledger, Path(scratch))
         return import_planned(
             plan, files, out, strict=True, recorded_at=recorded_at or ledger.saved, progress=progress, lang=lang
         )
+
+
+def _written(ledger: Ledger, folder: Path) -> list[Path]:
+    """A file for each sheet that says something; of a workbook that says nothing, for its first."""
+    sheets = list(lines_of(ledger))
+    filled = [(sheet, lines) for sheet, lines in sheets if any(lines)] or sheets[:1]
+    files = []
+    for sheet, lines in filled:
+        files.append(folder / f"{ledger.path.stem}.{sheet}.jsonl")
+        files[-1].write_text("\n".join(json.dumps(one, ensure_ascii=False) if one else "" for one in lines), "utf-8")
+    return files
 
 
 def _plan(ledger: Ledger) -> Plan:

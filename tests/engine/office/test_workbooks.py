@@ -104,6 +104,16 @@ def test_a_row_changed_later_amends_its_event_and_a_new_row_adds_one(book: Path,
     assert check_log(out) == (2, ())
 
 
+def test_a_row_taken_out_of_the_workbook_no_longer_counts(book: Path, lishi, fill, tmp_path: Path) -> None:
+    out = tmp_path / "events"
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"], ["2021-03-09", "是", "1"]]})
+    taken(book, lishi[0], out, "2021-04-01")
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
+    report, events = taken(book, lishi[0], out, "2021-05-01")
+    assert report.changes.voided == 1
+    assert [str(event.id).rpartition(".")[2] for event in events] == ["3"]
+
+
 def test_the_same_workbook_twice_changes_nothing(book: Path, lishi, fill, tmp_path: Path) -> None:
     out = tmp_path / "events"
     fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
