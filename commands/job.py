@@ -136,7 +136,7 @@ def _run(
 @app.command("demo", cls=Command)
 def demo_(
     policy: Annotated[str, typer.Option("--policy")] = "lishi",
-    cases: Annotated[int, typer.Option("--cases")] = 3000,
+    cases: Annotated[int | None, typer.Option("--cases")] = None,
     seed: Annotated[int, typer.Option("--seed")] = 7,
     out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
     engine: Annotated[str, typer.Option("--engine")] = "reference",

@@ -211,6 +211,10 @@ SCHEME_WORDS: dict[str, tuple[str, str]] = {
     "scheme.grade.share": ("不超过同组 {share}，至少 {places} 个", "at most {share} of the group, at least {places}"),
     "scheme.remarks": ("须知", "Remarks"),
     "scheme.risk": ("已接受的风险：“{clause}”可能奖励少登记。理由：{reason}；批准：{approver}；至 {until}；制衡条款：{counter}", "accepted risk: “{clause}” may pay for fewer registrations. Reason: {reason}; approved by {approver}; until {until}; countered by {counter}"),
+    "scheme.standing-risk": (
+        "已接受的风险：{moves}可能得利（{clauses}）。理由：{reason}；批准：{approver}；至 {until}；制衡条款：{counter}",
+        "accepted risk: {moves} may pay by {clauses}. Reason: {reason}; approved by {approver}; until {until}; countered by {counter}",
+    ),
     "scheme.doubt": ("提醒 {code}：{words}", "warning {code}: {words}"),
     "scheme.silenced": ("“{clause}”已说明的提醒 {code}：{reason}", "warning {code} on “{clause}”, explained: {reason}"),
     "scheme.appeals": ("否决前以{notified}告知；告知后 {file} 内可以申诉，申诉后 {decide} 内作出决定", "a veto is told beforehand by {notified}; it may be appealed within {file}, which is decided within {decide}"),

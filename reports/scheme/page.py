@@ -9,7 +9,7 @@ from kaohe.reports.scheme.forms import clause_words, points_of
 from kaohe.reports.scheme.voice import Voice
 from kaohe.reports.scheme.who import accountable, limits
 from kaohe.rules.document.policy import PolicyDocument
-from kaohe.rules.policy import Basis, Clause, Gate, Policy, Scorecard, Section, State
+from kaohe.rules.policy import Basis, Clause, Gate, Policy, Scorecard, Section, StandingRisk, State
 from kaohe.rules.problem import Problem
 from kaohe.rules.say import sentence
 from kaohe.rules.value import plain
@@ -197,12 +197,25 @@ def _periods(policy: Policy, voice: Voice) -> Iterator[tuple[str, ...]]:
 # --- remarks ------------------------------------------------------------------------------------
 
 
+def _standing(risk: StandingRisk, policy: Policy, voice: Voice) -> str:
+    """A risk accepted for the whole policy: the moves by title, and how many clauses they would pay by."""
+    known = policy.vocabulary.moves
+    moves = voice.listed(f"“{getattr(known.get(name), 'title', None) or name}”" for name in risk.moves)
+    clauses = voice.listed(risk.clauses)
+    return voice.say(
+        "standing-risk", moves=moves, clauses=clauses, reason=" ".join(risk.reason.split()), approver=risk.approver,
+        until=risk.until, counter=voice.clause(risk.counter_clause),
+    )  # fmt: skip
+
+
 def _remarks(policy: Policy, document: PolicyDocument | None, problems: Iterable[Problem], voice: Voice) -> Iterator[str]:
     """Accepted risks, then what the checker doubts, then doubts that were silenced, with their reasons."""
     for clause in policy.clauses:
         risk = clause.accepted_risk
         if risk is not None:
             yield voice.say("risk", clause=clause.title, reason=risk.reason, approver=risk.approver, until=risk.until, counter=voice.clause(risk.counter_clause))
+    for standing in policy.accepted_risks:
+        yield _standing(standing, policy, voice)
     yield from (voice.say("doubt", code=one.code, words=sentence(one, voice.lang).message) for one in problems if one.severity == "warning")
     for written in () if document is None else document.clauses:
         yield from (voice.say("silenced", clause=written.title, code=each.code, reason=each.reason) for each in written.silence)

@@ -120,6 +120,17 @@ def test_an_accepted_risk_is_told_with_its_approver_end_and_counter_clause(tmp_p
     assert "来访应登未登" in remarks
 
 
+def test_risks_accepted_for_a_whole_policy_are_told() -> None:
+    looked_at = 0
+    for home in HOMES:
+        remarks = " ".join(page(home).remarks)
+        for risk in policy(home).accepted_risks:
+            looked_at += 1
+            assert risk.approver in remarks
+            assert risk.until.isoformat() in remarks
+    assert looked_at > 0
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_word_document_has_the_same_tables_on_landscape_sheets_with_repeated_heads(lang: Lang) -> None:
     given = page(SHIPPED / "lishi", lang)

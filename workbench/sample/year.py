@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,13 @@ def sample_year(vocabulary: Vocabulary, calendar: Calendar, cases: int, seed: in
     the figures of ``figures``; counting rows does not.
     """
     rng = np.random.default_rng(seed)
+    return shuffled(_frames(calendar, cases, rng), vocabulary, rng)
+
+
+def shuffled(frames: Iterable[Frame], vocabulary: Vocabulary, rng: np.random.Generator) -> pa.Table:
+    """Frames as one table of the canonical event file, in an order that means nothing."""
     columns = event_columns(vocabulary)
-    tables = [_table(frame, columns) for frame in _frames(calendar, cases, rng)]
-    table = pa.concat_tables(tables)
+    table = pa.concat_tables([_table(frame, columns) for frame in frames])
     return table.take(pa.array(rng.permutation(table.num_rows)))
 
 
@@ -64,11 +68,15 @@ def _column(field: pa.Field, values: Any, size: int) -> pa.Array:
     return pa.array(values, field.type, from_pandas=True)
 
 
-def write_sample(path: Path, vocabulary: Vocabulary, calendar: Calendar, timezone: str, cases: int, seed: int) -> int:
-    """Writes the sample year as an event file; the number of its rows. ``timezone`` must be known."""
+def write_year(path: Path, table: pa.Table, vocabulary: Vocabulary, timezone: str) -> int:
+    """Writes a sample year as an event file; the number of its rows. ``timezone`` must be known."""
     here = zone(timezone)
     assert here is not None, f"unknown timezone {timezone}"
-    table = sample_year(vocabulary, calendar, cases, seed)
     with event_writer(path, vocabulary, here) as writer:
         writer.add(table)
     return int(table.num_rows)
+
+
+def write_sample(path: Path, vocabulary: Vocabulary, calendar: Calendar, timezone: str, cases: int, seed: int) -> int:
+    """Writes 离石's sample year as an event file; the number of its rows."""
+    return write_year(path, sample_year(vocabulary, calendar, cases, seed), vocabulary, timezone)
