@@ -109,7 +109,9 @@ def run_inputs(
         return Inputs(policy, tuple(events), roster, calendar)
     office = office_here("--policy, --events, --out")
     own = inputs_of(office, policy_path(policy))
-    return Inputs(own.policy, tuple(events or own.events or (office.events,)), roster or own.roster, calendar or own.calendar)
+    if not events and not own.events:
+        raise Misuse(say("usage.no-events", lang(), path=office.events))
+    return Inputs(own.policy, tuple(events or own.events), roster or own.roster, calendar or own.calendar)
 
 
 def run_folder(given: Path | None, as_of: date | None, policy: Path) -> Path:

@@ -31,6 +31,9 @@ def mapping_for(files: Sequence[Path]) -> Path:
     from kaohe.workbench.importing import readied
 
     office = office_here("--mapping, --out")
+    missing = next((file for file in files if not file.is_file()), None)
+    if missing is not None:
+        raise Misuse(say("usage.no-file", lang(), path=missing))
     ready = [(path, readied(path)) for path in office.mapping_files]
     fitting = [
         path

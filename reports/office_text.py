@@ -52,7 +52,7 @@ def step_lines(step: Step, lang: Lang) -> list[str]:
 
 def _head(state: State, lang: Lang) -> Iterator[str]:
     office = state.office
-    yield say("status.office", lang, name=(office.title or office.name) if office else state.home.name)
+    yield say("status.office", lang, name=(office.title or office.name) if office else state.home.resolve().name)
     if state.policy is not None:
         policy = state.policy
         period = f"{policy.period.from_} – {policy.period.to}"

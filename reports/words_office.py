@@ -88,6 +88,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "usage.office-lacks": ("office.yaml 没有写明 {what}；也可以在命令里写明", "office.yaml does not name {what}; or say it in the command"),
     "usage.office-wrong": ("office.yaml 有问题：\n{problems}", "office.yaml has problems:\n{problems}"),
+    "usage.no-events": ("`{path}` 里还没有事件，先运行 kaohe import", "`{path}` holds no events yet: run kaohe import first"),
     "usage.no-mapping-fits": (
         "没有一份映射表合这个文件 `{file}`；可用的有：{names}。先看文件：kaohe look {file}",
         "no mapping fits `{file}`; there are: {names}. Look at the file: kaohe look {file}",

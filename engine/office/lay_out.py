@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -82,7 +83,7 @@ def lay_out(home: Path, policy: str | None, lang: Lang) -> tuple[str, ...]:
 
 
 def _made(home: Path, policy: str | None, lang: Lang) -> Iterator[str]:
-    line = f"policy: {policy}" if policy else "# policy: lishi"
+    line = f"policy: {_written(policy)}" if policy else "# policy: lishi"
     for name, text in _DOCUMENTS[lang].items():
         if not (home / name).exists():
             write_text(home / name, text.format(name=_name(home), policy=line))
@@ -91,6 +92,12 @@ def _made(home: Path, policy: str | None, lang: Lang) -> Iterator[str]:
         if not (home / name).exists():
             (home / name).mkdir()
             yield f"{name}/"
+
+
+def _written(text: str) -> str:
+    """As YAML takes it: quoted, where it is more than a name or a path of plain characters."""
+    plain = text.replace("/", "").replace("-", "").replace(".", "").replace("_", "").isalnum()
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _name(home: Path) -> str:

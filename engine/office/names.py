@@ -31,11 +31,9 @@ from kaohe.engine.roster import Roster
 from kaohe.rules.document.mapping import Column, MappingDocument
 from kaohe.rules.vocabulary import Vocabulary
 
-LONGEST = 30
-"""Characters of a name that is shown; what is longer is no unit's name."""
-_OFFICES = re.compile(
-    r"(街道|镇|乡|区|县|市|局|办|办公室|委|委员会|厅|部|处|科|股|所|站|院|中心|公司|集团|社区|村|校|学校|会|组|队|大队|支队)$"
-)
+LONGEST = 12
+"""Characters of a name that is shown though it is like no name of the roster; longer ones may be addresses."""
+_OFFICES = re.compile(r"(街道|镇|乡|局|办|办公室|委|委员会|厅|部|处|科|股|所|站|院|中心|公司|集团|会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +134,14 @@ def _pieces(path: Path, plan: Plan, wanted: tuple[str, ...]) -> Iterator[tuple[s
 
 
 def _is_office(text: str, names: Mapping[str, str]) -> bool:
-    """Whether a text may be repeated: it ends as offices' names do, or is nearly one, and is nobody's number."""
-    if private_kind(text) is not None or is_free_text(text, LONGEST) or not text.isprintable():
+    """Whether a text may be repeated: it is much like a name of the roster, or short and ends as offices' names
+    do; it is no address, no sentence and nobody's number.
+    """
+    if private_kind(text) is not None or is_free_text(text, 2 * LONGEST) or not text.isprintable():
         return False
-    return _OFFICES.search(text) is not None or bool(get_close_matches(text, names, 1, 0.7))
+    if get_close_matches(text, names, 1, 0.6):
+        return True
+    return len(text) <= LONGEST and _OFFICES.search(text) is not None
 
 
 def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

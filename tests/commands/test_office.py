@@ -131,6 +131,13 @@ def test_no_mapping_or_several_that_fit_are_told(typed, home: Path) -> None:
     assert typed(home, "import", "export.csv", "--mapping", "mappings/again.yaml").code == 0
 
 
+def test_an_empty_office_says_what_comes_first(typed, home: Path) -> None:
+    run = typed(home, "run")
+    assert (run.code, "先运行 kaohe import" in run.err) == (2, True)
+    gone = typed(home, "import", "gone.csv")
+    assert (gone.code, "没有这个文件" in gone.err) == (2, True)
+
+
 def test_outside_an_office_what_is_missing_is_told(typed, tmp_path: Path) -> None:
     for words in (["status"], ["run"], ["import", "x.csv"], ["needs"], ["roster", "accept", "a=b"]):
         told = typed(tmp_path, *words)

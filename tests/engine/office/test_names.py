@@ -73,7 +73,9 @@ def test_a_file_is_the_same_import_when_other_names_of_the_roster_change(home: P
     assert len(batches) == 1
 
 
-@pytest.mark.parametrize("text", ["王小明", "城南街道13812345678", "他说街道不管，要去上访街道", "长" * 31 + "街道"])
+@pytest.mark.parametrize("text", [
+    "王小明", "城南街道13812345678", "他说街道不管，要去上访街道", "某某区城南大道一百二十号院三单元街道办", "东山镇李家村", "长" * 31 + "街道",
+])
 def test_what_does_not_look_like_an_office_is_only_counted(text: str, export) -> None:
     mapping, vocabulary, path = export(f'"{text}"')
     found = resolved(mapping, vocabulary, [path], names_of(ROSTER))
