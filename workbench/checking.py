@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe.engine.office.roster_book import read_roster
 from kaohe.engine.office.sheets import BOOKS
-from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import load
@@ -70,6 +68,9 @@ def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
 
 def _workbook(file: Path) -> tuple[Problems, Mapping[str, str]]:
     """A roster in Excel, by the policy in its folder, as one in YAML."""
+    from kaohe.engine.office.roster_book import read_roster
+    from kaohe.engine.roster_from_document import roster_from_document
+
     if not file.is_file():
         return _text(file)[1], {}
     policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
@@ -127,6 +128,8 @@ def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
         return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))
     if kind == "cases":
         return load_cases(file, policy)[1]
+    from kaohe.engine.roster_from_document import roster_from_document
+
     document, problems = load_roster_document(file)
     if document is None:
         return problems

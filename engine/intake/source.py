@@ -51,7 +51,7 @@ def open_tables(path: Path, source: Source) -> Tables:
     ``UnreadableError`` when the file is not what it is said to be, then or while it is read;
     ``UndeclaredError`` while rows are read that have columns of their own.
     """
-    ending = _ending(path)
+    ending = ending_of(path)
     found = source.format or FORMATS.get(ending)
     if found == "jsonl":
         encoding = source.reading.encoding or "utf-8"
@@ -61,7 +61,8 @@ def open_tables(path: Path, source: Source) -> Tables:
     return _by_content(path, source, found)
 
 
-def _ending(path: Path) -> str:
+def ending_of(path: Path) -> str:
+    """The ending that tells the format, without ``.gz``."""
     plain = path.with_suffix("") if path.suffix == ".gz" else path
     return plain.suffix.lower()
 
@@ -73,8 +74,8 @@ def _by_content(path: Path, source: Source, found: Format | None) -> Tables:
     how = source.reading
     if content == "text":
         if found is None:
-            raise UnreadableError(Refused("intake.file-format", (("format", _ending(path).removeprefix(".")),)))
-        if _ending(path) == ".tsv" and source.format is None:
+            raise UnreadableError(Refused("intake.file-format", (("format", ending_of(path).removeprefix(".")),)))
+        if ending_of(path) == ".tsv" and source.format is None:
             how = replace(how, separator=how.separator or "\t")
     try:
         tables = open_text_table(path, how) if content == "text" else open_grids(path, content, how)

@@ -9,7 +9,7 @@ TERMS: dict[str, str] = {
     "expression": "表达式", "name": "名称", "clause id": "条款编号", "code": "代码", "number": "数", "whole number": "整数",
     "flag": "真假值", "date": "日期", "duration": "期限",
     # personal data
-    "identity number": "身份证号", "mobile number": "手机号", "number plate": "车牌", "e-mail address": "电子邮箱",
+    "identity number": "身份证号", "mobile number": "手机号", "number plate": "车牌", "e-mail address": "电子邮箱", "person's name": "姓名",
     # documents
     "policy": "考核办法", "vocabulary": "词汇表", "cases": "算例", "roster": "名册", "calendar": "日历", "mapping": "映射表",
     # parts of a policy

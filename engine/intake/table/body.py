@@ -24,13 +24,14 @@ FAILED_FORMULA = Refused("intake.failed-formula")
 class Manner:
     """How a mapping reads rows: what numbers mean by column, which columns are filled from above (the
     wider group first), which rows it declares to be no data. ``ragged``: rows may differ in length, and
-    one that is not as long as the heading is refused.
+    one that is not as long as the heading is refused. ``lenient``: whatever has no name is left alone.
     """
 
     wants: Mapping[str, Want]
     fill_down: tuple[str, ...] = ()
     skip_rows: tuple[str, ...] = ()
     ragged: bool = False
+    lenient: bool = False
 
 
 def body_rows(
@@ -100,7 +101,8 @@ class _Body:
             facts = (("expected", str(len(self._columns))), ("found", str(len(cells))))
             self._now.broken.append((number, Refused("intake.ragged-row", facts)))
             return
-        self._check_unnamed(number, cells)
+        if not self._manner.lenient:
+            self._check_unnamed(number, cells)
         self._take(number, cells)
 
     # --- rows that are no data ------------------------------------------------------------------

@@ -6,14 +6,16 @@ knows the names it wants: the heading is where most of them are found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kaohe.engine.intake.table.cell_text import shown_text
-from kaohe.engine.intake.table.grid import HEAD, Merged, Row
+from kaohe.engine.intake.table.grid import HEAD, Merged, Raw, Row
 from kaohe.engine.intake.table.names import LEVELS, Names
 
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 DEEPEST = 3
 """Rows that a heading has at most."""
 
@@ -63,7 +65,7 @@ def joined(rows: Sequence[Row], merged: Sequence[Merged]) -> Heading:
     """The names of the columns that some rows give together."""
     first, last = rows[0][0], rows[-1][0]
     width = max(len(cells) for _, cells in rows)
-    levels = [[shown_text(cells[i]) if i < len(cells) else "" for i in range(width)] for _, cells in rows]
+    levels = [[_name(cells[i]) if i < len(cells) else "" for i in range(width)] for _, cells in rows]
     lowest = tuple(levels[-1])
     across = [span for span in merged if first <= span.top <= last and span.right > span.left]
     for span in across:
@@ -74,6 +76,11 @@ def joined(rows: Sequence[Row], merged: Sequence[Merged]) -> Heading:
             _spread(upper, lower)
     names = tuple(LEVELS.join(dict.fromkeys(filter(None, column))) for column in zip(*levels, strict=True))
     return Heading(first, last, _without_tail(names), lowest)
+
+
+def _name(cell: Raw) -> str:
+    """A name on one line; a line break between Chinese characters is no blank."""
+    return _BROKEN.sub("", shown_text(cell))
 
 
 def _spread(upper: list[str], lower: list[str]) -> None:
