@@ -91,7 +91,7 @@ def run(
     *,
     roster: str | Path | None = None,
     as_of: str | date | None = None,
-    engine: str = "reference",
+    engine: str = "batch",
 ) -> Result:
     """Replays event files under ``policy`` and scores what happened.
 

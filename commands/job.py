@@ -71,7 +71,7 @@ def run_(
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
     known_at: Annotated[str | None, typer.Option("--known-at")] = None,
-    engine: Annotated[str, typer.Option("--engine")] = "reference",
+    engine: Annotated[str, typer.Option("--engine")] = "batch",
     format_: Annotated[str, typer.Option("--format")] = "text",
     cross_check: Annotated[bool, typer.Option("--cross-check")] = False,
     against: Annotated[str | None, typer.Option("--against")] = None,
@@ -139,7 +139,7 @@ def demo_(
     cases: Annotated[int | None, typer.Option("--cases")] = None,
     seed: Annotated[int, typer.Option("--seed")] = 7,
     out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
-    engine: Annotated[str, typer.Option("--engine")] = "reference",
+    engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:
     from kaohe.scoring.run_files import Inputs
     from kaohe.workbench.sample.demo import DEMOS, lay_out

@@ -92,7 +92,7 @@ def schema_(kind: Annotated[str, typer.Argument()]) -> int:
 @app.command("test", cls=Command)
 def play_(
     policies: Annotated[list[Path], typer.Argument()],
-    engine: Annotated[str, typer.Option("--engine")] = "reference",
+    engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:
     from kaohe.reports.problem_text import render
     from kaohe.reports.suite_text import suite_text

@@ -77,10 +77,20 @@ class DayTable:
             raise Unsure
 
 
+_latest: list[tuple[Calendar, DayTable]] = []
+"""The table made last, with its calendar: runs of one policy follow each other."""
+
+
 def day_table(calendar: Calendar) -> DayTable:
     """All years from the first to the last that the calendar knows."""
     if not calendar.years:
         raise Unsure
+    if not (_latest and _latest[0][0] is calendar):
+        _latest[:] = [(calendar, _table_of(calendar))]
+    return _latest[0][1]
+
+
+def _table_of(calendar: Calendar) -> DayTable:
     first, last = date(min(calendar.years), 1, 1).toordinal(), date(max(calendar.years), 12, 31).toordinal()
     verdicts = [_verdict(calendar, date.fromordinal(day)) for day in range(first, last + 1)]
     work = np.array([verdict is True for verdict in verdicts])

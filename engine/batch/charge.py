@@ -55,6 +55,8 @@ class Worth:
 
 def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part: Part, worth: Worth) -> Charges:
     """The charges of firings at ``positions`` about the ``events`` (rows)."""
+    if not len(events):
+        return Charges((), events, events, ())
     sort, first = alike([*worth.keys, *_what_decides(clause, positions, days)])
     board = positions.board
     board.make(board.stream[events[first]])

@@ -91,6 +91,8 @@ def opened(form: Deadline, board: Board) -> Clocks:
     """Every clock of the deadline, by opening row."""
     assert form.start is not None
     starts = _start_rows(form.start, board)
+    if not len(starts):
+        return Clocks(*[starts] * 6)
     count, unit = _limits(form, _seen_from_start(board, starts))
     ends, hows = _ends(form, board)
     group = _groups(form, board)

@@ -168,6 +168,8 @@ def reckoned(clause: Clause, board: Board, clocks: Clocks) -> Due:
     size = len(clocks)
     found = Due(clause, board, clocks, np.zeros(size, np.int64), np.zeros(size, np.int64))
     form = found.form
+    if not size:
+        return found
     found.turns = turns_by_stream(form, board)
     found.approving = _approving(form, board, clocks)
     streams = board.stream[clocks.place]

@@ -46,6 +46,8 @@ MOST_PLAIN = 200_000
 
 def column(tree: Tree, positions: Positions) -> Column:
     """The values of a tree at the positions. ``Unsure`` when they cannot be had exactly."""
+    if not len(positions):
+        return column_of([], sort_of(tree.type), positions.board.codes)
     if tree not in positions.memory:
         form = _FORMS.get(type(tree))
         positions.memory[tree] = one_by_one(tree, positions) if form is None else form(tree, positions)

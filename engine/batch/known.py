@@ -21,6 +21,8 @@ def as_known(tree: trees.Due, positions: Positions) -> Column:
     if cast("Deadline", clause.form).stream != board.kind:
         raise Unsure
     due = due_of(clause, board)
+    if not len(due.clocks):
+        return _nothing_known(tree, positions)
     newest, there = _newest(due, positions)
     day, at, end = due.due[newest], due.due_at[newest], due.clocks.end[newest]
     end = np.where(end < positions.before, end, -1)
@@ -34,11 +36,15 @@ def as_known(tree: trees.Due, positions: Positions) -> Column:
     return truths(there & (end < 0) & past)
 
 
+def _nothing_known(tree: trees.Due, positions: Positions) -> Column:
+    """Without a clock there is no due day, and nothing is overdue."""
+    none = np.zeros(len(positions), bool)
+    return Column("day", np.zeros(len(positions), np.int64), none) if tree.function == "due" else truths(none)
+
+
 def _newest(due: Due, positions: Positions) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """The newest clock opened in the stream before each position (any, where there is none)."""
     place = due.clocks.place
-    if not len(place):
-        raise Unsure
     newest = np.searchsorted(place, positions.before) - 1
     there = (newest >= 0) & (place[np.maximum(newest, 0)] >= positions.first)
     return np.maximum(newest, 0), there

@@ -22,7 +22,7 @@ from kaohe.engine import reference
 from kaohe.engine.batch import frequency, gates, tally
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Codes, Unsure
-from kaohe.engine.batch.deadline import judged_deadline, ledger_clocks
+from kaohe.engine.batch.deadline import due_of, judged_deadline, ledger_clocks
 from kaohe.engine.batch.found import Found, taken_back
 from kaohe.engine.batch.ground import Ground, ground_of
 from kaohe.engine.batch.named import named
@@ -101,7 +101,7 @@ def told(
         tallies=tuple(found.tallies), gates=gate_table, clocks=found.all_clocks(),
         vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
         notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
-        named=named(world, ground, desk.codes),
+        named=named(world, ground, desk.codes), on_columns=tuple(desk.vectorised),
     )  # fmt: skip
     return Told(result, tuple(desk.vectorised), sum(board.asked_plainly for board in desk.boards.values()))
 
@@ -157,6 +157,8 @@ class Desk:
             vetoes = veto_events(clause, self.world, fired.entries)
             found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
             return
+        if not len(board.rows_of(form.at.kinds)):
+            return
         written, told = written_on(clause, board)
         written, vestings = vested(written, self.world.as_of.toordinal())
         found.entries.append((clause, written))
@@ -164,6 +166,8 @@ class Desk:
         found.problems.extend(told)
 
     def _by_deadline(self, clause: Clause, board: Board, found: Found) -> None:
+        if not len(due_of(clause, board).clocks):
+            return
         done, clocks = judged_deadline(clause, board), ledger_clocks(clause, board)
         found.entries.extend((clause, written) for written in done.written)
         found.entries.append((clause, done.plain))
