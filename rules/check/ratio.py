@@ -12,6 +12,7 @@ from kaohe.rules.check.spot import Spot
 from kaohe.rules.document.policy import ClauseShape, MeasureShape, RatioShape
 from kaohe.rules.expression.scope import Scope, field_type
 from kaohe.rules.expression.tree import Expression
+from kaohe.rules.place import place_of
 from kaohe.rules.policy import Measure, Otherwise, Ratio
 
 Against = Expression | Literal["previous_year"] | None
@@ -137,14 +138,20 @@ def _value(asked: MeasureShape, spot: Spot, rows: Rows, ground: Ground) -> Expre
 
 
 def _against(text: str | None, judged: Judged | None, ground: Ground) -> Against:
-    if text is None or judged is None:
+    if text is None:
         return None
     if text == "previous_year":
         return "previous_year"
-    return ground.expression(text, ground.of_subject(judged), NUMBER, optional=True)
+    return _of_judged(text, judged, ground)
 
 
 def _of_subject(text: str | None, common: Common, ground: Ground) -> Expression | None:
-    if text is None or common.judged is None:
+    return None if text is None else _of_judged(text, common.judged, ground)
+
+
+def _of_judged(text: str, judged: Judged | None, ground: Ground) -> Expression | None:
+    """An expression of the unit or leader a figure belongs to; figures of a plain code belong to nobody."""
+    if judged is None:
+        ground.findings.refuse("expression.no-subject", place_of(text), found="subject")
         return None
-    return ground.expression(text, ground.of_subject(common.judged), NUMBER, optional=True)
+    return ground.expression(text, ground.of_subject(judged), NUMBER, optional=True)

@@ -64,7 +64,7 @@ PLANTS: dict[str, tuple[str, str, str]] = {
     "a deduction per registered repeat": ("deduction", "repeat-unregistered", "    on: repeat_petition\n    points: -1\n"),
     "a bonus for withdrawals": ("bonus", "withdrawal-bought", "    on: withdrawn\n    points: 1\n"),
     "a bonus for being closed, however": ("bonus", "closed-early", "    on: closed\n    points: 1\n"),
-    "a bonus for satisfaction": ("bonus", "outcome-coerced", "    on: outcome\n    when: result in [\"satisfied\", \"signed\"]\n    points: 0.5\n"),
+    "a bonus for satisfaction": ("bonus", "outcome-coerced", '    on: outcome\n    when: result in ["satisfied", "signed"]\n    points: 0.5\n'),
     "a bonus for cases never raised again": ("bonus", "repeat-unregistered", (
         "    ratio: {over: cases, where: 'case.registered_on >= period.from', hit: '!seen(repeat_petition)', by: case.unit,"
         " minimum: 1, otherwise: zero}\n    score: {rate: {points: 10}}\n"

@@ -38,7 +38,7 @@ def worked_year(name: str) -> Year:
     document, problems = load_cases(SHIPPED / name / "cases.yaml", policy)
     assert document is not None, problems
     assert document.roster is not None
-    roster, flaws = roster_from_document(document.roster, policy.vocabulary)
+    roster, _ = roster_from_document(document.roster, policy.vocabulary)
     events: list[Event] = []
     for number, example in enumerate(document.examples):
         if example.roster is None:
