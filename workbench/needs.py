@@ -48,7 +48,7 @@ def needs_of(policy: Policy) -> Needs:
     for name, parts in _parts(policy):
         reading = _Reading(policy)
         for part, at in parts:
-            reading.look(part, at)
+            reading.look(part, _Standing(at))
         offices |= reading.offices
         for read in reading.found:
             readers[read].append(name)
@@ -95,6 +95,17 @@ class _Named:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a condition stands: the ``kinds`` of the event looked at, of the one that opened the deadline
+    (``start``), and, in a look back, of the event from which it is looked (``this``).
+    """
+
+    kinds: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    this: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Reading:
     """One clause while it is looked through. ``opened`` are facts, states and gates met already."""
@@ -102,57 +113,57 @@ class _Reading:
     policy: Policy
     found: set[Read] = field(default_factory=set)
     offices: set[tuple[str, str]] = field(default_factory=set)
-    opened: set[tuple[str, str]] = field(default_factory=set)
+    opened: set[tuple[str, str, tuple[str, ...]]] = field(default_factory=set)
 
-    def look(self, node: object, at: tuple[str, ...], start: tuple[str, ...] = ()) -> None:
-        """Follows ``node`` down; ``at`` are the kinds it stands at, ``start`` those that opened the deadline."""
+    def look(self, node: object, at: _Standing) -> None:
+        """Follows ``node`` down from where it stands."""
         match node:
             case At(kinds, when):
                 self._kinds(kinds)
-                self.look(when, kinds, start)
+                self.look(when, replace(at, kinds=kinds))
             case FieldOf():
-                self._field(start if node.whose == "start" else at, node.name)
+                self._field({"start": at.start, "this": at.this}.get(node.whose, at.kinds), node.name)
             case _Named(names):
                 for name in names:
-                    self._field(at, name)
+                    self._field(at.kinds, name)
             case History():
                 self._kinds(node.kinds)
                 self._field(node.kinds, node.field or "")
-                self.look(node.where, (*node.kinds, *at), start)
+                self.look(node.where, _Standing(node.kinds, at.start, at.kinds))
             case Fact() | InState() | Gate():
                 self._open(node, at)
             case Attribute():
                 self.offices.add((node.of.type.name, node.name))
-                self.look(node.of, at, start)
+                self.look(node.of, at)
             case Over():
                 self._kinds(node.kinds)
             case Manual():
                 self._kinds(self._of_role("mark"))
             case _:
-                self._below(node, at, start)
+                self._below(node, at)
 
-    def _below(self, node: object, at: tuple[str, ...], start: tuple[str, ...]) -> None:
+    def _below(self, node: object, at: _Standing) -> None:
         if isinstance(node, Deadline) and node.start is not None:
-            start = node.start.kinds
+            at = replace(at, start=node.start.kinds)
         if isinstance(node, Frequency) and node.self_reported:
             self._kinds(self._of_role("zero_report"))
         if isinstance(node, Appraisal):
             self._kinds(node.kinds)
-            at = node.kinds
+            at = replace(at, kinds=node.kinds)
         if is_dataclass(node):
-            for one in fields(node):
-                self.look(getattr(node, one.name), at, start)
+            self._each([getattr(node, one.name) for one in fields(node)], at)
         elif isinstance(node, Mapping):
-            self._each(node.values(), at, start)
+            self._each(node.values(), at)
         elif isinstance(node, tuple | list):
-            self._each(node, at, start)
+            self._each(node, at)
 
-    def _each(self, nodes: Iterable[object], at: tuple[str, ...], start: tuple[str, ...]) -> None:
+    def _each(self, nodes: Iterable[object], at: _Standing) -> None:
         for node in nodes:
-            self.look(node, at, start)
+            self.look(node, at)
 
-    def _open(self, node: Fact | InState | Gate, at: tuple[str, ...]) -> None:
-        key = (type(node).__name__, node.name)
+    def _open(self, node: Fact | InState | Gate, at: _Standing) -> None:
+        """A fact, state or gate is looked into once for each of the kinds it is named at."""
+        key = (type(node).__name__, node.name, at.kinds)
         if key in self.opened:
             return
         self.opened.add(key)
@@ -160,11 +171,11 @@ class _Reading:
             self.look(self.policy.vocabulary.facts[node.name].value, at)
         elif isinstance(node, InState):
             state = self.policy.states[node.name]
-            self._each((*state.begins, *state.ends), at, ())
+            self._each((*state.begins, *state.ends), at)
         else:
             gate = self.policy.gates[node.name]
             self._kinds(gate.kinds)
-            self._each([item.pass_ for item in gate.items], gate.kinds, ())
+            self._each([item.pass_ for item in gate.items], _Standing(gate.kinds))
 
     def _kinds(self, kinds: Iterable[str]) -> None:
         self.found.update((kind, "") for kind in kinds if kind in self.policy.vocabulary.kinds)
