@@ -23,8 +23,10 @@ HEAD_SHADE = "E7ECEF"
 
 
 def word(page: Page) -> bytes:
-    """The document's bytes; the same page gives the same bytes but for Word's own archive stamps."""
+    """The document's bytes. It bears the policy's title and nobody's name."""
     document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments = page.title, "", ""
     _lay_out(document)
     document.add_heading(page.title, level=0)
     for label, text in page.facts:

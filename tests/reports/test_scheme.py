@@ -140,7 +140,8 @@ def test_the_word_document_has_the_same_tables_on_landscape_sheets_with_repeated
     assert len(tables) > 8
     assert document.sections[0].page_width > document.sections[0].page_height
     assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in document.tables)
-    assert document.paragraphs[0].text == given.title
+    assert document.paragraphs[0].text == document.core_properties.title == given.title
+    assert (document.core_properties.author, document.core_properties.comments) == ("", "")
 
 
 def test_markdown_tables_are_whole_whatever_stands_in_a_cell() -> None:
