@@ -48,6 +48,10 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "日志与批次不符：从备份恢复 `{path}`，或查明是谁改动了它",
         "the log and the batches do not agree: restore `{path}` from a backup, or find out who changed it",
     ),
+    "next.unlogged": (
+        "有一批事件没有记入日志，多半是导入在最后一步被打断：把那条导入命令再敲一遍，就补上了",
+        "a batch of events has no line in the log; its import was probably cut off at the last step: type that import again",
+    ),
     "next.roster": (
         "填写名册：写 roster.yaml，或用 Excel 填写模板：\n  kaohe roster template --out roster.xlsx",
         "fill in the roster: roster.yaml, or a template in Excel:\n  kaohe roster template --out roster.xlsx",

@@ -117,7 +117,8 @@ def _steps(
     if office.policy is None:
         return [Step("next.policy")]
     if held.breaks:
-        return [Step("next.log", (("path", str(office.events)),))]
+        cut_off = all(one.code == "intake.batch-unlogged" for one in held.breaks)
+        return [Step("next.unlogged" if cut_off else "next.log", (("path", str(office.events)),))]
     if wrong:
         places = sorted({problem.place.file for problem in wrong if problem.place.file}) or [str(office.policy)]
         return [Step("next.check", (("path", " ".join(places)),))]

@@ -121,6 +121,15 @@ def test_status_tells_a_log_that_was_tampered_with(typed, home: Path) -> None:
     assert "从备份恢复" in told.out
 
 
+def test_an_import_cut_off_before_its_line_was_written_is_told_and_completed_by_the_same_command(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    (home / "events" / "log.jsonl").unlink()
+    told = typed(home, "status")
+    assert (told.code, "再敲一遍" in told.out) == (1, True)
+    typed(home, "import", "export.csv")
+    assert "日志 1 行，首尾相接" in typed(home, "status").out
+
+
 def test_no_mapping_or_several_that_fit_are_told(typed, home: Path) -> None:
     (home / "other.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     none = typed(home, "import", "other.csv")
