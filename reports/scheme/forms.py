@@ -139,7 +139,7 @@ def _(form: Frequency, voice: Voice) -> Iterator[str]:
 def _(form: Ratio, voice: Voice) -> Iterator[str]:
     kinds = form.over.kinds
     hit = voice.say(f"hit.{form.hit}") if isinstance(form.hit, str) else voice.text(form.hit.text, kinds)
-    yield voice.say("ratio", over=_over(form.over, form.where, voice), hit=hit, by=voice.text(form.by.text, kinds))
+    yield voice.say("ratio", over=_over(form.over, form.where, voice), hit=hit, by=voice.named(form.by.text, kinds))
     yield from _figure(form, voice)
 
 
@@ -149,7 +149,7 @@ def _(form: Measure, voice: Voice) -> Iterator[str]:
     value = "" if form.value is None else voice.text(form.value.text, kinds)
     of = voice.say("measure-of", value=value) if value else ""
     statistic = voice.say(f"statistic.{form.statistic}")
-    yield voice.say("measure", over=_over(form.over, form.where, voice), of=of, statistic=statistic, by=voice.text(form.by.text, kinds))
+    yield voice.say("measure", over=_over(form.over, form.where, voice), of=of, statistic=statistic, by=voice.named(form.by.text, kinds))
     yield "" if form.divide_by is None else voice.say("divide", by=voice.text(form.divide_by.text, kinds))
     yield from _figure(form, voice)
 
@@ -190,7 +190,7 @@ def _too_few(minimum: int, otherwise: str, voice: Voice) -> str:
 def _(form: Appraisal, voice: Voice) -> Iterator[str]:
     yield voice.say(
         "appraisal", kinds=voice.kinds(form.kinds), field=voice.field(form.kinds, form.field), least=plain(form.least),
-        greatest=plain(form.greatest), by=voice.text(form.by.text, form.kinds),
+        greatest=plain(form.greatest), by=voice.named(form.by.text, form.kinds),
     )  # fmt: skip
     for key, name, weights in (("items", form.item, form.items), ("groups", form.group, form.groups)):
         if name is not None and weights:

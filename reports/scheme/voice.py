@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from kaohe.reports.condition_text import chinese
 from kaohe.reports.words import Lang, say
+from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.titles import titles_of_policy
 from kaohe.rules.expression.tree import Apply, Expression, Literal_, Tree
 from kaohe.rules.expression.tree import Parameter as ParameterTree
@@ -64,6 +65,13 @@ class Voice:
             return f"`{plainly}`"
         defines = {name: each.title or "" for name, each in self.policy.definitions.items()}
         return chinese(written, titles_of_policy(self.policy, kinds, start, defines)) or plainly
+
+    def named(self, written: str, kinds: Named = (), start: Named = ()) -> str:
+        """A value that is one thing with a title, by that title in both languages; any other as ``text``."""
+        syntax, _ = parse(written)
+        titles = titles_of_policy(self.policy, kinds, start)
+        word = None if syntax is None else titles.table(titles.expanded(kinds)).said.get(syntax)
+        return self.text(written, kinds, start) if word is None or self.lang == "zh" else word
 
     def condition(self, given: Expression | None, kinds: Named = (), start: Named = ()) -> str:
         """Empty for none, and for one that always holds."""

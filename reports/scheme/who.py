@@ -31,8 +31,8 @@ def _whom(line: Line, clause: Clause, voice: Voice) -> str:
     start = clause.form.start.kinds if isinstance(clause.form, Deadline) and clause.form.start else ()
     if line.post is not None and line.of is not None:
         post = voice.policy.vocabulary.posts.get(line.post, line.post)
-        return voice.say("post", of=voice.text(line.of.text, kinds, start), post=post)
-    said = voice.listed(voice.text(each.text, kinds, start) for each in line.subjects)
+        return voice.say("post", of=voice.named(line.of.text, kinds, start), post=post)
+    said = voice.listed(voice.named(each.text, kinds, start) for each in line.subjects)
     return _counted_for(clause, voice) if [each.text for each in line.subjects] == ["subject"] else said
 
 
@@ -40,9 +40,9 @@ def _counted_for(clause: Clause, voice: Voice) -> str:
     """Whom a rate, a statistic or an appraisal is counted for."""
     match clause.form:
         case Ratio() | Measure():
-            return voice.text(clause.form.by.text, clause.form.over.kinds)
+            return voice.named(clause.form.by.text, clause.form.over.kinds)
         case Appraisal():
-            return voice.text(clause.form.by.text, clause.form.kinds)
+            return voice.named(clause.form.by.text, clause.form.kinds)
         case Frequency():
             return voice.say("subject")
     return voice.say("subject")

@@ -136,7 +136,7 @@ def test_the_word_document_has_the_same_tables_on_landscape_sheets_with_repeated
     given = page(SHIPPED / "lishi", lang)
     document = Document(io.BytesIO(word(given)))
     tables = [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in document.tables]
-    assert tables == [[part.heads, *part.rows] for part in given.parts]
+    assert tables == [[tuple(cell.replace("`", "") for cell in row) for row in (part.heads, *part.rows)] for part in given.parts]
     assert len(tables) > 8
     assert document.sections[0].page_width > document.sections[0].page_height
     assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in document.tables)
