@@ -33,7 +33,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = (
     "README.md", "README.zh-CN.md", "docs/guide-office.md", "docs/guide-office.en.md", "docs/guide-editor.md",
     "docs/guide-editor.en.md", "docs/guide-auditor.md", "docs/guide-auditor.en.md", "docs/language.md",
-    "docs/language.en.md", "docs/events.md", "docs/events.en.md", "docs/run-files.md", "docs/run-files.en.md", "docs/provenance.md",
+    "docs/language.en.md", "docs/events.md", "docs/events.en.md", "docs/files.md", "docs/files.en.md", "docs/run-files.md", "docs/run-files.en.md", "docs/provenance.md",
     "docs/provenance.en.md",
 )  # fmt: skip
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -200,7 +200,7 @@ class _Drafting:
                 yield FieldDraft(field)
 
     def _column_of(self, field: Field, taken: set[str]) -> str | None:
-        fits = [(name, profile) for name, profile in self._of.items() if name not in taken and _fits(field, profile)]
+        fits = [(name, profile) for name, profile in self._of.items() if name not in taken and (_fits(field, profile) or _told(field, profile))]
         like = [(max(likeness(name, field.title), _told(field, profile)), name) for name, profile in fits]
         best = max(like, default=(0.0, ""))
         return best[1] if best[0] >= _LIKE else None
