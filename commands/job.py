@@ -144,10 +144,11 @@ def demo_(
     from kaohe.scoring.run_files import Inputs
     from kaohe.workbench.sample.demo import DEMOS, lay_out
 
+    engine = engine_name(engine)
     home = DEMOS[one_of(policy, tuple(DEMOS))]
     made = lay_out(home, out, cases, seed)
     typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=made.cases, seed=seed))
-    code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, engine_name(engine), "text")
+    code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, engine, "text")
     return code or _trace_one(made.run)
 
 

@@ -19,7 +19,7 @@ from kaohe.engine.meaning.duedate import Limit, limit_of
 from kaohe.engine.meaning.position import Position, at_event
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
-from kaohe.rules.policy import Clause, Deadline, DueBefore
+from kaohe.rules.policy import ANY, Clause, Deadline, DueBefore
 from kaohe.rules.value import Duration
 
 How = Literal["finish", "lapse", "restart"]
@@ -66,13 +66,20 @@ def instances(world: World, clause: Clause, stream: Stream, known: int) -> tuple
         return _counted_back(world, clause, form.before, stream, known)
     running: list[Instance] = []
     ended: list[Instance] = []
-    for place in range(known):
+    for place in _places(form, stream, known):
         over = [ended_here for each in running if (ended_here := _ended_at(world, each, place)) is not None]
         running = [each for each in running if all(each.place != done.place for done in over)]
         ended += over
         new = Instance(clause, stream, place, stream.events[place])
         running += _opened(world, new, over, known)
     return tuple(sorted([*ended, *running], key=lambda each: each.place))
+
+
+def _places(form: Deadline, stream: Stream, known: int) -> list[int]:
+    """Where a clock may open or end: at the other events nothing happens to any."""
+    ats = (form.start, form.finish, *form.lapse, None if form.restart is None else form.restart.at)
+    kinds = frozenset(kind for at in ats if at is not None for kind in at.kinds)
+    return [place for place, event in enumerate(stream.events[:known]) if event.kind in kinds or ANY[0] in kinds]
 
 
 def _ended_at(world: World, running: Instance, place: int) -> Instance | None:

@@ -50,8 +50,11 @@ def judged_on(clause: Clause, world: World) -> Fired:
 
 
 def triggers(clause: Clause, world: World) -> Iterator[Position]:
-    """Every event of the clause's kinds, in streams and order."""
+    """Every event of the clause's kinds, in streams and order; with a judge, those at which it may fire."""
     form = cast("On", clause.form)
+    if world.judge is not None:
+        yield from world.judge.triggers(form.at, form.stream, world)
+        return
     for stream in world.scored(form.stream):
         yield from events_of(world, stream, form.at.kinds)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -11,7 +11,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.meaning import localtime
 from kaohe.engine.roster import Roster
 from kaohe.engine.stream import Stream, Streams
-from kaohe.rules.policy import Policy, Span
+from kaohe.rules.policy import At, Policy, Span
 from kaohe.rules.vocabulary import SubjectKind
 
 if TYPE_CHECKING:
@@ -22,9 +22,14 @@ T = TypeVar("T")
 
 
 class Judge(Protocol):
-    """Who says whether a condition holds, when it is not reckoned here (the stream engine)."""
+    """Who says whether a condition holds, when it is not reckoned here (the stream engine).
+
+    ``triggers`` gives, in streams and order, at least the events at which ``at`` holds.
+    """
 
     def holds(self, condition: Expression | Tree, position: Position) -> bool: ...
+
+    def triggers(self, at: At, kind: SubjectKind, world: World) -> Iterator[Position]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class InProcess:
 class Keeper:
     """durable-rules in a worker process. ``workers`` counts those started."""
 
+    command: tuple[str, ...] = (sys.executable, "-P", "-m", "kaohe.engine.stream_rules.worker")
+
     def __init__(self, book: Book, patience: float = PATIENCE) -> None:
         self._rules = json.dumps([[name, rules] for name, rules in book.rulesets], ensure_ascii=False)
         self.patience = patience
@@ -113,8 +115,7 @@ class Keeper:
             watch.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "kaohe.engine.stream_rules.worker"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+        process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
         self.process, self._answers = process, Queue()
         self.workers += 1
         Thread(target=_listen, args=(process.stdout, self._answers), daemon=True).start()

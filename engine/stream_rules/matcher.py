@@ -3,19 +3,20 @@
     foresee     every event of every scored stream, in order, one fact for each ruleset that asks there
     holds       what fired there; a tick for any other position; equal ticks are judged once
 
-A stream whose facts no worker survives, twice, is lost: ``lost`` says how, and its conditions raise
+A stream whose facts, posted alone, two workers do not survive is lost: ``lost`` says how, and its conditions raise
 ``StreamLost``.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from kaohe.engine.meaning import evaluate
-from kaohe.engine.meaning.position import Position, at_event
+from kaohe.engine.meaning.position import Position, at_event, is_of
 from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
@@ -26,7 +27,7 @@ from kaohe.engine.stream_rules.keeper import Fired, Line, Lost, Poster
 from kaohe.engine.stream_rules.questions import EVERY, Book, Condition, Question
 from kaohe.engine.stream_rules.recall import Recall
 from kaohe.rules.calendar import UnknownYear
-from kaohe.rules.policy import ANY
+from kaohe.rules.policy import ANY, At
 from kaohe.rules.value import Value
 from kaohe.rules.vocabulary import SubjectKind
 
@@ -64,6 +65,7 @@ class Matcher:
         self.lost: dict[StreamKey, str] = {}
         self.facts = self.ticks = 0
         self._verdicts: list[dict[object, bool]] = [{} for _ in book.questions]
+        self._places: list[dict[StreamKey, list[int]]] = [defaultdict(list) for _ in book.questions]
         self._ticked: dict[str, bool] = {}
 
     # --- beforehand ---------------------------------------------------------------------------------
@@ -102,9 +104,14 @@ class Matcher:
         assert position.event is not None
         fact: Fact = {"id": "1", "sid": "1", "k": position.event.kind, EVERY: 1}
         done: dict[str, bool] = {}
-        asked = tuple(each for each in questions if self._are_put(fact, each.rule.uses, position, done))
+        asked = []
+        for each in questions:
+            if self._are_put(fact, each.rule.uses, position, done):
+                asked.append(each)
+            else:
+                self._mark(each, position)
         line = Line(ruleset, json.dumps(fact, ensure_ascii=False))
-        return Posted(line, position, asked) if asked else None
+        return Posted(line, position, tuple(asked)) if asked else None
 
     def _are_put(self, fact: Fact, uses: tuple[Use, ...], position: Position, done: dict[str, bool]) -> bool:
         for use in uses:
@@ -151,7 +158,7 @@ class Matcher:
             self._note(waiting.pop(0), fired)
 
     def _again(self, waiting: list[Sequence[Posted]]) -> None:
-        """The worker is gone: every stream under way is posted once more, each on its own."""
+        """The worker is gone: every stream under way is posted again, each on its own."""
         again = [posted for frame in waiting for posted in frame]
         waiting.clear()
         of: dict[StreamKey, list[Posted]] = {}
@@ -159,9 +166,16 @@ class Matcher:
             of.setdefault((posted.position.stream.kind, posted.position.stream.id), []).append(posted)
         for key, facts in of.items():
             try:
-                self._note(facts, self._judged([posted.line for posted in facts]))
+                self._note(facts, self._judged_at_last([posted.line for posted in facts]))
             except Lost as lost:
                 self.lost[key] = lost.how
+
+    def _judged_at_last(self, lines: Sequence[Line]) -> list[Fired]:
+        """What the lines fire; if the worker dies of them, or happens to die, a fresh one is asked once more."""
+        try:
+            return self._judged(lines)
+        except Lost:
+            return self._judged(lines)
 
     def _judged(self, lines: Sequence[Line]) -> list[Fired]:
         self.poster.send(lines)
@@ -171,6 +185,12 @@ class Matcher:
         for posted, numbers in zip(frame, fired, strict=True):
             for each in posted.asked:
                 self._verdicts[each.number][_key(each, posted.position)] = each.number in numbers
+                if each.number in numbers:
+                    self._mark(each, posted.position)
+
+    def _mark(self, question: Question, position: Position) -> None:
+        """The question fires there, or could not be asked and is to be looked at again."""
+        self._places[question.number][position.stream.kind, position.stream.id].append(position.before)
 
     # --- when asked ---------------------------------------------------------------------------------
 
@@ -187,6 +207,15 @@ class Matcher:
                 return known
         return self._tick(question, position)
 
+    def triggers(self, at: At, kind: SubjectKind, world: World) -> Iterator[Position]:
+        """The events at which a trigger fired, or could not be asked, in streams and order."""
+        marked = self._places[self.book.of_trigger(at).number]
+        streams = world.streams.of(kind)
+        for name in sorted(name for of, name in marked if of == kind and name in streams):
+            for place in sorted(marked[kind, name]):
+                if is_of(streams[name].events[place], at.kinds):
+                    yield at_event(world, streams[name], place)
+
     def _tick(self, question: Question, position: Position) -> bool:
         fact: Fact = {"id": "1", "sid": "1", "k": f"?{question.number}"}
         for use in question.rule.uses:
@@ -201,15 +230,10 @@ class Matcher:
         return self._ticked[text]
 
     def _posted(self, question: Question, text: str, position: Position) -> Fired:
-        """Posts a tick; once more, when the worker is gone."""
+        """Posts a tick."""
         self.facts, self.ticks = self.facts + 1, self.ticks + 1
-        lines = [Line(self.book.home[question.number], text)]
         try:
-            return self._judged(lines)[0]
-        except Lost:
-            pass
-        try:
-            return self._judged(lines)[0]
+            return self._judged_at_last([Line(self.book.home[question.number], text)])[0]
         except Lost as lost:
             raise StreamLost(position.stream, lost.how) from None
 

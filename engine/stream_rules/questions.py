@@ -67,10 +67,15 @@ class Book:
     rulesets: tuple[tuple[str, Mapping[str, Node]], ...]
     home: tuple[int, ...]
     _by_condition: Mapping[int, Question] = field(repr=False)
+    _by_at: Mapping[int, Question] = field(repr=False)
 
     def of(self, condition: Condition) -> Question | None:
         """The question that asks the condition (the very object of the policy); None: nobody's."""
         return self._by_condition.get(id(condition))
+
+    def of_trigger(self, at: At) -> Question:
+        """The question that asks at the events of a trigger."""
+        return self._by_at[id(at)] if at.when is None else self._by_condition[id(at.when)]
 
     def at_events(self, depth: int) -> Mapping[str, tuple[tuple[int, tuple[Question, ...]], ...]]:
         """Kind of event -> (ruleset, questions asked there) of that depth; ``any`` for all kinds."""
@@ -92,7 +97,8 @@ def book_of(policy: Policy) -> Book:
 
 # --- what asks ----------------------------------------------------------------------------------------
 
-Asked = tuple[Condition | None, tuple[str, ...], tuple[str, str]]
+Asked = tuple[Condition | None, tuple[str, ...], tuple[str, str], At | None]
+"""The condition (None: the trigger alone), at events of which kinds, on whose behalf, and the trigger."""
 
 
 def asked_at_events(policy: Policy) -> Iterator[Asked]:
@@ -101,10 +107,10 @@ def asked_at_events(policy: Policy) -> Iterator[Asked]:
         yield from _of_clause(clause)
     for state in policy.states.values():
         for what, ats in (("state begins", state.begins), ("state ends", state.ends)):
-            yield from ((at.when, at.kinds, (what, state.name)) for at in ats)
+            yield from ((at.when, at.kinds, (what, state.name), at) for at in ats)
     for gate in policy.gates.values():
         for item in gate.items:
-            yield item.pass_, gate.kinds, ("gate", f"{gate.name}.{item.name}")
+            yield item.pass_, gate.kinds, ("gate", f"{gate.name}.{item.name}"), None
 
 
 def _of_clause(clause: Clause) -> Iterator[Asked]:
@@ -118,16 +124,17 @@ def _of_clause(clause: Clause) -> Iterator[Asked]:
             yield from _of_at(None if part is None else part.at, what, name)
     if isinstance(form, Ratio | Measure) and form.over.what == "events":
         hit = form.hit if isinstance(form, Ratio) and isinstance(form.hit, Expression) else None
-        yield from ((each, form.over.kinds, (what, name)) for what, each in (("where", form.where), ("hit", hit)) if each)
+        asked = (("where", form.where), ("hit", hit))
+        yield from ((each, form.over.kinds, (what, name), None) for what, each in asked if each)
     if isinstance(form, Appraisal) and form.where is not None:
-        yield form.where, form.kinds, ("where", name)
+        yield form.where, form.kinds, ("where", name), None
     for revoke in clause.revoke:
         yield from _of_at(revoke.at, "revoke", name)
 
 
 def _of_at(at: At | None, what: str, name: str) -> Iterator[Asked]:
     if at is not None:
-        yield at.when, at.kinds, (what, name)
+        yield at.when, at.kinds, (what, name), at
 
 
 def asked_elsewhere(policy: Policy) -> Iterator[Asked]:
@@ -135,7 +142,7 @@ def asked_elsewhere(policy: Policy) -> Iterator[Asked]:
     for clause in policy.clauses:
         for expression in _expressions(clause.form):
             if expression.type.name == "bool":
-                yield expression, (), ("tick", clause.id)
+                yield expression, (), ("tick", clause.id), None
 
 
 def _expressions(part: object) -> Iterator[Expression]:
@@ -189,11 +196,16 @@ class _Binder:
         self.policy, self.slots = policy, Slots()
         self.questions: list[Question] = []
         self.by_condition: dict[int, Question] = {}
+        self.by_at: dict[int, Question] = {}
         self.by_tree: dict[object, Question] = {}
         self.under_way: set[int] = set()
         self.inner: dict[int, int] = {}
         self.of_name: dict[tuple[str, str], list[Asked]] = defaultdict(list)
         self.at_events = list(asked_at_events(policy))
+        self.kinds: dict[int, tuple[str, ...]] = defaultdict(tuple)
+        for condition, kinds, *_ in self.at_events:
+            merged = tuple(dict.fromkeys((*self.kinds[id(condition)], *kinds)))
+            self.kinds[id(condition)] = ANY if ANY[0] in merged else merged
         for asked in self.at_events:
             kind = "state" if asked[2][0].startswith("state") else "clause"
             self.of_name[kind, asked[2][1]].append(asked)
@@ -202,13 +214,16 @@ class _Binder:
         for asked in (*self.at_events, *asked_elsewhere(self.policy)):
             self.add(asked)
         rulesets, home = _in_rulesets(self.questions)
-        return Book(self.policy, tuple(self.questions), rulesets, home, self.by_condition)
+        return Book(self.policy, tuple(self.questions), rulesets, home, self.by_condition, self.by_at)
 
     def add(self, asked: Asked) -> int:
         """The depth of the condition, asked from now on."""
-        condition, kinds, about = asked
+        condition, kinds, about, at = asked
         if condition is None:
-            self.questions.append(self._question(None, kinds, about, Rule(True, (), 0, 0, 0), 0))
+            if id(at) in self.by_at:
+                return 0
+            self.by_at[id(at)] = self._question(None, kinds, about, Rule(True, (), 0, 0, 0), 0)
+            self.questions.append(self.by_at[id(at)])
             return 0
         known = self.by_condition.get(id(condition))
         if known is not None:
@@ -218,6 +233,7 @@ class _Binder:
         self.under_way.add(id(condition))
         tree = condition.tree if isinstance(condition, Expression) else condition
         depth = self._depth(tree)
+        kinds = self.kinds.get(id(condition), kinds)
         question = self._question(condition, kinds, about, rule_of(condition, self.policy, self.slots), depth)
         self.questions.append(question)
         self.by_condition[id(condition)] = question
@@ -264,7 +280,7 @@ class _Binder:
         key = (part.kinds, where)
         if key in self.by_tree:
             self.by_condition[id(where)] = self.by_tree[key]
-        asked: Asked = (where, part.kinds, ("inside", ", ".join(part.kinds)))
+        asked: Asked = (where, part.kinds, ("inside", ", ".join(part.kinds)), None)
         self.add(asked)
         if id(where) in self.by_condition:
             self.by_tree[key] = self.by_condition[id(where)]
