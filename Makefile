@@ -19,6 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,stream]' \
 		|| echo "durable-rules was not installed (it needs a C compiler): all works but --engine stream"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cel]' || echo "not installed: cel (its tests are skipped)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sql]' || echo "not installed: sql (kaohe pull says so)"
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@
 

@@ -32,7 +32,8 @@ def main() -> None:
     try:
         _answer()
     finally:
-        gc.freeze()
+        if "duckdb" not in sys.modules:  # which would call all that is left over a leak
+            gc.freeze()
 
 
 def _answer() -> None:

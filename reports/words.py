@@ -14,6 +14,7 @@ from kaohe.reports.words_following import FOLLOWING_WORDS
 from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
+from kaohe.reports.words_pull import PULL_WORDS
 from kaohe.reports.words_scheme import SCHEME_WORDS
 from kaohe.reports.words_stream import STREAM_WORDS
 from kaohe.reports.words_suppression import SUPPRESSION_WORDS
@@ -27,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **FOLLOWING_WORDS,
     **OFFICE_WORDS,
     **PROVENANCE_WORDS,
+    **PULL_WORDS,
     **SCHEME_WORDS,
     **STREAM_WORDS,
     **SUPPRESSION_WORDS,

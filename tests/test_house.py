@@ -145,6 +145,7 @@ THIRD_PARTY_ROOMS = {
     "tabulate": ("reports/",),
     "pyarrow": ("engine/", "scoring/cards_file.py", "workbench/sample/"),
     "icalendar": ("reports/due_files.py",),
+    "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),
     "durable": (),
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
     "docx": ("reports/scheme/word.py",),

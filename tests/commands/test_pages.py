@@ -76,7 +76,7 @@ EVENTS = """\
 {"id": "n1", "kind": "meeting_held", "at": "2021-11-03", "unit": "fengshan"}
 """
 CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-TITLES = re.compile("按期办结|每季度开会|办结率|考核表|工作|比率|城北|凤山|办法|登记|交办|办结|优|良|初信初访|来访|一般诉求|来源|渠道|事项类别|重复的原事项|[一二三《》]")
+TITLES = re.compile("召开会议|按期办结|每季度开会|办结率|考核表|工作|比率|城北|凤山|办法|登记|交办|办结|优|良|初信初访|来访|一般诉求|来源|渠道|事项类别|重复的原事项|[一二三《》]")
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +162,10 @@ def test_remarks_are_counted_as_shown_and_a_pipe_gets_no_escape_codes(run: Path,
     more = sum(int(count) for count in re.findall(r"另有 (\d+) 条", said))
     (counted,) = re.findall(r"(\d+) 个说明", said)
     assert told + more == int(counted) > 0
+
+
+def test_an_import_says_nothing_but_what_it_did(kaohe, tmp_path: Path) -> None:
+    desk = Path(__file__).parents[1] / "bad" / "base" / "desk"
+    done = kaohe("import", desk / "rows.csv", "--mapping", desk / "mapping.yaml", "--out", tmp_path / "events")
+    assert done.returncode == 0
+    assert done.stderr == ""

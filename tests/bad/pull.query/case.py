@@ -1,0 +1,12 @@
+"""A query that is no single SELECT."""
+
+from kaohe.engine.pull.pull import Wanted, pull
+from kaohe.workbench.importing import readied
+
+
+def found(desk):
+    ready = readied(desk.home / "mapping.yaml")
+    query = desk.home / "view.sql"
+    query.write_text("DELETE FROM cases\n", encoding="utf-8")
+    wanted = Wanted("sqlite://", query)
+    return pull(wanted, ready.mapping, ready.vocabulary, desk.root / "events").report.problems
