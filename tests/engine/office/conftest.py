@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import xlsxwriter
 from kaohe.engine.office.lay_out import lay_out
 from kaohe.engine.office.sheets import read_book
 
+sys.path.insert(0, str(Path(__file__).parent))  # for ``posts_and_mergers``
 ROOT = Path(__file__).parent.parent.parent.parent
 EXAMPLE = ROOT / "docs" / "example"
 Rows = Sequence[Sequence[object]]

@@ -5,62 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-import pytest
+from posts_and_mergers import BOTH, events_of, points, policy
 
 from kaohe.engine.engines import engine
-from kaohe.engine.event_row import event_from_row
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
-from kaohe.rules.library import check_text
-from kaohe.rules.shelf import SHIPPED
 from kaohe.rules.value import plain
 from kaohe.scoring import score
 
-POLICY = """\
-kaohe: 1
-policy: merged
-title: 撤并
-version: "1"
-period: {from: 2021-01-01, to: 2021-12-31}
-timezone: Asia/Shanghai
-vocabulary: petition
-calendar: cn
-sources: {office: {title: 办法}}
-clauses:
-  - id: finish
-    title: 按期办结
-    kind: deduction
-    section: work
-    basis: {source: office, article: 一}
-    points_from: example
-    deadline: {start: assigned, finish: closed, within: 60d}
-    late: {points: "-1"}
-    accountable: [{unit: case.unit}, {post: principal, of: case.unit}]
-  - id: meetings
-    title: 每月开会
-    kind: deduction
-    section: work
-    basis: {source: office, article: 二}
-    points_from: example
-    frequency: {of: meeting_held, by: unit, per: month, at_least: 1, who: 'subject.level == "township"'}
-    short: {points: "-0.5", per: missing}
-  - id: volume
-    title: 重复反映
-    kind: monitored
-    basis: {source: office, article: 三}
-    points_from: example
-    measure: {over: repeat_petition, statistic: count, by: case.unit, against: previous_year, minimum: 1, otherwise: zero}
-scorecards:
-  unit:
-    of: unit
-    title: 考核表
-    who: 'subject.level == "township"'
-    out_of: 100
-    base: 100
-    points_from: example
-    sections: {work: {title: 工作}}
-"""
 ROSTER = """\
 kaohe: 1
 roster: merged
@@ -71,14 +24,6 @@ leaders:
   - {leader: L1, title: 主要负责人, unit: old, post: principal, to: 2021-06-30}
   - {leader: L2, title: 主要负责人, unit: new, post: principal}
 """
-REGISTERED = "registered {case} origin=new channel=visit class=general"
-
-
-@cache
-def policy():
-    checked = check_text(POLICY, SHIPPED / "lishi" / "merged.yaml")
-    assert checked.policy is not None, [(problem.code, problem.facts) for problem in checked.problems]
-    return checked.policy
 
 
 @cache
@@ -86,28 +31,8 @@ def roster():
     return roster_from_document(load(ROSTER, "roster.yaml", RosterDocument).document, policy().vocabulary)[0]
 
 
-def events_of(text: str):
-    found = []
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines()))):
-        at, kind, *cells = line.split()
-        row = {"id": f"e{number}", "at": at, "kind": kind, **dict(cell.split("=") for cell in cells)}
-        if kind == "registered":
-            row |= {"origin": "new", "channel": "visit", "class": "general"}
-        event, problems = event_from_row(row, policy().vocabulary, "Asia/Shanghai")
-        assert event is not None, problems
-        found.append(event)
-    return found
-
-
 def told(name: str, text: str, as_of: str):
     return engine(name)(policy(), roster(), events_of(text), date.fromisoformat(as_of), None)
-
-
-BOTH = pytest.mark.parametrize("name", ["reference", "batch"])
-
-
-def points(replay, clause: str) -> dict[str, str]:
-    return {entry.id.removeprefix(f"{clause}/"): plain(entry.points) for entry in replay.entries if entry.clause == clause}
 
 
 @BOTH
