@@ -21,6 +21,7 @@ _CLOCK = (
 _SPLIT = re.compile(r"(?P<Y>\d{4})\s*(?:(?P<mark>[-/.])\s*(?P<m>\d{1,2})\s*(?P=mark)\s*(?P<d>\d{1,2})|年\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日?)\s*" + _CLOCK + r"\Z", re.ASCII)
 _TIGHT = re.compile(r"(?P<Y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:[T ]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?\Z", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\Z", re.ASCII)
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|周)[一二三四五六日天]\)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII)
 _PERCENT = re.compile(r"([+-]?\d{1,15}(?:\.\d{1,7})?)\s*%\Z", re.ASCII)
 _YES = frozenset(("是", "√", "✓", "✔", "☑", "对", "true", "yes", "y", "t"))
@@ -46,7 +47,7 @@ def usual_day(text: str, *, midnight_is_a_day: bool = False) -> str:
     """``2024-03-01``, ``2024/3/1``, ``2024.3.1``, ``20240301``, ``2024年3月1日``, with or without a time, as ISO."""
     if _ISO.match(text) and not (midnight_is_a_day and "T00:00" in text):
         return text
-    shown = unicodedata.normalize("NFKC", text).strip()
+    shown = _WEEKDAY.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     found = _SPLIT.match(shown) or _TIGHT.match(shown)
     if found is None:
         return text

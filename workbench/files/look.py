@@ -96,7 +96,7 @@ def _look(path: Path, known: Collection[str]) -> FileLook:
     content = content_of(path)
     if content == "parquet":
         raise UnreadableError(Refused("intake.file-format", (("format", "parquet"),)))
-    if content == "text" and ending_of(path) not in FORMATS:
+    if content == "text" and FORMATS.get(ending_of(path), "jsonl") == "jsonl":
         raise UnreadableError(Refused("intake.file-format", (("format", ending_of(path).removeprefix(".")),)))
     if content != "text":
         grids = [grid for grid in grids_of(path, content, None) if _has_cells(grid)]

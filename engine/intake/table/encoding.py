@@ -22,7 +22,7 @@ def encoding_of(path: Path, declared: str | None = None) -> str:
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
     if marked is not None:
         # The mark is dropped on the way; a declared utf-16-le reads it as well.
-        return declared if declared and declared.replace("_", "-").startswith(("utf-16", "utf-8")) else marked
+        return declared if declared and declared.replace("_", "-").lower().startswith(marked) else marked
     return declared or _in_pairs(sample) or ("utf-8" if _is_utf8(sample) else "gb18030")
 
 

@@ -16,10 +16,15 @@ heading once more, a row that numbers the columns, or one that the mapping decla
 LOOKED_AT = 3
 """So many cells at the beginning of a row are looked at for these words, whether their columns are read or not."""
 
-TOTAL = r"^\s*(?:[^\s\d:：]{0,12}\s*)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*[:：]?\s*(?:\d+\s*[件批次人个户]*)?\s*$"
+TOTAL = (
+    r"^\s*(?:[^\s\d:：]{0,12}\s*)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*(?:[（(][^（()）]{0,8}[)）])?\s*[:：]?\s*(?:\d+\s*[件批次人个户条]*)?\s*$"
+    r"|^\s*共\s*\d+\s*[件批次个户条]\s*$"
+)
 NOTE = (
     r"^\s*(?:填\s*表|制\s*表|填\s*报|审\s*核|审\s*批|复\s*核|校\s*对|负\s*责|主\s*管|分\s*管|单位\s*负\s*责|统\s*计\s*负\s*责|联\s*系|经\s*办"
     r"|打\s*印|导\s*出|统\s*计|报\s*送|数据|备\s*注|说\s*明|注)[^:：\d]{0,8}[:：]"
+    r"|^\s*(?:填表|填报|制表|审核|审批|复核|校对|经办|报送|统计|打印|导出)\s*(?:负责)?(?:人|员|单位|日期|时间)(?:[\s_]|$)"
+    r"|^\s*(?:以下空白|以上数据|本表|此表|第\s*\d+\s*页)"
 )
 _TOTAL, _NOTE = re.compile(TOTAL), re.compile(NOTE)
 _LETTERS_OF_COLUMNS = frozenset("甲乙丙丁戊己庚辛壬癸") | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -8,6 +8,9 @@ from datetime import date, datetime
 import pytest
 from sheets import ods, page, separated, xlsx
 
+from kaohe.engine.intake.table.passed_over import reason_of
+from kaohe.engine.intake.usual_form import usual_day
+
 MAPPING = """\
 file: {fill_down: [责任单位]}
 tables: {units: {城北街道: north, 城南街道: south}}
@@ -108,6 +111,19 @@ def test_numbers_of_columns_are_no_row(office) -> None:
     for path in (office.file("a.csv", separated(rows)), xlsx(office.home / "a.xlsx", {"一": [rows[0], [1, 2, 3], rows[2]]})):
         report = office.imports(mapping, path)
         assert (report.rows, report.quarantined, told(report)) == (1, 0, {"numbering": (2,)})
+
+
+@pytest.mark.parametrize(
+    ("lead", "reason"),
+    [
+        ("合计", "total"), ("合 计：", "total"), ("城北街道小计", "total"), ("合计（件）", "total"), ("总计 35 件", "total"), ("共35件", "total"),
+        ("填表人：某甲", "note"), ("填表人 某甲", "note"), ("审核人", "note"), ("制表日期  2021年4月1日", "note"), ("备注：以上为一季度", "note"),
+        ("以下空白", "note"), ("第 1 页 共 3 页", "note"), ("统计局", None), ("审核中心", None), ("A1", None), ("合同纠纷", None), ("共享办", None),
+        ("备注", None), ("小计划办", None), ("数据局", None), ("注册科", None),
+    ],
+)  # fmt: skip
+def test_what_begins_a_row_that_is_no_data(lead: str, reason: str | None) -> None:
+    assert reason_of(lead) == reason
 
 
 # --- where the heading stands -------------------------------------------------------------------
@@ -325,6 +341,45 @@ def test_lines_within_a_cell_are_no_rows(office, refused) -> None:
     text = '标题,,\n"编号","受理\n日期",备注\nA1,2021-03-01,"一\n二"\nA2,bad,\n'
     report = office.imports("discard: [备注]\n" + OPENED, office.file("a.csv", text))
     assert (report.rows, refused(report)) == (2, [("受理日期", "bad-date", (4,))])
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2024-03-01", "2024-03-01"), ("2024/3/1", "2024-03-01"), ("2024.3.1", "2024-03-01"), ("20240301", "2024-03-01"), ("2024年3月1日", "2024-03-01"),
+        ("２０２４－０３－０１", "2024-03-01"), ("2024 年 3 月 1 日", "2024-03-01"), ("2024-3-1 9:30", "2024-03-01T09:30:00"),
+        ("2024/3/1 09:30:05", "2024-03-01T09:30:05"), ("2024年3月1日9时30分5秒", "2024-03-01T09:30:05"), ("2024-03-01 下午3:05", "2024-03-01T15:05:00"),
+        ("2024/3/1 12:10 AM", "2024-03-01T00:10:00"), ("20240301093005", "2024-03-01T09:30:05"), ("2024-03-01 星期五", "2024-03-01"),
+        ("2024-03-01（周五）9:30", "2024-03-01T09:30:00"), ("2024-03-01 09:30:00.0", "2024-03-01T09:30:00"), ("2024-03-01 00:00:00", "2024-03-01"),
+        *((one, one) for one in ("3/1/2024", "24-3-1", "2024-3", "45352", "2024-03-01T09:30+08:00", "2024-03/01", "2024-03-01 下午15:00", "2024年", "")),
+    ],
+)  # fmt: skip
+def test_days_in_their_usual_ways_and_no_others(text: str, iso: str) -> None:
+    assert usual_day(text, midnight_is_a_day=True) == iso
+
+
+def test_a_mark_of_byte_order_decides_whatever_was_declared(office) -> None:
+    text = "编号,受理日期\n甲1,2021-03-01\n"
+    for number, (declared, written) in enumerate([("gb18030", "utf-8-sig"), ("utf-8", "utf-16"), ("gb18030", "utf-16"), ("utf-16", "utf-16")]):
+        report = office.imports(f"file: {{encoding: {declared}}}\n{OPENED}", office.file(f"{number}.csv", text.encode(written)))
+        assert (report.problems, report.taken) == ((), 1), (declared, written)
+
+
+def test_discarded_columns_may_have_one_name(office) -> None:
+    for path in (office.file("a.csv", "编号,备注,受理日期,备注\nA1,x,2021-03-01,y\n"), xlsx(office.home / "a.xlsx", {"一": [["编号", "备注", "受理日期", "备注"], ["A1", "x", "2021-03-01", "y"]]})):
+        assert office.imports("discard: [备注]\n" + OPENED, path).taken == 1
+
+
+def test_a_page_that_a_spreadsheet_wrote(office) -> None:
+    text = (
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=gbk><!--[if gte mso 9]><xml></xml><![endif]--></head><body>'
+        "<table><tr><td colspan=2>台账<table><tr><td>内</td></tr></table></td></tr></table>"
+        "<TABLE><THEAD><TR><TH>编号<TH>受理<br>日期</THEAD><![if supportMisalignedColumns]><tr style='display:none'></tr><![endif]>"
+        "<TBODY><TR><TD rowspan=2>A1&amp;2<TD>2021/3/1</TR><TR><TD>2021/3/2</TBODY></TABLE></body></html>"
+    )
+    report = office.imports("events: [{kind: opened, case: 编号, at: 受理日期}]", office.file("a.xls", text.encode("gbk")))
+    assert (report.problems, report.refused, report.taken) == ((), (), 2)
+    assert {event.case for event in office.read()} == {"A1&2"}
 
 
 # --- files that cannot be read ------------------------------------------------------------------
