@@ -158,8 +158,9 @@ class _Scribe:
             return _APPLIED[tree.name](self, tree, owner, want)
         if isinstance(tree, InPeriods) and self._is_short(tree):
             return self._in_periods(tree, owner, want)
-        self.facts += not isinstance(tree, Apply)
-        self.prepared += isinstance(tree, Apply)
+        told = isinstance(tree, Apply) and tree.name != "is_workday"
+        self.prepared += told
+        self.facts += not told
         return self._truth(tree, owner, want)
 
     def longest(self, tree: Tree, owner: Expression | None) -> Tree:
@@ -295,7 +296,7 @@ class _Scribe:
         plain = isinstance(several, ListTree) and all(isinstance(each, Literal_) for each in items)
         sign, join = ("==", either) if want in ("true", "not_false") else ("!=", both)
         nodes = [self._compared(tree, sign, one, each, owner) for each in items] if plain and items else [None]
-        if None in nodes or _is(one, "default"):
+        if None in nodes:
             self.prepared += 1
             return self._truth(tree, owner, want)
         node = join(*(each for each in nodes if each is not None))

@@ -99,6 +99,18 @@ class Matcher:
                 if posted is not None:
                     yield posted
 
+    def judged_now(
+        self, position: Position, ruleset: int, questions: Iterable[Question]
+    ) -> tuple[tuple[Question, bool], ...]:
+        """Posts the event's fact for one ruleset at once: each question asked, and whether it fired."""
+        posted = self.fact_at(position, ruleset, questions)
+        if posted is None:
+            return ()
+        self.facts += 1
+        fired = self._judged([posted.line])
+        self._note([posted], fired)
+        return tuple((each, each.number in fired[0]) for each in posted.asked)
+
     def fact_at(self, position: Position, ruleset: int, questions: Iterable[Question]) -> Posted | None:
         """The event as a fact for one ruleset. A question a field of which cannot be told is not asked now."""
         assert position.event is not None
