@@ -97,7 +97,9 @@ def write_export(path: Path, rows: int) -> None:
 def imported(folder: Path, file: Path) -> dict[str, float]:
     """What one process says of its import of ``file``."""
     began = time.perf_counter()
-    command = [sys.executable, "-c", CHILD, str(folder / "mapping.yaml"), str(file), str(folder / file.stem)]
+    script = folder / "child.py"  # run from a file: DuckDB draws progress bars where Python looks interactive
+    script.write_text(CHILD, encoding="utf-8")
+    command = [sys.executable, str(script), str(folder / "mapping.yaml"), str(file), str(folder / file.stem)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told: dict[str, float] = json.loads(said)
     told["process"] = time.perf_counter() - began
