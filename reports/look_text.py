@@ -9,6 +9,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from kaohe.engine.privacy import painted_over
 from kaohe.reports.problem_text import render
 from kaohe.reports.words import Lang, say
 from kaohe.rules.catalogue.glossary import TERMS
@@ -26,7 +27,7 @@ def _file(found: FileLook, lang: Lang) -> Iterator[str]:
         yield render(found.problems, {}, lang)
         return
     form = say(f"look.{found.form}", lang, encoding=found.encoding, separator=_separator(found.separator, lang))
-    yield say("look.file", lang, name=found.path.name, form=form, tables=len(found.sheets))
+    yield say("look.file", lang, name=painted_over(found.path.name), form=form, tables=len(found.sheets))
     for number, sheet in enumerate(found.sheets, 1):
         yield from _sheet(number, sheet, lang)
 
@@ -91,9 +92,9 @@ def look_json(files: Sequence[FileLook], lang: Lang) -> str:
 
 def _told(found: FileLook, lang: Lang) -> dict[str, Any]:
     if found.problems:
-        return {"file": found.path.name, "problems": json.loads(render(found.problems, {}, lang, "json"))}
+        return {"file": painted_over(found.path.name), "problems": json.loads(render(found.problems, {}, lang, "json"))}
     sheets = [{**asdict(sheet), "passed": dict(sheet.passed), "columns": [_column(one) for one in sheet.columns]} for sheet in found.sheets]
-    return {"file": found.path.name, "form": found.form, "encoding": found.encoding, "separator": found.separator, "sheets": sheets}
+    return {"file": painted_over(found.path.name), "form": found.form, "encoding": found.encoding, "separator": found.separator, "sheets": sheets}
 
 
 def _column(column: ColumnLook) -> dict[str, Any]:

@@ -64,7 +64,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "kaohe import --mapping mapping.yaml 导出.csv --out events",
         "kaohe import --mapping mapping.yaml export.csv --out events",
     ),
-    "cmd.import.files": ("导出文件（CSV、JSONL、Parquet）", "exported files (CSV, JSONL, Parquet)"),
+    "cmd.import.files": ("导出文件（xlsx、xls、ods、网页表格、CSV、JSONL、Parquet）", "exported files (xlsx, xls, ods, HTML tables, CSV, JSONL, Parquet)"),
     "cmd.import.mapping": (
         "映射表；考核办文件夹里只有一份合用时不必写，填报表不用映射表",
         "mapping file; not needed in an office where just one fits, nor for workbooks of kaohe's own",

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from kaohe.engine.intake.table.names import LEVELS, name_key
+from kaohe.engine.privacy import painted_over
 from kaohe.rules.vocabulary import Field, Kind, Vocabulary
 from kaohe.workbench.files.look import ColumnLook, FileLook, SheetLook
 from kaohe.workbench.files.profile import Profile
@@ -111,7 +112,7 @@ def drafted(look: FileLook, vocabulary: Vocabulary) -> Draft | None:
     main = max(tables, key=lambda sheet: sheet.rows)
     alike = [sheet for sheet in tables if _names(sheet) == _names(main)]
     sheets = tuple(sheet.sheet for sheet in alike) if len(look.sheets) > 1 else ()
-    return _Drafting(main, vocabulary).draft(look.path.name, sheets)
+    return _Drafting(main, vocabulary).draft(painted_over(look.path.name), sheets)
 
 
 def _names(sheet: SheetLook) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import re
 from pathlib import Path
 
 _SAMPLE = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_HIGH = re.compile(rb"[\x80-\xff]")
+_MOST = 64
+"""Pieces that are all ASCII before a file is taken for ASCII."""
 _FEW = 50
 """One damaged character in so many is a damaged character, not another encoding."""
 
@@ -31,8 +31,10 @@ def _sample(path: Path) -> bytes:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rb") as file:
         first = piece = bytes(file.read(_SAMPLE))
-        while piece and _HIGH.search(piece) is None and b"\0" not in first:
+        looked = 1
+        while piece and piece.isascii() and b"\0" not in first and looked < _MOST:
             piece = bytes(file.read(_SAMPLE))
+            looked += 1
     return first if piece is first else piece or first
 
 
