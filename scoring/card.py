@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -151,7 +152,7 @@ class Scored:
     scoring's own, each once.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     cards: tuple[Card, ...]
     tallies: tuple[Tally, ...]
     notices: tuple[Problem, ...]

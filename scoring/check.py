@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from kaohe.engine.ledger import Entry
+from kaohe.engine.records import Records
 from kaohe.scoring.card import Card
 from kaohe.scoring.exact import UNIT, units_of
 
@@ -22,9 +23,7 @@ class Unbalanced(AssertionError):  # noqa: N818 - it says what the ledger is
 
 def balanced(entries: Iterable[Entry], cards: Iterable[Card]) -> int:
     """How many figures were looked at. ``Unbalanced`` when one is not the sum of its entries."""
-    listed = list(entries)
-    _distinct(listed)
-    exact, totals, sections = _sums(listed)
+    exact, totals, sections = _looked_through(entries)
     looked = 0
     seen = set()
     for card in cards:
@@ -41,14 +40,47 @@ def balanced(entries: Iterable[Entry], cards: Iterable[Card]) -> int:
     return looked
 
 
+def _looked_through(entries: Iterable[Entry]) -> _Sums:
+    """The sums of entries that all have ids of their own."""
+    if isinstance(entries, Records):
+        from kaohe.engine.ledger_columns import TooLarge
+
+        try:
+            return _sums_of_columns(entries)
+        except TooLarge:
+            pass
+    listed = list(entries)
+    _distinct(listed)
+    return _sums(listed)
+
+
+def _sums_of_columns(entries: Records[Entry]) -> _Sums:
+    from kaohe.engine.ledger_columns import repeated_id, sums_by
+
+    twice = repeated_id(entries)
+    if twice is not None:
+        raise Unbalanced(f"two entries of the id {twice}")
+    exact: Counter[_Key] = Counter()
+    totals: Counter[_Key] = Counter()
+    sections: Counter[_SectionKey] = Counter()
+    for (kind, subject, card, section, part), units in sums_by(entries, _COLUMNS).items():
+        if card is not None:
+            totals[kind, subject, card] += units
+            exact[kind, subject, card] += 0 if part == "round" else units
+            if section is not None:
+                sections[kind, subject, card, section] += units
+    return _points(exact), _points(totals), _points(sections)
+
+
+_COLUMNS = ("subject_kind", "subject", "card", "section", "part")
 _Key = tuple[str, str, str]
 _SectionKey = tuple[str, str, str, str]
 K = TypeVar("K", bound=Hashable)
+_Sums = tuple[dict[_Key, Fraction], dict[_Key, Fraction], dict[_SectionKey, Fraction]]
+"""Of cards before rounding, of cards, of their sections."""
 
 
-def _sums(
-    entries: Iterable[Entry],
-) -> tuple[dict[_Key, Fraction], dict[_Key, Fraction], dict[_SectionKey, Fraction]]:
+def _sums(entries: Iterable[Entry]) -> _Sums:
     exact: Counter[_Key] = Counter()
     totals: Counter[_Key] = Counter()
     sections: Counter[_SectionKey] = Counter()

@@ -6,11 +6,13 @@ section. What no card counts stays in the ledger and is reported: points are nev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry
+from kaohe.engine.records import Records
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import plain
@@ -18,10 +20,23 @@ from kaohe.scoring.made import TOTAL
 from kaohe.scoring.sheet import Sheet, Sheets
 
 
-def filed(entries: Iterable[Entry], policy: Policy, sheets: Sheets) -> tuple[Entry, ...]:
-    """``entries`` with the card that counts each, and the section it counts in."""
+def filed(entries: Iterable[Entry], policy: Policy, sheets: Sheets) -> Sequence[Entry]:
+    """``entries`` with the card that counts each, and the section it counts in; columns stay columns."""
     sections = {clause.id: clause.section for clause in policy.clauses}
+    if isinstance(entries, Records):
+        return _columns_filed(entries, sections, sheets)
     return tuple(_filed(entry, sections, sheets) for entry in entries)
+
+
+def _columns_filed(entries: Records[Entry], sections: Mapping[str, str | None], sheets: Sheets) -> Records[Entry]:
+    from kaohe.engine.ledger_columns import replaced, with_cards
+
+    def card_of(kind: str, subject: str, day: date, clause: str) -> str | None:
+        sheet = sheets.counting("unit" if kind == "unit" else "leader", subject, day)
+        return sheet.key if sheet is not None and sheet.has_section(sections.get(clause)) else None
+
+    carded = with_cards(entries, card_of, sections, but=("monitored", "adjust"))
+    return replaced(carded, "adjust", lambda entry: _filed(entry, sections, sheets))
 
 
 def _filed(entry: Entry, sections: Mapping[str, str | None], sheets: Sheets) -> Entry:

@@ -11,6 +11,7 @@ from datetime import date
 from kaohe.engine.ledger import Replay
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
+from kaohe.scoring.bundles import bundles
 from kaohe.scoring.card import Scored
 from kaohe.scoring.cards import cards_of, veto_entries
 from kaohe.scoring.check import balanced
@@ -46,14 +47,15 @@ def scored_by(office: Office, policy: Policy, replay: Replay, as_of: date) -> Sc
     rows = list(rows_of(policy, replay.tallies, sheets, as_of))
     real = tallied(office, rows, sheets)
     replayed = filed(replay.entries, policy, sheets)
+    happened = bundles(replayed, policy)
     earned = filed(real.entries, policy, sheets)
-    data = with_data(policy, office, replay, (*replayed, *earned), sheets)
+    data = with_data(policy, office, replay, (*happened, *earned), sheets)
     carded = Sheets(tuple(sheet for sheet in sheets.all if key_of(sheet) in data))
     absent = tallied(office, list(absent_rows(policy, rows, office, as_of)), carded)
     scores = (*earned, *filed(absent.entries, policy, sheets))
-    zeros = excluded((*replayed, *scores), policy)
-    limits = limited((*replayed, *scores, *zeros), policy)
-    counted = (*replayed, *scores, *zeros, *limits)
+    zeros = excluded((*happened, *scores), policy)
+    limits = limited((*happened, *scores, *zeros), policy)
+    counted = (*happened, *scores, *zeros, *limits)
     marks = (*real.marks, *absent.marks)
     drafts = drawn_up(desk(policy, office, sheets, data=data, entries=counted, marks=marks))
     vetoes, flaws = veto_lines(policy, replay.vetoes, as_of)

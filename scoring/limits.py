@@ -45,7 +45,7 @@ def limited(entries: Sequence[Entry], policy: Policy) -> tuple[Entry, ...]:
 
 def _limits(part: Part, entries: Sequence[Entry], policy: Policy) -> list[Entry]:
     """One limit entry for each group that exceeds its limit."""
-    limits = _written(part, policy)
+    limits = limits_of(part, policy)
     cycles = frozenset(each.name for each in policy.scorecards if each.cycle is not None)
     groups: dict[Held, list[Entry]] = {}
     for entry in entries:
@@ -58,7 +58,7 @@ def _limits(part: Part, entries: Sequence[Entry], policy: Policy) -> list[Entry]
     ]
 
 
-def _written(part: Part, policy: Policy) -> dict[tuple[str, str], Fraction]:
+def limits_of(part: Part, policy: Policy) -> dict[tuple[str, str], Fraction]:
     """The limits of that part by clause and role."""
     found = {
         (clause.id, line.role): limit_for(clause, line.kind, line.role, part)

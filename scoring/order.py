@@ -10,16 +10,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kaohe.engine.ledger import PARTS, Entry
+from kaohe.engine.records import Records
 from kaohe.rules.policy import Policy
 
 Place = tuple[str, str, date, str, int, int, int, int, str]
 _PARTS = {part: number for number, part in enumerate(PARTS)}
 
 
-def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[Entry]) -> tuple[Entry, ...]:
+def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[Entry]) -> Sequence[Entry]:
     """The whole ledger. What scoring added about a case or a day follows what happened there."""
     clauses = {clause.id: clause.number for clause in policy.clauses}
     lines = {(clause.id, line.role): line.number for clause in policy.clauses for line in clause.lines}
+    if isinstance(replayed, Records):
+        from kaohe.engine.ledger_columns import merged
+
+        return merged(replayed, tuple(added), clauses, lines)
     after = len(replayed)
     placed = [*enumerate(replayed), *((after, entry) for entry in added)]
 

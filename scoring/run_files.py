@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kaohe.engine.ledger import Coverage, GateRow
+from kaohe.engine.ledger import Coverage, Entry, GateRow
 from kaohe.engine.ledger_file import (
     ledger_file_root,
     read_ledger,
@@ -29,6 +29,7 @@ from kaohe.engine.ledger_file import (
     write_replay,
     write_tallies,
 )
+from kaohe.engine.records import Records
 from kaohe.engine.write import whole_directory
 from kaohe.rules.clock import zone
 from kaohe.rules.library import Checked, load_policy
@@ -78,9 +79,18 @@ class Stored:
 
 def unwritable(scored: Scored) -> str | None:
     """The first entry, or card's subject, whose figure no column of DECIMAL(18,6) holds; None: all fit."""
-    entries = (entry.id for entry in scored.entries if abs(entry.points) >= LARGEST)
+    entries = (entry.id for entry in _too_large(scored.entries))
     cards = (card.subject for card in scored.cards if abs(card.total) >= LARGEST)
     return next(chain(entries, cards), None)
+
+
+def _too_large(entries: Sequence[Entry]) -> Iterator[Entry]:
+    if isinstance(entries, Records):
+        from kaohe.engine.ledger_columns import largest
+
+        if largest(entries) < LARGEST:
+            return
+    yield from (entry for entry in entries if abs(entry.points) >= LARGEST)
 
 
 def write_run(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kaohe.engine.ledger import Replay
+from kaohe.engine.ledger import Entry, Replay
+from kaohe.engine.records import Records
 from kaohe.rules.policy import Policy
 from kaohe.scoring.card import Card, Scored, Unrisked
 from kaohe.scoring.cards import risky
@@ -33,11 +34,19 @@ def _without(replay: Replay, gone: frozenset[str]) -> Replay:
     """What happened, less what these clauses wrote."""
     return replace(
         replay,
-        entries=tuple(entry for entry in replay.entries if entry.clause not in gone),
+        entries=_entries(replay.entries, gone),
         tallies=tuple(tally for tally in replay.tallies if tally.clause not in gone),
         vestings=tuple(each for each in replay.vestings if each.entry.clause not in gone),
         vetoes=tuple(veto for veto in replay.vetoes if veto.clause not in gone),
     )
+
+
+def _entries(entries: Sequence[Entry], gone: frozenset[str]) -> Sequence[Entry]:
+    if isinstance(entries, Records):
+        from kaohe.engine.ledger_columns import without
+
+        return without(entries, gone)
+    return tuple(entry for entry in entries if entry.clause not in gone)
 
 
 def _beside(card: Card, other: Card | None) -> Card:

@@ -44,7 +44,7 @@ class Dossier:
         return self.stored.scored.cards
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> Sequence[Entry]:
         return self.stored.scored.entries
 
     @property

@@ -30,6 +30,7 @@ from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.rules.library import load_policy, load_roster_document
 from kaohe.rules.policy import Deadline, Frequency, Measure, On, Ratio
 from kaohe.rules.shelf import SHIPPED
+from kaohe.scoring import score
 from kaohe.workbench.sample.year import write_sample
 
 seen: Counter[str] = Counter()
@@ -46,6 +47,7 @@ def test_on_crossed_histories_both_engines_write_the_same_replay(folder: Path, s
     plain = reference.replay(case.policy, roster, events, day)
     columns = told(case.policy, roster, events, day)
     assert columns.replay == plain, difference(case.policy, events, plain, columns.replay)
+    assert score(case.policy, roster, columns.replay, day) == score(case.policy, roster, plain, day), case.policy.name
     seen["replays"] += 1
     seen["entries"] += len(plain.entries)
     seen["clocks"] += len(plain.clocks)
@@ -91,6 +93,9 @@ def test_a_sample_year_has_one_ledger_root_on_both_engines(*, known_later: bool)
     columns = told(policy, roster, sample(), policy.period.to, known)
     assert ledger_root(LEDGER.table(columns.replay.entries)) == ledger_root(LEDGER.table(plain.entries))
     assert columns.replay == plain
+    scored = score(policy, roster, columns.replay, policy.period.to)
+    assert scored == score(policy, roster, plain, policy.period.to)
+    assert len(scored.entries) > len(plain.entries)
     assert len(plain.entries) > 50
     assert columns.vectorised == tuple(clause.id for clause in policy.clauses)
 
