@@ -100,7 +100,7 @@ def kaohe_demo(tmp_path: Path) -> str:
     import subprocess
     import sys
 
-    call = [sys.executable, "-m", "kaohe.cli", "demo", "--policy", "erdao", "--cases", "80", "--out", str(tmp_path / "d")]
+    call = [sys.executable, "-m", "kaohe.cli", "demo", "--policy", "erdao", "--cases", "30", "--out", str(tmp_path / "d")]
     made = subprocess.run(call, capture_output=True, text=True, check=False, env={"PYTHONUTF8": "1", "LANG": "C"})
     assert made.returncode == 0, made.stderr
     return made.stdout

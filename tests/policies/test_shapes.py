@@ -28,6 +28,7 @@ from kaohe.rules.policy import (
     Slope,
 )
 from kaohe.rules.shelf import SHIPPED
+from kaohe.workbench.suppression.lifting import lifted
 
 
 @cache
@@ -187,3 +188,12 @@ def test_policies_from_elsewhere_say_where_their_numbers_come_from() -> None:
                 assert clause.points_from in ("external", "example"), f"{name} {clause.id}"
             assert all(basis.article for basis in clause.basis), f"{name} {clause.id}"
     assert looked_at > 50
+
+
+@pytest.mark.parametrize("name", ["rates", "township", "hotline", "lgsco", "spso"])
+def test_the_gate_keeps_the_clocks_that_a_rate_counts_over(name: str) -> None:
+    """A clock that is only watched writes nothing, but rates and conditions read it."""
+    kept = {clause.id for clause in lifted(policy(name)).clauses}
+    over = {clause.form.over.clause for clause in policy(name).clauses if isinstance(clause.form, Ratio) and clause.form.over.what == "deadline"}
+    assert over
+    assert over <= kept
