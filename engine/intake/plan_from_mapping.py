@@ -199,7 +199,7 @@ class _Check:
         separator = None if file.separator is None else _NAMED_SEPARATORS.get(str(file.separator), str(file.separator))
         if separator is not None and (len(separator) != 1 or separator in '"\r\n'):
             self.refuse("intake.mapping-separator", file.separator, separator=separator)
-        names = Names.of((*read, *map(str, self.document.discard)), self.aliases)
+        names = Names.of((*read, *map(str, self.document.discard)), self.aliases, self.vocabulary.forbidden_headers)
         find = tuple(map(str, file.header.find)) if file.header else ()
         reading = Reading(
             Wanted(names, self._header_rows(file), find),

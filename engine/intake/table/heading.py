@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kaohe.engine.intake.table.cell_text import shown_text
 from kaohe.engine.intake.table.grid import HEAD, Merged, Raw, Row
 from kaohe.engine.intake.table.names import LEVELS, Names
+from kaohe.engine.privacy import person_word
 
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 DEEPEST = 3
@@ -57,8 +58,23 @@ def heading_of(head: Sequence[Row], merged: Iterable[Merged] | None, wanted: Wan
             known = {name for name in wanted.names.resolved(found.columns) if name in wanted.names.exact}
             # Of headings that name as many columns the shallowest counts: a title above is no part of it.
             if len(known) > (best[0] if best else 0) and find <= known:
-                best = len(known), found
+                best = len(known), _below_persons(found, head[max(place - 1, 0) : place + depth], spans, wanted.names)
     return best[1] if best else None
+
+
+def _below_persons(found: Heading, rows: Sequence[Row], spans: Sequence[Merged], names: Names) -> Heading:
+    """The heading with the names above it where those point at a person: ``编号`` below ``信访人`` is no case
+    number, even where all names that are wanted stand in the lower row. One text alone above is a title.
+    """
+    above = {shown_text(cell) for cell in rows[0][1]} - {""}
+    if rows[0][0] == found.first or len(above) < 2:
+        return found
+    whole = joined(rows, spans).columns
+    columns = tuple(
+        more if name and more != name and person_word(more.partition(LEVELS)[0], names.forbidden) else name
+        for name, more in zip(found.columns, whole, strict=False)
+    )
+    return replace(found, columns=columns)
 
 
 def joined(rows: Sequence[Row], merged: Sequence[Merged]) -> Heading:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kaohe.engine.privacy import person_word
+
 LEVELS = "/"
 """Between a heading and the one below it: ``办理/办结日期``."""
 _ALIKE = 0.5
@@ -21,19 +23,24 @@ def name_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a mapping knows: each writing of a column -> the one name it is known by."""
+    """The names that a mapping knows: each writing of a column -> the one name it is known by. ``forbidden``
+    are the vocabulary's words for columns about people.
+    """
 
     exact: dict[str, str]
     keys: dict[str, str]
+    forbidden: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, names: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> Names:
+    def of(
+        cls, names: Iterable[str], aliases: Iterable[tuple[str, str]] = (), forbidden: tuple[str, ...] = ()
+    ) -> Names:
         """``aliases`` are (another name, the name) pairs. Of names that only differ in form the first counts."""
         exact = {name: name for name in names} | dict(aliases)
         keys: dict[str, str] = {}
         for name, known in exact.items():
             keys.setdefault(name_key(name), known)
-        return cls(exact, keys)
+        return cls(exact, keys, forbidden)
 
     def known(self, name: str) -> str | None:
         """The name under which the mapping knows the column; None: it does not know it."""
@@ -41,14 +48,16 @@ class Names:
 
     def resolved(self, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns by the mapping's names. Of a two-row heading the lower name alone will do where it
-        is the only one of that name; what is not known stays as the file has it.
+        is the only one of that name and nothing above it points at a person (``信访人/编号``); what is not
+        known stays as the file has it.
         """
         whole = [self.known(name) for name in columns]
         lower = [name_key(name.rpartition(LEVELS)[2]) for name in columns]
         taken = {name for name in whole if name is not None}
         found = []
         for place, name in enumerate(columns):
-            short = self.keys.get(lower[place]) if LEVELS in name and lower.count(lower[place]) == 1 else None
+            alone = LEVELS in name and lower.count(lower[place]) == 1 and person_word(name, self.forbidden) is None
+            short = self.keys.get(lower[place]) if alone else None
             found.append(whole[place] or (short if short not in taken else None) or name)
         return tuple(found)
 

@@ -183,6 +183,19 @@ def test_a_renamed_column_is_asked_about_and_an_added_one_stops_the_import(offic
     assert office.written() == []
 
 
+def test_the_lower_name_alone_will_do_but_not_below_a_person(office) -> None:
+    mapping = "discard: [联系]\n" + OPENED
+    rows = [["办理", "", "联系"], ["编号", "受理日期", ""], ["A1", "2021-03-01", "x"]]
+    assert office.imports(mapping, xlsx(office.home / "a.xlsx", {"一": rows}, [(0, 0, 0, 1), (0, 2, 1, 2)])).taken == 1
+    for upper, merged in ((["信访人", "办理", "联系"], [(0, 2, 1, 2)]), (["信访人", "办理", "联系"], [])):
+        rows = [upper, ["编号", "受理日期", ""], ["13900000000", "2021-03-01", "x"]]
+        report = office.imports(mapping, xlsx(office.home / "b.xlsx", {"一": rows}, merged))
+        assert [p.code for p in report.problems] == ["intake.column-renamed"]
+        assert {"found": "信访人/编号"}.items() <= dict(report.problems[0].facts).items()
+    title = [["信访人情况台账", "", ""], ["编号", "受理日期", "联系"], ["A1", "2021-03-01", "x"]]
+    assert office.imports(mapping, xlsx(office.home / "c.xlsx", {"一": title})).taken == 1
+
+
 def test_two_names_of_one_column_in_one_file_are_two_columns(office) -> None:
     report = office.imports(MONTHS, office.file("a.csv", "编号,受理日期,登记日期,备注\nA1,2021-03-01,2021-03-01,\n"))
     assert [p.code for p in report.problems] == ["intake.double-column"]
