@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaohe.engine.batch.column import Ints, Truths
-from kaohe.engine.batch.texts import indices_of, packed_of
+from kaohe.engine.batch.repeats import repeated
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.events import Events
@@ -67,15 +67,16 @@ def micros(column: Any) -> Ints:
 
 def _touched(events: Events, known: Ints) -> Truths:
     """Rows whose id another row has, that correct a row, or that a row corrects."""
-    packed = packed_of(events.column("id"))
-    ids = indices_of(packed)[known]
-    size = len(packed.dictionary)
-    touched = np.bincount(ids, minlength=size) > 1
+    ids = _known(events.column("id"), known)
+    touched = repeated(ids)
     for name in ("amends", "voids"):
         if events.column(name).null_count < len(events):
-            targets = events.column(name).take(pa.array(known))
-            correcting = targets.is_valid().to_numpy(zero_copy_only=False)
-            touched[ids[correcting]] = True
-            there = pc.index_in(targets.drop_null().cast(pa.string()), packed.dictionary.cast(pa.string()))
-            touched[there.drop_null().to_numpy()] = True
-    return touched[ids] if len(ids) else np.zeros(0, bool)
+            targets = _known(events.column(name), known)
+            correcting = targets.is_valid()
+            named = pa.concat_arrays([ids.filter(correcting), targets.drop_null().cast(ids.type)])
+            touched |= pc.is_in(ids, named).to_numpy(zero_copy_only=False)
+    return touched
+
+
+def _known(column: pa.Array, known: Ints) -> pa.Array:
+    return column if len(known) == len(column) else column.take(pa.array(known))
