@@ -22,6 +22,7 @@ from typing import TypeVar
 from engines import LISHI, sample
 from run import CLAUSE, HEAD, TAIL
 
+from kaohe.engine.meaning.world import World
 from kaohe.engine.reference import replay, world_of
 from kaohe.engine.stream_rules.keeper import Keeper
 from kaohe.engine.stream_rules.matcher import Matcher
@@ -38,7 +39,7 @@ T = TypeVar("T")
 def main() -> None:
     ready = sample(3000)
     print(f"{len(ready.events)} events")
-    print(f"{'policy':8} {'clauses':>7} {'facts':>7} {'matching/s':>11} {'whole/s':>8} {'reference/s':>12} {'ratio':>6} {'worker MiB':>11}")
+    print(f"{'policy':8} {'clauses':>7} {'facts':>7} {'matching/s':>11} {'whole/s':>8} {'reference/s':>12} {'ratio':>6}")
     for policy in (load_policy(LISHI).policy, thirty()):
         assert policy is not None
         compared(policy, ready)
@@ -57,9 +58,10 @@ def thirty() -> Policy:
 def compared(policy: Policy, ready: Prepared) -> None:
     """One line of the table: medians of runs that take turns, per processor second of all processes."""
     day, count = policy.period.to, len(ready.events)
+    world, _ = world_of(policy, ready.roster, ready.events, day)
     matching, whole, plain = [], [], []
     for _ in range(RUNS):
-        facts, taken = timed(lambda: matched(policy, ready))
+        facts, taken = timed(lambda: matched(policy, world))
         matching.append(taken)
         done, taken = timed(lambda: told(policy, ready.roster, ready.events, day))
         whole.append(taken)
@@ -67,26 +69,15 @@ def compared(policy: Policy, ready: Prepared) -> None:
         plain.append(taken)
         assert done.replay == expected, "the engines disagree"
     one, two, three = (count / statistics.median(each) for each in (matching, whole, plain))
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{policy.name:8} {len(policy.clauses):7} {facts:7} {one:11,.0f} {two:8,.0f} {three:12,.0f} {two / three:6.2f} {worker:11.0f}")
+    print(f"{policy.name:8} {len(policy.clauses):7} {facts:7} {one:11,.0f} {two:8,.0f} {three:12,.0f} {two / three:6.2f}")
 
 
-def matched(policy: Policy, ready: Prepared) -> int:
-    """Posts every event's facts; the streams are made beforehand and not counted."""
-    key = id(policy)
-    if key not in WORLDS:
-        WORLDS[key] = world_of(policy, ready.roster, ready.events, policy.period.to)[0]
-    return _posted(policy, WORLDS[key])
-
-
-WORLDS: dict[int, object] = {}
-
-
-def _posted(policy: Policy, world: object) -> int:
+def matched(policy: Policy, world: World) -> int:
+    """Posts the facts of every event in the world's streams; says how many."""
     book = book_of(policy)
     keeper = Keeper(book)
     matcher = Matcher(book, keeper)
-    matcher.foresee(replace(world, judge=matcher, memory={}))  # type: ignore[type-var]
+    matcher.foresee(replace(world, judge=matcher, memory={}))
     keeper.close()
     return matcher.facts
 
