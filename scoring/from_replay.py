@@ -51,7 +51,7 @@ def scored_by(office: Office, policy: Policy, replay: Replay, as_of: date) -> Sc
     earned = filed(real.entries, policy, sheets)
     data = with_data(policy, office, replay, (*happened, *earned), sheets)
     carded = Sheets(tuple(sheet for sheet in sheets.all if key_of(sheet) in data))
-    absent = tallied(office, list(absent_rows(policy, rows, office, as_of)), carded)
+    absent = tallied(office, list(absent_rows(policy, rows, office, as_of)), carded, real.reached)
     scores = (*earned, *filed(absent.entries, policy, sheets))
     zeros = excluded((*happened, *scores), policy)
     limits = limited((*happened, *scores, *zeros), policy)

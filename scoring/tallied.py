@@ -33,29 +33,46 @@ class Marks:
     omitted: bool
 
 
+Reached = tuple[str, str, SubjectKind, str]
+"""Clause, span, and a subject that some row of it reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What became of some rows."""
+    """What became of some rows, and whom they reached."""
 
     entries: tuple[Entry, ...]
     marks: tuple[Marks, ...]
     notices: tuple[Problem, ...]
+    reached: frozenset[Reached]
 
 
-def tallied(office: Office, rows: Sequence[Row], sheets: Sheets) -> Tallied:
+def tallied(
+    office: Office, rows: Sequence[Row], sheets: Sheets, before: frozenset[Reached] = frozenset()
+) -> Tallied:
     """The score entries and full marks of ``rows``, given to the subjects that the lines reach.
 
-    A row without a tally counts only on cards in ``sheets``; what a tally earned is never dropped.
+    A row without a tally counts only on cards in ``sheets``; what a tally earned is never dropped. Who answers
+    by a post for several units is not judged by the empty ones beside one with a figure (``before``: whom
+    earlier rows reached), and by no more than one of them.
     """
+    reached = set(before)
     entries: list[Entry] = []
     marks: list[Marks] = []
     notices: list[Problem] = []
     for row in rows:
         given, problems = _given(office, row)
+        if row.tally is None:
+            given = [entry for entry in given if _key(row, entry) not in reached]
+        reached |= {_key(row, entry) for entry in given}
         entries += [] if row.points is None else _entries(row, given, sheets)
         marks += _marks(row, given, sheets) if row.clause.kind == "indicator" else []
         notices += problems if row.tally is not None else ()
-    return Tallied(tuple(entries), tuple(marks), tuple(notices))
+    return Tallied(tuple(entries), tuple(marks), tuple(notices), frozenset(reached))
+
+
+def _key(row: Row, entry: Entry) -> Reached:
+    return (row.clause.id, row.span.name, entry.subject_kind, entry.subject)
 
 
 def _given(office: Office, row: Row) -> tuple[Sequence[Entry], Sequence[Problem]]:
