@@ -1,19 +1,27 @@
-"""The batch engine beside the reference, on the same events in the same process.
+"""The batch engine beside the reference, and the whole job beside merely reading its file.
 
-    python benchmarks/engines.py 3000 30000
+    python benchmarks/engines.py 3000 30000 65000
 
-Prints for each size of the sample year the processor seconds of both replays (medians of runs that
-take turns) and their ratio, after asserting that both said the same. Seconds are this machine's; the
-ratio is what can be compared. Reading and scoring are not in it.
+For each size (cases of the seeded 离石 year) two lines of figures:
+
+    replay   processor seconds of both replays in one process, medians of runs that take turns, after
+             asserting that both said the same; beyond ``MOST`` cases the reference is not asked
+    job      processor seconds of fresh processes: ``kaohe run`` from file to files, and pyarrow reading
+             the same columns as the first thing it does; ``vs_read`` is their ratio
+
+Seconds are this machine's; ratios are what can be compared.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,41 +33,92 @@ from kaohe.workbench.sample.year import write_sample
 
 ROOT = Path(__file__).parent.parent
 LISHI = ROOT / "policies" / "lishi"
+MOST = 30_000
+"""Cases up to which the reference is asked too."""
+READ = "import pyarrow.parquet as pq; pq.read_table({!r}, use_threads=False)"
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """Seconds of one size; ``reference`` None: not asked."""
+
+    events: int
+    entries: int
+    clocks: int
+    batch: float
+    reference: float | None
+    on_columns: str
 
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [3000]
-    print(f"{'cases':>8} {'events':>9} {'entries':>8} {'reference':>10} {'batch':>8} {'ratio':>6}  on columns")
-    for cases in sizes:
-        compared(cases, runs=3 if cases <= 5000 else 1)
+    print(f"{'cases':>8} {'events':>10} {'entries':>8} {'clocks':>8} {'reference':>10} {'batch':>8} {'ratio':>6} {'µs/event':>9}")
+    with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as folder:
+        files = {cases: sample(cases, Path(folder) / f"{cases}.parquet") for cases in sizes}
+        for cases in sizes:
+            done = compared(files[cases], with_reference=cases <= MOST, runs=3 if cases <= 5000 else 1)
+            ratio = f"{done.reference / done.batch:6.1f}" if done.reference else f"{'–':>6}"
+            asked = f"{done.reference:10.2f}" if done.reference else f"{'–':>10}"
+            each = done.batch / done.events * 1e6
+            print(f"{cases:8} {done.events:10} {done.entries:8} {done.clocks:8} {asked} {done.batch:8.2f} {ratio} {each:9.2f}  {done.on_columns}")
+        print(f"\n{'cases':>8} {'job s':>8} {'read s':>8} {'vs_read':>8} {'peak MB':>8}")
+        for cases in sizes:
+            job, read, peak = whole_job(files[cases], runs=3 if cases <= 100_000 else 1)
+            print(f"{cases:8} {job:8.2f} {read:8.2f} {job / read:8.1f} {peak:8.0f}")
 
 
-def compared(cases: int, runs: int) -> None:
-    """One line of the table."""
-    ready = sample(cases)
+def sample(cases: int, file: Path) -> Path:
+    """The 离石 year with so many cases, seeded."""
+    policy = load_policy(LISHI).policy
+    assert policy is not None
+    write_sample(file, policy.vocabulary, policy.calendar, policy.timezone, cases, 7)
+    return file
+
+
+def compared(file: Path, *, with_reference: bool, runs: int) -> Replayed:
+    """Both engines on one file, already read."""
+    ready = prepared(file)
     policy = ready.policy
     assert policy is not None
     plain, columns = [], []
     for _ in range(runs):
         done, taken = timed(lambda: told(policy, ready.roster, ready.events, policy.period.to))
         columns.append(taken)
-        expected, taken = timed(lambda: replay(policy, ready.roster, ready.events, policy.period.to))
-        plain.append(taken)
-        assert done.replay == expected, "the engines disagree"
-    one, other = statistics.median(plain), statistics.median(columns)
-    count = f"{len(done.vectorised)} of {len(policy.clauses)} clauses"
-    print(f"{cases:8} {len(ready.events):9} {len(expected.entries):8} {one:10.2f} {other:8.2f} {one / other:6.1f}  {count}")
+        if with_reference:
+            expected, taken = timed(lambda: replay(policy, ready.roster, ready.events, policy.period.to))
+            plain.append(taken)
+            assert done.replay == expected, "the engines disagree"
+    return Replayed(
+        len(ready.events), len(done.replay.entries), len(done.replay.clocks), statistics.median(columns),
+        statistics.median(plain) if plain else None, f"{len(done.vectorised)} of {len(policy.clauses)} clauses on columns",
+    )  # fmt: skip
 
 
-def sample(cases: int) -> Prepared:
-    """The 离石 year with so many cases, seeded."""
+def prepared(file: Path) -> Prepared:
     policy = load_policy(LISHI).policy
     assert policy is not None
-    with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as folder:
-        file = Path(folder) / "events.parquet"
-        write_sample(file, policy.vocabulary, policy.calendar, policy.timezone, cases, 7)
-        return prepare_for(policy, (file,), LISHI / "roster.yaml")
+    return prepare_for(policy, (file,), LISHI / "roster.yaml")
+
+
+def whole_job(file: Path, runs: int) -> tuple[float, float, float]:
+    """Processor seconds of the job and of the reading, medians; the job's peak memory in MB."""
+    jobs, reads = [], []
+    for number in range(runs):
+        out = file.with_suffix(f".run{number}")
+        run = ["run", "--policy", str(LISHI), "--roster", str(LISHI / "roster.yaml"), "--events", str(file), "--out", str(out)]
+        reads.append(seconds([sys.executable, "-c", READ.format(str(file))]))
+        jobs.append(seconds([sys.executable, "-m", "kaohe.cli", *run]))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return statistics.median(jobs), statistics.median(reads), peak
+
+
+def seconds(command: list[str]) -> float:
+    """Processor seconds of a process, start and end included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:

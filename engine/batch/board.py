@@ -38,13 +38,18 @@ _HEADER_SORTS: dict[str, Sort] = {
 class Board:
     """The scored rows of one kind of stream in one world; what was reckoned once is kept in ``memory``.
 
+    A board may hold a ``part`` of the streams only: no clause looks from one into another.
     ``asked_plainly`` counts the positions at which the plain meaning was asked for a part of a tree.
     """
 
-    def __init__(self, world: World, kind: SubjectKind, codes: Codes, ground: Ground) -> None:
+    def __init__(
+        self, world: World, kind: SubjectKind, codes: Codes, ground: Ground, part: tuple[int, int] | None = None
+    ) -> None:
         self.world, self.kind, self.codes, self.ground = world, kind, codes, ground
         self._lazy = ground.streams[kind]
-        self.order = self._lazy.order.without(self._lazy.unopened)
+        scored = ground.scored(kind)
+        self._part = part or (0, len(scored.subject))
+        self.order = scored.part(*self._part)
         self.source, self.begins = self.order.source, self.order.begins
         self.stream: Ints = np.repeat(np.arange(len(self.order.subject)), np.diff(self.begins))
         self.at: Ints = ground.at[self.source]
@@ -78,7 +83,7 @@ class Board:
     @cached_property
     def _numbers(self) -> Ints:
         """The number of each scored stream among all."""
-        return np.flatnonzero(~self._lazy.unopened)
+        return np.flatnonzero(~self._lazy.unopened)[slice(*self._part)]
 
     def event(self, row: int) -> Event:
         """The event of a row."""

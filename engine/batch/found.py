@@ -50,6 +50,11 @@ class Found:
         self.vetoes.extend(other.vetoes)
         self.problems.extend(other.problems)
 
+    def add(self, other: Found) -> None:
+        """Adds what a further clause wrote."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name).extend(getattr(other, name))
+
     def all_clocks(self) -> Records[Clock]:
         """Every clock, clause after clause."""
         return Records(CLOCKS, pa.concat_tables([CLOCKS.schema.empty_table(), *self.clocks]))
@@ -78,7 +83,7 @@ def _in_question(found: Found, world: World, places: Mapping[SubjectKind, Places
             yield from wrote
             continue
         rows = np.arange(len(wrote)) if clause.id in named else np.flatnonzero(_may_be_revoked(clause, wrote))
-        places[wrote.board.kind].note(np.unique(wrote.row[rows]))
+        places[wrote.board.kind].note(wrote.board, np.unique(wrote.row[rows]))
         wrote.board.make(wrote.board.stream[wrote.row[rows]])
         yield from LEDGER.records(wrote.table().take(pa.array(rows)))
 

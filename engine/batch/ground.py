@@ -48,6 +48,7 @@ class Ground:
         self.vocabulary, self.events, self.columns = vocabulary, found.events, found.events.columns
         self.at = micros(self.events.column("at"))
         self._day: Ints | None = None
+        self._scored: dict[SubjectKind, Order] = {}
         self.kind = _kinds(self.events.column("kind"), vocabulary)
         self.seq: Ints = self.events.column("seq").to_numpy(zero_copy_only=False)
         self.rows = found.rows[self.at[found.rows] <= now]
@@ -85,6 +86,12 @@ class Ground:
         names = self.about(kind)
         order = ordered(self.standing_in(kind), self.keys(names.code), self.ids)
         return LazyStreams(kind, order, names, self.made, self._unopened(kind, order))
+
+    def scored(self, kind: SubjectKind) -> Order:
+        """The streams of that kind that clauses read."""
+        if kind not in self._scored:
+            self._scored[kind] = self.streams[kind].order.without(self.streams[kind].unopened)
+        return self._scored[kind]
 
     def _unopened(self, kind: SubjectKind, order: Order) -> Truths:
         opens = self.vocabulary.opens

@@ -27,6 +27,17 @@ class Order:
     begins: Ints
     subject: Ints
 
+    def part(self, first: int, end: int) -> Order:
+        """The streams ``first`` … ``end`` - 1."""
+        begins = self.begins[first : end + 1]
+        return Order(self.source[begins[0] : begins[-1]], begins - begins[0], self.subject[first:end])
+
+    def parts(self, rows: int) -> list[tuple[int, int]]:
+        """The streams cut where about so many rows are together; one part at least."""
+        cuts = np.searchsorted(self.begins, np.arange(rows, int(self.begins[-1]), rows)).tolist()
+        ends = sorted({*cuts, len(self.subject)} - {0}) or [0]
+        return list(zip([0, *ends[:-1]], ends, strict=True))
+
     def without(self, streams: Truths) -> Order:
         """The streams that are not marked."""
         if not streams.any():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from kaohe.engine.batch.board import Board
@@ -14,23 +16,24 @@ Place = tuple[Stream, int]
 class Places:
     """As the mapping that ``meaning.reversal.place_of`` keeps: event id -> stream and place in it."""
 
-    def __init__(self, board: Board) -> None:
-        self._board = board
-        self._rows: dict[str, int] = {}
+    def __init__(self, boards: Sequence[Board]) -> None:
+        self._boards = boards
+        self._rows: dict[str, tuple[Board, int]] = {}
         self._complete = False
 
-    def note(self, rows: Ints) -> None:
+    def note(self, board: Board, rows: Ints) -> None:
         """These are going to be asked for."""
-        self._rows.update(zip(self._board.ids(rows).to_pylist(), rows.tolist(), strict=True))
+        for event, row in zip(board.ids(rows).to_pylist(), rows.tolist(), strict=True):
+            self._rows[event] = (board, row)
 
     def get(self, event: str) -> Place | None:
         """Where an event stands; None: in no scored stream of this kind."""
-        row = self._rows.get(event)
-        if row is None and not self._complete:
-            self.note(np.arange(len(self._board), dtype=np.int64))
+        if event not in self._rows and not self._complete:
+            for board in self._boards:
+                self.note(board, np.arange(len(board), dtype=np.int64))
             self._complete = True
-            row = self._rows.get(event)
-        if row is None:
+        if event not in self._rows:
             return None
-        number = int(self._board.stream[row])
-        return self._board.stream_of(number), row - int(self._board.begins[number])
+        board, row = self._rows[event]
+        number = int(board.stream[row])
+        return board.stream_of(number), row - int(board.begins[number])

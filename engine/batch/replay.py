@@ -49,6 +49,9 @@ from kaohe.rules.policy import Clause, Deadline, Frequency, Measure, On, Policy,
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import SubjectKind
 
+ROWS = 1_000_000
+"""About so many rows of cases are judged together: arrays of this size stay close to the processor."""
+
 
 def replay(
     policy: Policy,
@@ -83,13 +86,14 @@ def told(
     known_at: int | None = None,
     *,
     progress: Progress | None = None,
+    rows: int = ROWS,
 ) -> Told:
-    """The replay with an account of how it came about."""
+    """The replay with an account of how it came about; cases are judged in parts of about so many ``rows``."""
     try:
         world, ground = ground_of(policy, roster, events, as_of, known_at)
     except NoColumn:
         return Told(reference.replay(policy, roster, events, as_of, known_at, progress=progress), (), 0)
-    desk = Desk(world, ground)
+    desk = Desk(world, ground, rows)
     found = Found()
     for clause in told_of(policy.clauses, progress):
         desk.write(clause, found)
@@ -103,61 +107,70 @@ def told(
         notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
         named=named(world, ground, desk.codes), on_columns=tuple(desk.vectorised),
     )  # fmt: skip
-    return Told(result, tuple(desk.vectorised), sum(board.asked_plainly for board in desk.boards.values()))
+    return Told(result, tuple(desk.vectorised), desk.asked_plainly)
 
 
 class Desk:
     """One run: its world, its boards, and what was done on columns so far."""
 
-    def __init__(self, world: World, ground: Ground) -> None:
-        self.world, self.ground, self.codes = world, ground, Codes()
-        self.boards: dict[object, Board] = {}
+    def __init__(self, world: World, ground: Ground, rows: int) -> None:
+        self.world, self.ground, self.codes, self.rows = world, ground, Codes(), rows
+        self._boards: dict[object, list[Board]] = {}
         self.vectorised: list[str] = []
         self.thin = thinned(world, ground)
         recall_acts(self.thin)
-        self.places: dict[SubjectKind, Places] = {kind: Places(self.board(kind)) for kind in ground.streams}
+        self.places: dict[SubjectKind, Places] = {kind: Places(self.boards(kind)) for kind in ground.streams}
         for kind, places in self.places.items():
             world.memory[world.span, world.as_of, ("places", kind)] = places
 
-    def board(self, kind: SubjectKind, world: World | None = None) -> Board:
-        """The rows of that kind of stream; a board for each span that cards look at (P15)."""
+    @property
+    def asked_plainly(self) -> int:
+        return sum(board.asked_plainly for boards in self._boards.values() for board in boards)
+
+    def boards(self, kind: SubjectKind, world: World | None = None) -> list[Board]:
+        """The rows of that kind of stream, cases in parts; others for each span that cards look at (P15)."""
         here = world or self.world
         key = (kind, here.span, here.as_of)
-        if key not in self.boards:
-            self.boards[key] = Board(here, kind, self.codes, self.ground)
-        return self.boards[key]
+        if key not in self._boards:
+            parts = self.ground.scored(kind).parts(self.rows) if kind == "case" else [None]
+            self._boards[key] = [Board(here, kind, self.codes, self.ground, part) for part in parts]
+        return self._boards[key]
 
     def write(self, clause: Clause, found: Found) -> None:
         """All that a clause writes: by columns where they are sure, else by the plain meaning."""
+        mine = Found()
         try:
-            self._by_columns(clause, found)
+            self._by_columns(clause, mine)
             self.vectorised.append(clause.id)
         except Unsure:
-            found.take(clause, written_by(clause, self.thin if isinstance(clause.form, Frequency) else self.world))
+            mine = Found()
+            mine.take(clause, written_by(clause, self.thin if isinstance(clause.form, Frequency) else self.world))
+        found.add(mine)
 
     def _by_columns(self, clause: Clause, found: Found) -> None:
         form = clause.form
         if isinstance(form, On):
-            self._by_on(clause, form, found)
+            for board in self.boards(form.stream):
+                self._by_on(clause, form, board, found)
         elif isinstance(form, Deadline):
-            self._by_deadline(clause, self.board(form.stream), found)
+            for board in self.boards(form.stream):
+                self._by_deadline(clause, board, found)
         elif isinstance(form, Ratio | Measure):
             found.take(clause, self._by_counting(clause, form))
         elif isinstance(form, Frequency):
-            frequency.lay_out(clause, form, self.board(form.subject_kind), self.thin)
+            frequency.lay_out(clause, form, self.boards(form.subject_kind)[0], self.thin)
             found.take(clause, written_by(clause, self.thin))
         else:
             raise Unsure
 
-    def _by_on(self, clause: Clause, form: On, found: Found) -> None:
-        board = self.board(form.stream)
+    def _by_on(self, clause: Clause, form: On, board: Board, found: Found) -> None:
+        if not len(board.rows_of(form.at.kinds)):
+            return
         if clause.veto is not None:
-            self.places[board.kind].note(firing(clause, board))
+            self.places[board.kind].note(board, firing(clause, board))
             fired = judged_vetoes(clause, board)
             vetoes = veto_events(clause, self.world, fired.entries)
             found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
-            return
-        if not len(board.rows_of(form.at.kinds)):
             return
         written, told = written_on(clause, board)
         written, vestings = vested(written, self.world.as_of.toordinal())
@@ -178,10 +191,8 @@ class Desk:
         found = Findings()
         for span in clause_spans(self.world.policy, clause):
             if span.from_ <= self.world.as_of:
-                world = over_span(self.world, span)
-                tallies, problems = tally.counts(
-                    clause, form, self.board(form.over.stream, world), self.world.as_of
-                )
+                boards = self.boards(form.over.stream, over_span(self.world, span))
+                tallies, problems = tally.counts(clause, form, boards, self.world.as_of)
                 found.tallies.extend(tallies)
                 found.problems.extend(problems)
         return found
@@ -192,7 +203,7 @@ class Desk:
         doubts: list[Problem] = []
         for gate in self.world.policy.gates.values():
             try:
-                tables.append(gates.gate_rows(gate, self.board(stream_kind(gate, self.world))))
+                tables += [gates.gate_rows(gate, board) for board in self.boards(stream_kind(gate, self.world))]
             except Unsure:
                 rows, said = plain_gate_rows(gate, self.world)
                 tables.append(GATES.table(rows))

@@ -7,7 +7,7 @@ each group is then the plain meaning's. Rows of a deadline or of the roster are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -30,11 +30,11 @@ from kaohe.rules.value import Value
 
 
 def counts(
-    clause: Clause, form: Ratio | Measure, board: Board, merged_by: date
+    clause: Clause, form: Ratio | Measure, boards: Sequence[Board], merged_by: date
 ) -> tuple[list[Tally], list[Problem]]:
-    """The tallies of the board's span, as ``meaning.tally.counts``."""
-    world = board.world
-    grouped = groups(clause, form, board, merged_by)
+    """The tallies of the boards' span, as ``meaning.tally.counts``."""
+    world = boards[0].world
+    grouped = groups(clause, form, boards, merged_by)
     compare = plain.comparison(clause, form, world, merged_by)
     tallies = [
         plain.tally_of(clause, form, world, who, group, compare)
@@ -43,16 +43,18 @@ def counts(
     return tallies, plain.unattributed(clause, world, grouped)
 
 
-def groups(clause: Clause, form: Ratio | Measure, board: Board, merged_by: date) -> Groups:
+def groups(clause: Clause, form: Ratio | Measure, boards: Sequence[Board], merged_by: date) -> Groups:
     """The admitted rows by subject, and once more by subject and split."""
-    positions, dated = _rows(form, board)
-    exempt = _taken_out(clause, positions, dated=dated)
-    worth = _worth(form, positions)
-    subject = column(form.by.tree, positions)
     found: Groups = defaultdict(Group)
-    _gather(board, found, (subject, None, worth, exempt), partial(_answering, form, board, merged_by))
-    if form.split is not None:
-        _gather(board, found, (subject, column(form.split.tree, positions), worth, exempt), partial(_answering, form, board, merged_by))
+    for board in boards:
+        positions, dated = _rows(form, board)
+        exempt = _taken_out(clause, positions, dated=dated)
+        worth = _worth(form, positions)
+        subject = column(form.by.tree, positions)
+        answering = partial(_answering, form, board, merged_by)
+        _gather(board, found, (subject, None, worth, exempt), answering)
+        if form.split is not None:
+            _gather(board, found, (subject, column(form.split.tree, positions), worth, exempt), answering)
     return dict(found)
 
 
