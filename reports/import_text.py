@@ -10,6 +10,9 @@ from kaohe.reports.words import Lang, say
 from kaohe.rules.say import sentence
 from kaohe.rules.vocabulary import Vocabulary
 
+LISTED = 20
+"""Cases that are listed; the batch's ``import.json`` holds them all."""
+
 
 def import_text(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> str:
     """The report of an import that was written (or had been before)."""
@@ -34,7 +37,23 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
     for ids in report.repeated_ids:
         title = vocabulary.kinds[ids.kind].title
         yield say("import.repeated-ids", lang, kind=title, ids=ids.ids, events=ids.events, unequal=ids.unequal)
+    yield from _changed(report, vocabulary, lang)
     yield say("import.written", lang, path=report.batch)
+
+
+def _changed(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator[str]:
+    """Of a whole snapshot: what it changed, which cases it shows no more, again, or under another unit."""
+    if report.changes is None:
+        return
+    changes, gone = report.changes, report.changes.gone
+    yield say("import.changes", lang, new=f"{changes.new:,}", amended=f"{changes.amended:,}", voided=f"{changes.voided:,}")
+    moved = tuple(
+        f"{one.case} {vocabulary.kinds[one.kind].title} {', '.join(one.was)} → {', '.join(one.now)}" for one in gone.moved
+    )
+    for key, cases in (("import.gone", gone.gone), ("import.back", gone.back), ("import.moved", moved)):
+        if cases:
+            listed = ("；" if lang == "zh" else "; ").join(cases[:LISTED]) + ("…" if len(cases) > LISTED else "")
+            yield say(key, lang, count=f"{len(cases):,}", cases=listed)
 
 
 def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:

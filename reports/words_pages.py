@@ -35,6 +35,16 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "import.quarantine": ("隔离文件：{path}", "quarantine file: {path}"),
     "import.repeated-values": ("列 `{column}` 有 {values} 个值重复，涉及 {rows} 行；都已采用", "{values} values of `{column}` repeat, in {rows} rows; all were taken"),
     "import.repeated-ids": ("“{kind}”有 {ids} 个编号重复（{events} 个事件，内容不一 {unequal} 个）", "{ids} ids of {kind} repeat ({events} events, {unequal} with different content)"),
+    "import.changes": (
+        "本月变动（与上一份快照相比）：新事件 {new}，更正 {amended}，作废 {voided}",
+        "changes since the snapshot before: {new} new events, {amended} amended, {voided} voided",
+    ),
+    "import.gone": (
+        "不见了 {count} 件：{cases}。原有事件保留；可能是记录被删除，请核对",
+        "{count} cases are gone: {cases}. Their events stand; records may have been deleted, look into it",
+    ),
+    "import.back": ("不见之后又出现 {count} 件：{cases}", "{count} cases that were gone are back: {cases}"),
+    "import.moved": ("改了单位 {count} 件，请核对：{cases}", "{count} cases name another unit, look into it: {cases}"),
     "import.written": ("写入 {path}", "written to {path}"),
     "stage.read": ("读取政策、名册和事件……", "reading policy, roster and events …"),
     "stage.replay": ("回放 {events} 个事件（引擎 {engine}）……", "replaying {events} events (engine {engine}) …"),

@@ -1,7 +1,7 @@
 """An import: files of an export -> a batch of events, whole or not at all.
 
     events/                     the folder that ``out`` names
-      <mapping>-<key>/          one batch: events.parquet, quarantine.csv, import.json
+      <mapping>-<key>/          one batch: events.parquet, quarantine.csv, import.json (of a snapshot: cases.parquet)
       log.jsonl                 one line for each batch, chained
 
 The key is a hash of everything that decides the result (files, mapping, vocabulary, zone data), so the
@@ -23,6 +23,7 @@ from kaohe.engine.canonical import canonical_json
 from kaohe.engine.event_file import EVENTS, EventWriter, event_writer
 from kaohe.engine.intake.canonical_rows import unreadable_problem
 from kaohe.engine.intake.check_columns import column_problems, place_in, undeclared
+from kaohe.engine.intake.gone import CASES, Gone, gone_of, keep_cases
 from kaohe.engine.intake.log import file_sha256, log_batch
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapping
@@ -30,7 +31,7 @@ from kaohe.engine.intake.quarantine import Quarantine, quarantine
 from kaohe.engine.intake.repeats import Hashes, repeated_ids, repeated_values
 from kaohe.engine.intake.report import ImportReport, SourceFile, Tally, report_from_json, report_json
 from kaohe.engine.intake.rows import Rows, Table
-from kaohe.engine.intake.snapshot import Snapshot, changes, counted, snapshot_of
+from kaohe.engine.intake.snapshot import Snapshot, changes, counted, instant, snapshot_of, taken_already
 from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.take import Taken, Taker
 from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
@@ -145,6 +146,8 @@ class _Import:
             return ImportReport(self.plan.name, problems=problems)
         hashes = [file_sha256(path) for path in self.files]
         batch = self.out / f"{self.plan.name or 'events'}-{self._key(hashes)}"
+        if self.snapshot is not None and (taken := taken_already(self.snapshot, self.plan, batch)):
+            return ImportReport(self.plan.name, problems=taken)
         if (batch / "import.json").exists():
             report = report_from_json((batch / "import.json").read_text(encoding="utf-8"), batch)
         else:
@@ -264,15 +267,24 @@ class _Import:
             for table in changes(shown, snapshot, self.taker.schema):
                 events.add(table)
                 _count_kinds(table, kinds)
-                tables.append(table.select(["amends", "voids"]))
+                tables.append(table.select(["id", "recorded_at", "amends", "voids"]))
+        tables.append(self.taker.schema.empty_table().select(["id", "recorded_at", "amends", "voids"]))
+        gone = self._gone(shown, snapshot)
         shown.unlink()
         return replace(
             report,
             events=events.rows,
             kinds=dict(sorted(kinds.items())),
             snapshot=snapshot.at,
-            changes=counted(tables),
+            changes=counted(tables, snapshot, gone),
         )
+
+    def _gone(self, shown: Path, snapshot: Snapshot) -> Gone:
+        """Keeps the cases that the snapshot shows, and compares them with those of its neighbours."""
+        cases = shown.with_name(CASES)
+        keep_cases(shown, cases)
+        before = [(one.events, one.cases) for one in snapshot.earlier]
+        return gone_of(shown, cases, instant(snapshot.at), before, snapshot.later[0].cases if snapshot.later else None)
 
     def _reported(self, hashes: Sequence[str], events: Path) -> ImportReport:
         named = zip((path.name for path in self.files), hashes, self.rows_by_file, strict=True)

@@ -18,7 +18,8 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 
 LOG = "log.jsonl"
-WRITTEN = ("events.parquet", "quarantine.csv", "import.json")
+WRITTEN = ("events.parquet", "quarantine.csv", "import.json", "cases.parquet")
+"""Files of a batch; the last only where it is a whole snapshot."""
 
 
 def file_sha256(path: Path) -> str:
@@ -34,7 +35,7 @@ def log_batch(folder: Path, batch: Path, record: Mapping[str, Any]) -> None:
     if any(json.loads(line)["batch"] == batch.name for line in lines):
         return
     previous = sha256(lines[-1].encode()).hexdigest() if lines else ""
-    files = {name: file_sha256(batch / name) for name in WRITTEN}
+    files = {name: file_sha256(batch / name) for name in WRITTEN if (batch / name).exists()}
     line = canonical_json({**record, "batch": batch.name, "files": files, "previous": previous})
     write_text(log, "".join(f"{one}\n" for one in (*lines, line)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.engine.canonical import as_json
+from kaohe.engine.intake.gone import gone_from_json
 from kaohe.engine.intake.repeats import RepeatedIds, RepeatedValues
 from kaohe.engine.intake.snapshot import Changes
 from kaohe.rules.problem import Problem, problem
@@ -106,7 +107,7 @@ def report_from_json(text: str, batch: Path) -> ImportReport:
         refused=tuple(_refused(**one) for one in kept["refused"]),
         repeated_values=tuple(RepeatedValues(**one) for one in kept["repeated_values"]),
         repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
-        snapshot=kept.get("snapshot"), changes=Changes(**kept["changes"]) if "changes" in kept else None,
+        snapshot=kept.get("snapshot"), changes=_changes(**kept["changes"]) if "changes" in kept else None,
         passed=tuple(_passed(**one) for one in kept.get("passed", ())), unread_sheets=tuple(kept.get("unread_sheets", ())),
         **{name: kept[name] for name in ("rows", "taken", "quarantined", "silent", "events")},
     )  # fmt: skip
@@ -116,6 +117,10 @@ def _refused(
     column: str, code: str, rows: int, first: list[int], facts: list[list[str]], sheets: list[str] | None = None
 ) -> Refused:
     return Refused(column, code, rows, tuple(first), tuple((name, text) for name, text in facts), tuple(sheets or ()))
+
+
+def _changes(new: int, amended: int, voided: int, gone: Mapping[str, Any] | None = None) -> Changes:
+    return Changes(new, amended, voided, gone_from_json(gone or {}))
 
 
 def _passed(reason: str, rows: int, first: list[int], sheets: list[str]) -> Passed:

@@ -171,13 +171,13 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="All that a snapshot changes was known from then on. Without it nobody can tell what was known on a day.",
         good=_MAPPING.replace("timezone:", "mode: snapshot\ntimezone:"),
     ),
-    "intake.snapshot-order": Wording(
-        zh="这份快照早于已导入的 {last} 的快照",
-        en="this snapshot is older than the one of {last} that was imported",
-        hint_zh="快照按先后导入；漏导的旧快照不再补，当时的情况用更正事件说明",
-        hint_en="snapshots are imported in order; what an old one would have said is now stated by amendments",
-        meaning_zh="快照逐次比较，插入一份旧的，会把以后的变化说反。",
-        meaning_en="Each snapshot is compared with the one before; an old one put between would turn later changes round.",
+    "intake.snapshot-again": Wording(
+        zh="已经导入过 {at} 同一时刻的另一份快照",
+        en="another snapshot of the same moment, {at}, was imported before",
+        hint_zh="更正后重新导出的，写明时刻，如 `--recorded-at 2021-04-30T18:00`",
+        hint_en="of an export that was put right say the time too, as in `--recorded-at 2021-04-30T18:00`",
+        meaning_zh="同一时刻只能有一种现状。内容不同的两份快照，要说出先后。",
+        meaning_en="At one moment things stand in one way. Of two snapshots that differ, it must be said which came after the other.",
         good=_MAPPING.replace("timezone:", "mode: snapshot\ntimezone:"),
     ),
 }

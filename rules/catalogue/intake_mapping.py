@@ -170,8 +170,8 @@ WORDINGS: dict[str, Wording] = {
         en="a mapping of whole snapshots has no `{field}`",
         hint_zh="去掉它：更正、作废和登记时间由前后两次快照比较得出",
         hint_en="leave it out: what corrects what, and when it was known, follows from comparing snapshots",
-        meaning_zh="mode: snapshot 表示每次导出都是全部现状。程序与上一次比较：新出现的是新事件，变了的是更正，不见了的是作废，都记为快照当时得知。",
-        meaning_en="`mode: snapshot` says that each export shows how everything stands. It is compared with the one before: what is new is an event, what changed an amendment, what is gone a void, all recorded when the snapshot was taken.",
+        meaning_zh="mode: snapshot 表示每次导出都是全部现状。程序与上一次比较：新出现的是新事件，变了的是更正，那一行不再说的是作废，都记为快照当时得知。",
+        meaning_en="`mode: snapshot` says that each export shows how everything stands. It is compared with the one before: what is new is an event, what changed an amendment, what a row says no more a void, all recorded when the snapshot was taken.",
         good=_GOOD.replace("timezone:", "mode: snapshot\ntimezone:"),
     ),
 }
