@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 Node = Mapping[str, object]
 """A condition in the notation of durable-rules: ``{"$and": [{"k": "closed"}, {"$gt": {"n": 4}}]}``."""
@@ -23,6 +24,12 @@ Node = Mapping[str, object]
 MOST_PARTS = 14
 """Ands and ors in one rule's condition; the rules engine refuses a fifteenth beside its own outer one."""
 _FIRED = 0
+
+
+def needed() -> None:
+    """``ModuleNotFoundError`` where durable-rules is not installed; it is not imported."""
+    if find_spec("durable_rules_engine") is None:
+        raise ModuleNotFoundError("durable-rules is not installed", name="durable_rules_engine")
 
 
 class Ruleset:

@@ -17,7 +17,7 @@ from queue import Empty, Queue
 from threading import Thread, Timer
 from typing import IO, Protocol
 
-from kaohe.engine.stream_rules.durable import Ruleset
+from kaohe.engine.stream_rules.durable import Ruleset, needed
 from kaohe.engine.stream_rules.questions import Book
 
 PATIENCE = 60.0
@@ -71,11 +71,15 @@ class InProcess:
 
 
 class Keeper:
-    """durable-rules in a worker process. ``workers`` counts those started."""
+    """durable-rules in a worker process. ``workers`` counts those started.
+
+    ``ModuleNotFoundError`` where durable-rules is not installed.
+    """
 
     command: tuple[str, ...] = (sys.executable, "-P", "-m", "kaohe.engine.stream_rules.worker")
 
     def __init__(self, book: Book, patience: float = PATIENCE) -> None:
+        needed()
         self._rules = json.dumps([[name, rules] for name, rules in book.rulesets], ensure_ascii=False)
         self.patience = patience
         self.process: subprocess.Popen[bytes] | None = None

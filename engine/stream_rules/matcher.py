@@ -67,6 +67,7 @@ class Matcher:
         self._verdicts: list[dict[object, bool]] = [{} for _ in book.questions]
         self._places: list[dict[StreamKey, list[int]]] = [defaultdict(list) for _ in book.questions]
         self._ticked: dict[str, bool] = {}
+        self._waiting: list[Sequence[Posted]] = []
 
     # --- beforehand ---------------------------------------------------------------------------------
 
@@ -80,22 +81,24 @@ class Matcher:
         walk = told_of([(depth, stream) for depth in self.book.depths for stream in streams], progress)
         for depth, streams_of_it in groupby(walk, key=lambda step: step[0]):
             asked = self.book.at_events(depth)
-            waiting: list[Sequence[Posted]] = []
             for frame in _frames(fact for _, stream in streams_of_it for fact in self.facts_of(world, stream, asked)):
-                self._send(frame, waiting)
-            while waiting:
-                self._receive(waiting)
+                self._send(frame)
+            self._receive_all()
 
     def facts_of(
         self, world: World, stream: Stream, asked: Mapping[str, tuple[tuple[int, tuple[Question, ...]], ...]]
     ) -> Iterator[Posted]:
         """The facts of a stream's events, in order; events that nobody asks about have none."""
-        if (stream.kind, stream.id) in self.lost:
-            return
+        key = (stream.kind, stream.id)
         for place, event in enumerate(stream.events):
             for ruleset, questions in (*asked.get(event.kind, ()), *asked.get(ANY[0], ())):
-                position = at_event(world, stream, place)
-                posted = self.fact_at(position, ruleset, questions)
+                if key in self.lost:
+                    return
+                try:
+                    posted = self.fact_at(at_event(world, stream, place), ruleset, questions)
+                except StreamLost as lost:
+                    self.lost[lost.stream] = lost.how
+                    return
                 if posted is not None:
                     yield posted
 
@@ -150,29 +153,35 @@ class Matcher:
 
     # --- to and fro ---------------------------------------------------------------------------------
 
-    def _send(self, frame: Sequence[Posted], waiting: list[Sequence[Posted]]) -> None:
+    def _send(self, frame: Sequence[Posted]) -> None:
         """Sends a frame while the one before is being judged."""
         self.facts += len(frame)
-        waiting.append(frame)
+        self._waiting.append(frame)
         try:
             self.poster.send([posted.line for posted in frame])
         except Lost:
-            self._again(waiting)
-        if len(waiting) > 1:
-            self._receive(waiting)
+            self._again()
+        if len(self._waiting) > 1:
+            self._receive()
 
-    def _receive(self, waiting: list[Sequence[Posted]]) -> None:
+    def _receive(self) -> None:
+        """Takes in what the oldest frame under way fired."""
         try:
             fired = self.poster.receive()
         except Lost:
-            self._again(waiting)
+            self._again()
         else:
-            self._note(waiting.pop(0), fired)
+            self._note(self._waiting.pop(0), fired)
 
-    def _again(self, waiting: list[Sequence[Posted]]) -> None:
+    def _receive_all(self) -> None:
+        """Answers come in the order of the frames: before anything is asked at once, none may be under way."""
+        while self._waiting:
+            self._receive()
+
+    def _again(self) -> None:
         """The worker is gone: every stream under way is posted again, each on its own."""
-        again = [posted for frame in waiting for posted in frame]
-        waiting.clear()
+        again = [posted for frame in self._waiting for posted in frame]
+        self._waiting.clear()
         of: dict[StreamKey, list[Posted]] = {}
         for posted in again:
             of.setdefault((posted.position.stream.kind, posted.position.stream.id), []).append(posted)
@@ -195,8 +204,9 @@ class Matcher:
 
     def _note(self, frame: Sequence[Posted], fired: Sequence[Fired]) -> None:
         for posted, numbers in zip(frame, fired, strict=True):
+            keys = {spanned: _key(posted.position, spanned=spanned) for spanned in (False, True)}
             for each in posted.asked:
-                self._verdicts[each.number][_key(each, posted.position)] = each.number in numbers
+                self._verdicts[each.number][keys[each.spanned]] = each.number in numbers
                 if each.number in numbers:
                     self._mark(each, posted.position)
 
@@ -214,7 +224,7 @@ class Matcher:
         if not (question.rule.uses or isinstance(question.rule.node, Mapping)):
             return question.rule.node is True
         if _is_foreseeable(question, position):
-            known = self._verdicts[question.number].get(_key(question, position))
+            known = self._verdicts[question.number].get(_key(position, spanned=question.spanned))
             if known is not None:
                 return known
         return self._tick(question, position)
@@ -243,6 +253,7 @@ class Matcher:
 
     def _posted(self, question: Question, text: str, position: Position) -> Fired:
         """Posts a tick."""
+        self._receive_all()
         self.facts, self.ticks = self.facts + 1, self.ticks + 1
         try:
             return self._judged_at_last([Line(self.book.home[question.number], text)])[0]
@@ -250,10 +261,11 @@ class Matcher:
             raise StreamLost(position.stream, lost.how) from None
 
 
-def _key(question: Question, position: Position) -> object:
+def _key(position: Position, *, spanned: bool) -> object:
+    """Where a question is asked; what reads the period or as-of is asked anew for each card's span."""
     stream, world = position.stream, position.world
     here = (stream.kind, stream.id, position.before)
-    return (*here, world.span, world.as_of) if question.spanned else here
+    return (*here, world.span, world.as_of) if spanned else here
 
 
 def _is_foreseeable(question: Question, position: Position) -> bool:
