@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -32,7 +33,8 @@ from building import (
     unit,
 )  # fmt: skip
 
-from kaohe.rules.policy import AcceptedRisk, PrintRound, Rate, Slope, SlopeSide
+from kaohe.rules.policy import AcceptedRisk, PrintRound, Rate, Slope, SlopeSide, StandingRisk
+from kaohe.scoring.card import Unrisked
 
 BONUS = clause("plus", "bonus")
 MINUS = clause("minus")
@@ -338,3 +340,15 @@ def test_an_accepted_risk_is_on_the_card_with_the_points_that_hung_on_it():
     result = scored(policy(MINUS, risky, cards=[scorecard(base=100)]), roster("a"), entry("risky", "a", -4, "e"))
     (shown,) = card_of(result, "a").accepted_risks
     assert (shown.clauses, shown.approver, shown.points) == (("risky",), "主任", -4)
+    assert card_of(result, "a").total == 96
+
+
+def test_beside_it_stands_what_the_card_would_say_without_the_clauses_at_risk():
+    risk = StandingRisk(("unregistered",), ("risky",), "试点", "主任", date(2021, 12, 31), "minus")
+    whole = replace(policy(MINUS, clause("risky"), cards=[scorecard(base=100)]), accepted_risks=(risk,))
+    happened = (entry("risky", "a", -4, "e"), entry("minus", "a", -3, "f"))
+    card = card_of(scored(whole, roster("a"), *happened), "a")
+    (shown,) = card.accepted_risks
+    assert (shown.moves, shown.clauses, shown.points) == (("unregistered",), ("risky",), -4)
+    assert (card.total, card.unrisked) == (93, Unrisked(Fraction(97), None))
+    assert card_of(scored(policy(MINUS, cards=[scorecard(base=100)]), roster("a"), happened[1]), "a").unrisked is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from worked import SCORED, worked_year
@@ -11,6 +12,8 @@ from worked import SCORED, worked_year
 from kaohe.rules.library import check_text
 from kaohe.rules.policy import Clause, Policy
 from kaohe.rules.shelf import SHIPPED
+from kaohe.scoring.job import prepare_for
+from kaohe.workbench.sample.demo import lay_out
 from kaohe.workbench.suppression.gate import Suppression, suppression
 from kaohe.workbench.suppression.trial import Bench
 
@@ -54,6 +57,17 @@ def test_every_accepted_risk_is_one_that_some_move_runs(name: str) -> None:
     counters = {paid.counter for each in judged(name).tried for paid in each.paid}
     assert {risk.counter_clause for risk in policy.accepted_risks} <= counters
     assert len(policy.accepted_risks) >= 2
+
+
+@pytest.mark.parametrize("name", ["danfeng", "erdao", "district", "tongling"])
+def test_nor_does_one_pay_in_the_year_that_kaohe_demo_makes(name: str, tmp_path: Path) -> None:
+    """The larger sample year of 离石 is checked the same way by hand: ``kaohe check policies/lishi --events``."""
+    policy = worked_year(name).policy
+    made = lay_out(SHIPPED / name, tmp_path / "demo", None, 7)
+    ready = prepare_for(policy, (made.events,), SHIPPED / name / "roster.yaml")
+    said = suppression(policy, ready.roster, ready.events, seed=5, sample=20)
+    assert [one for one in said.problems if one.severity == "problem"] == []
+    assert sum(each.trial.tried for each in said.tried) >= 100
 
 
 # --- planted --------------------------------------------------------------------------------------
