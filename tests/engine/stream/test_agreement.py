@@ -10,9 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from histories import day, event, roster
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from histories import day, event, roster
 from shelf_of_policies import crossed, difference, folders, roster_of, some_day, told_in
 
 from kaohe.engine import reference
@@ -27,7 +27,7 @@ from kaohe.rules.library import load_policy
 seen: Counter[str] = Counter()
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.sampled_from(folders()), st.integers(0, 2**32))
 def test_on_crossed_histories_durable_rules_makes_the_same_replay(folder: Path, seed: int) -> None:
     case = told_in(folder)
@@ -50,10 +50,10 @@ def test_on_crossed_histories_durable_rules_makes_the_same_replay(folder: Path, 
 def test_the_crossed_histories_were_worth_comparing() -> None:
     if not seen["replays"]:
         pytest.skip("the histories were not replayed in this session")
-    assert seen["replays"] >= 60, seen
-    assert seen["entries"] >= 100, seen
-    assert seen["clocks"] >= 40, seen
-    assert seen["facts"] >= 200, seen
+    assert seen["replays"] >= 35, seen
+    assert seen["entries"] >= 60, seen
+    assert seen["clocks"] >= 20, seen
+    assert seen["facts"] >= 120, seen
     assert seen["ticks"] >= 10, seen
 
 
