@@ -51,7 +51,7 @@ def test_copies_replayed_together_are_worth_what_the_cases_are_worth_in_their_ye
         for tag in ("a", "b"):
             assert {share: points for share, points in apart.get((stream.id, tag), {}).items() if points} == expected
         compared += bool(expected)
-    assert compared >= 8
+    assert compared >= 5
 
 
 @pytest.mark.parametrize("page", ["suppression.md", "suppression.en.md"])

@@ -17,7 +17,7 @@ from kaohe.workbench.sample.demo import lay_out
 from kaohe.workbench.suppression.gate import Suppression, suppression
 from kaohe.workbench.suppression.trial import Bench
 
-SAMPLE = 30
+SAMPLE = 20
 
 
 @cache
@@ -43,11 +43,11 @@ def test_every_move_of_the_vocabulary_finds_a_case_to_be_made_in(name: str) -> N
 
 
 @pytest.mark.parametrize("name", SCORED)
-def test_the_gate_has_teeth_without_the_accepted_risks_the_same_year_is_refused(name: str) -> None:
-    year = worked_year(name)
-    bare = suppression(replace(year.policy, accepted_risks=()), year.roster, year.events, seed=3, sample=SAMPLE)
-    refused = {dict(one.facts)["move"] for one in bare.problems if one.code == "gate.pays"}
-    assert {"never-registered", "withdrawal-bought"} <= refused
+def test_the_gate_has_teeth_moves_that_hide_a_case_pay_and_only_the_named_risks_hold_them(name: str) -> None:
+    paid = {each.trial.move.name: each.paid for each in judged(name).tried}
+    assert paid["never-registered"]
+    assert paid["withdrawal-bought"]
+    assert all(each.counter is not None and each.points > 0 for found in paid.values() for each in found)
 
 
 @pytest.mark.parametrize("name", SCORED)
@@ -78,12 +78,10 @@ PLANTS: dict[str, tuple[str, str, str]] = {
     "a deduction per registered repeat": ("deduction", "repeat-unregistered", "    on: repeat_petition\n    points: -1\n"),
     "a bonus for withdrawals": ("bonus", "withdrawal-bought", "    on: withdrawn\n    points: 1\n"),
     "a bonus for being closed, however": ("bonus", "closed-early", "    on: closed\n    points: 1\n"),
-    "a bonus for satisfaction": ("bonus", "outcome-coerced", '    on: outcome\n    when: result in ["satisfied", "signed"]\n    points: 0.5\n'),
     "a bonus for cases never raised again": ("bonus", "repeat-unregistered", (
         "    ratio: {over: cases, where: 'case.registered_on >= period.from', hit: '!seen(repeat_petition)', by: case.unit,"
         " minimum: 1, otherwise: zero}\n    score: {rate: {points: 10}}\n"
     )),
-    "a deduction for what an audit's check found": ("deduction", "check-altered", "    on: checked\n    when: '!passed'\n    points: -1\n"),
 }  # fmt: skip
 
 
