@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from shelf_of_policies import crossed, difference, folders, roster_of, some_day, told_in
 
 from kaohe.engine import reference
+from kaohe.engine.event import Event
 from kaohe.engine.form import form_streams
 from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.engine.stream_rules import matcher
-from kaohe.engine.stream_rules.keeper import InProcess
+from kaohe.engine.stream_rules.keeper import InProcess, Lost
 from kaohe.engine.stream_rules.matcher import Matcher
 from kaohe.engine.stream_rules.replay import told
 from kaohe.rules.library import load_policy
+from kaohe.rules.policy import Policy
 
 seen: Counter[str] = Counter()
 
@@ -92,20 +94,29 @@ scorecards:
 """
 
 
-def test_what_is_asked_while_frames_are_under_way_gets_its_own_answer(tmp_path: Path, monkeypatch) -> None:
-    """``overdue`` asks whether a closing ends a clock, which depends on the clock: a tick, amid the events' facts."""
-    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    policy = load_policy(tmp_path / "policy.yaml").policy
+def written(folder: Path) -> Policy:
+    (folder / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    policy = load_policy(folder / "policy.yaml").policy
     assert policy is not None
+    return policy
+
+
+def twelve_cases() -> list[Event]:
+    """Every second one is closed in time; each has a second repeat after its limit."""
     rows = ((0, "registered"), (1, "assigned"), (5, "repeat_petition"), (6, "closed"), (30, "repeat_petition"))
     more = {"registered": {"unit": "bureau", "origin": "new", "channel": "visit", "class": "general"}}
     more["assigned"] = {"unit": "land", "due_on": "2021-02-10"}
-    events = [
+    return [
         event(id=f"{case}-{n}", at=day(when + case * 3), case=f"A{case}", kind=kind, **more.get(kind, {}))
         for case in range(12)
         for n, (when, kind) in enumerate(rows)
         if kind != "closed" or case % 2
     ]
+
+
+def test_what_is_asked_while_frames_are_under_way_gets_its_own_answer(tmp_path: Path, monkeypatch) -> None:
+    """``overdue`` asks whether a closing ends a clock, which depends on the clock: a tick, amid the events' facts."""
+    policy, events = written(tmp_path), twelve_cases()
     asked_among_others = []
     posted_at_once = Matcher._posted
     monkeypatch.setattr(matcher, "FRAME", 1)
@@ -114,3 +125,23 @@ def test_what_is_asked_while_frames_are_under_way_gets_its_own_answer(tmp_path: 
     assert told(policy, roster(), events, policy.period.to, poster=InProcess).replay == plain
     assert sum(entry.clause == "repeat" for entry in plain.entries) == 6
     assert any(asked_among_others), "no tick was asked while a frame was under way"
+
+
+class MortalOfTicks(InProcess):
+    """Dies of every tick."""
+
+    def send(self, lines) -> None:
+        if any('"k": "?' in line.fact for line in lines):
+            raise Lost("signal 11")
+        super().send(lines)
+
+
+def test_a_case_whose_ticks_no_worker_survives_is_lost_and_the_run_goes_on(tmp_path: Path) -> None:
+    policy, events = written(tmp_path), twelve_cases()
+    posted = told(policy, roster(), events, policy.period.to, poster=MortalOfTicks)
+    assert set(posted.lost) == {("case", f"A{case}") for case in range(1, 12, 2)}
+    rest = [each for each in events if int(each.case[1:]) % 2 == 0]
+    expected = reference.replay(policy, roster(), rest, policy.period.to)
+    assert posted.replay.entries == expected.entries
+    assert len(expected.entries) == 12
+    assert sum(each.code == "run.stream-lost" for each in posted.replay.notices) == 6
