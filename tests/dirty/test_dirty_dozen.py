@@ -394,3 +394,23 @@ def test_no_word_about_a_person_is_kept_or_printed(played: Played) -> None:
     assert [word for word in canaries if word in everything] == []
     assert len(written) > 36
     assert all(unit in everything for unit in g.UNITS)
+
+
+def test_looking_at_a_file_shows_its_shape_and_nobody(played: Played, tmp_path: Path) -> None:
+    """``look`` at each of the twelve, ``map suggest`` for three of them: rows are counted, no word of a person is repeated."""
+    everything = ""
+    for month in g.MONTHS:
+        sheet = g.grid(played.year, month)
+        code, printed = kaohe("look", g.write(played.year, month, tmp_path))
+        assert code == 0, printed
+        assert f" {sheet.cases} " in printed, month
+        everything += printed
+    for month in (1, 9, 12):
+        out = tmp_path / f"suggested{month}.yaml"
+        code, printed = kaohe("map", "suggest", g.write(played.year, month, tmp_path), "--out", out)
+        asked = ["origin", *(name for added, name in [g.ADDED_COLUMN] if month >= added)]
+        assert (code, printed.count("  # ? ")) == (1, len(asked)), "what no file says is asked"
+        assert all(name in printed for name in asked)
+        everything += printed + out.read_text(encoding="utf-8")
+        assert "信访件编号" in everything
+    assert [word for word in played.year.canaries if word in everything] == []
