@@ -7,7 +7,7 @@ events because of which it stands; what a card adds, caps or rounds is an entry 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -222,7 +222,6 @@ class Replay:
 
     ``entries`` hold clause entries and reversals (parts charge … reverse, monitored) in ledger
     order, and one ``adjust`` entry per ruling on a total (role ``ruling``, ``event`` the ruling);
-    ``on_columns`` are the clauses that an engine judged over columns; how it came about is no part of what is said.
     Entries, gates and clocks are tuples or records kept as columns (``engine.records``).
     ``named`` says which subjects events of the period name, after mergers; ``notices`` are the
     run's remarks (lines that reached nobody, unscored cases …).
@@ -237,4 +236,3 @@ class Replay:
     coverage: tuple[Coverage, ...]
     notices: tuple[Problem, ...]
     named: tuple[Named, ...] = ()
-    on_columns: tuple[str, ...] = field(default=(), compare=False)

@@ -85,6 +85,10 @@ class Board:
         """The number of each scored stream among all."""
         return np.flatnonzero(~self._lazy.unopened)[slice(*self._part)]
 
+    def stream_at(self, first: Ints) -> Ints:
+        """The numbers of the streams that begin at those rows."""
+        return np.searchsorted(self.begins, first, side="right") - 1
+
     def event(self, row: int) -> Event:
         """The event of a row."""
         number = int(self.stream[row])
@@ -232,7 +236,7 @@ class Positions:
         if self.subject is not None:
             raise Unsure
         board, first = self.board, int(self.first[place])
-        stream = board.stream_of(int(np.searchsorted(board.begins, first, side="right")) - 1)
+        stream = board.stream_of(int(board.stream_at(self.first[place : place + 1])[0]))
         force = None if self.force is None else date.fromordinal(int(self.force[place]))
         return Position(
             board.world, stream, int(self.before[place]) - first, int(self.upto[place]) - first,
@@ -242,6 +246,13 @@ class Positions:
 
     def _event(self, rows: Ints | None, place: int) -> Event | None:
         return None if rows is None or rows[place] < 0 else self.board.event(int(rows[place]))
+
+
+def joined(one: Positions, other: Positions) -> Positions:
+    """The positions of one board, one after the other."""
+    pairs = {name: (getattr(one, name), getattr(other, name)) for name in _ARRAYS}
+    kept: dict[str, Any] = {name: None if a is None else np.concatenate([a, b]) for name, (a, b) in pairs.items()}
+    return replace(one, **kept, memory={})
 
 
 _ARRAYS = ("first", "before", "upto", "row", "at", "day", "this", "start", "force", "subject", "asked")

@@ -116,14 +116,14 @@ def _late_here(due: Due, became: Outcomes, result: Outcome) -> tuple[Ints, Ints]
     grows = result.per != "occurrence"
     if len(ways) > 1 or result.per == "month" or (grows and len(ways[0]) > 1):
         return np.zeros(0, np.int64), np.flatnonzero(became.late)
-    dated = _dated(due)
-    shown = became.late & (dated <= board.world.as_of.toordinal())
-    here = within(board.world.policy.period, dated)
-    grown = shown & (dated < board.world.policy.period.from_.toordinal()) & grows
+    first = dated(due)
+    shown = became.late & (first <= board.world.as_of.toordinal())
+    here = within(board.world.policy.period, first)
+    grown = shown & (first < board.world.policy.period.from_.toordinal()) & grows
     return np.flatnonzero(shown & here), np.flatnonzero(grown)
 
 
-def _dated(due: Due) -> Ints:
+def dated(due: Due) -> Ints:
     """The date of a late entry: the day after the due day; for hours the day of the due instant."""
     return due.due + ~due.in_hours
 
@@ -135,9 +135,9 @@ def _written(
     if not len(which):
         return []
     board, clause, clocks = due.board, due.clause, due.clocks.some(which)
-    here = _due_points(due, which) if part == "late" else board.at_rows(clocks.end)
+    here = due_points(due, which) if part == "late" else board.at_rows(clocks.end)
     here = clocks.seen_from(here, board)
-    at = _dated(due)[which] if part == "late" else became.until[which]
+    at = dated(due)[which] if part == "late" else became.until[which]
     through = np.minimum(became.until[which], _ends_of_spans(due, at)) if part == "late" else at
     due_day = due.due[which]
     days = {"entry": at, "start": board.day[clocks.place], "due": np.where(due_day == NONE, at, due_day)}
@@ -163,7 +163,7 @@ def _entries(board: Board, found: Charges, rows: Ints, days: tuple[Ints, Ints], 
     return Written(board, found.patterns, found.pattern, rows[owner], at[owner], due[owner], *[each.take(own) for each in said])
 
 
-def _due_points(due: Due, which: Ints) -> Positions:
+def due_points(due: Due, which: Ints) -> Positions:
     """After every event of the due day (hours: up to the due instant), and after the opening event."""
     board, place = due.board, due.clocks.place[which]
     streams = board.stream[place]

@@ -21,6 +21,8 @@ def _is_known(clause: Clause, policy: Policy) -> bool:
     if isinstance(form, Deadline):
         return _is_plain(form, policy)
     if isinstance(form, Ratio | Measure):
+        if form.over.what == "deadline":
+            return _is_known(policy.clause(form.over.clause or ""), policy)
         return form.over.what in ("cases", "events")
     return isinstance(form, On | Frequency)
 

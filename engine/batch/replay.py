@@ -1,20 +1,21 @@
 """The batch engine: the meaning of ``reference.replay`` at the speed of columns.
 
-    events ──standing, streams (shared)──► world ──► boards of columns
-    each clause ──masks, clocks, groups by columns──► the plain meaning writes where they say so
-    ``Unsure`` ──► the plain meaning alone
+    events ──standing, links, order──► ground ──► boards: rows of complete streams
+    each clause ──masks, clocks, groups──► patterns × rows ──► tables of entries, clocks, gate rows
+    ``Unsure`` ──► the plain meaning, the whole clause
 
-What is shared with the reference: which events stand, streams, links; the writing of an entry at an
-event at which a clause fires; the walk of a due day that a pause or extension moves; frequencies,
-appraisals, checklists, reversals, rulings; the ledger's order. ``told`` says which clauses ran on
-columns. So agreement of the two engines speaks for masks, clocks and groups, and for nothing else.
+What is shared with the reference: ``correct`` and ``links`` for the few rows that are corrected or
+linked; who answers, asked once for each sort of charge; the wording of texts; frequencies once the
+bound days are known, checklists, appraisals, reversals, rulings, coverage. ``told`` says which clauses
+ran on columns. So agreement of the two engines speaks for what they do apart, and for nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 import pyarrow as pa
 
@@ -105,7 +106,7 @@ def told(
         tallies=tuple(found.tallies), gates=gate_table, clocks=found.all_clocks(),
         vestings=tuple(found.vestings), vetoes=tuple(found.vetoes), coverage=coverage(desk.thin),
         notices=tuple(dict.fromkeys([*ground.problems, *found.problems, *doubts, *said, *remarks])),
-        named=named(world, ground, desk.codes), on_columns=tuple(desk.vectorised),
+        named=named(world, ground, desk.codes),
     )  # fmt: skip
     return Told(result, tuple(desk.vectorised), desk.asked_plainly)
 
@@ -118,7 +119,6 @@ class Desk:
         self._boards: dict[object, list[Board]] = {}
         self.vectorised: list[str] = []
         self.thin = thinned(world, ground)
-        recall_acts(self.thin)
         self.places: dict[SubjectKind, Places] = {kind: Places(self.boards(kind)) for kind in ground.streams}
         for kind, places in self.places.items():
             world.memory[world.span, world.as_of, ("places", kind)] = places
@@ -132,6 +132,7 @@ class Desk:
         here = world or self.world
         key = (kind, here.span, here.as_of)
         if key not in self._boards:
+            recall_acts(replace(self.thin, span=here.span, as_of=here.as_of))
             parts = self.ground.scored(kind).parts(self.rows) if kind == "case" else [None]
             self._boards[key] = [Board(here, kind, self.codes, self.ground, part) for part in parts]
         return self._boards[key]
@@ -191,7 +192,7 @@ class Desk:
         found = Findings()
         for span in clause_spans(self.world.policy, clause):
             if span.from_ <= self.world.as_of:
-                boards = self.boards(form.over.stream, over_span(self.world, span))
+                boards = self.boards(_stream_of(form, self.world.policy), over_span(self.world, span))
                 tallies, problems = tally.counts(clause, form, boards, self.world.as_of)
                 found.tallies.extend(tallies)
                 found.problems.extend(problems)
@@ -209,3 +210,10 @@ class Desk:
                 tables.append(GATES.table(rows))
                 doubts += said
         return Records(GATES, pa.concat_tables(tables)), doubts
+
+
+def _stream_of(form: Ratio | Measure, policy: Policy) -> SubjectKind:
+    """In which kind of stream the rows of a ratio or measure stand."""
+    if form.over.what != "deadline":
+        return form.over.stream
+    return cast("Deadline", policy.clause(form.over.clause or "").form).stream

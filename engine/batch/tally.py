@@ -1,7 +1,7 @@
-"""Ratios and measures over cases and events by columns: rows, whose they are, what they are worth.
+"""Ratios and measures over cases, events and clocks by columns: rows, whose they are, what they are worth.
 
 Rows are few kinds of answers many times over, so they are counted by distinct values; the figure of
-each group is then the plain meaning's. Rows of a deadline or of the roster are left to it.
+each group is then the plain meaning's. Rows of the roster are left to it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from functools import partial
 
 import numpy as np
 
-from kaohe.engine.batch.board import Board, Positions
-from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, said, whole
+from kaohe.engine.batch.board import Board
+from kaohe.engine.batch.column import Column, Ints, Truths, said, whole
 from kaohe.engine.batch.evaluate import column, holds
-from kaohe.engine.batch.on import within
+from kaohe.engine.batch.rows import Counted, rows_of
 from kaohe.engine.ledger import Tally
 from kaohe.engine.meaning import tally as plain
-from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.reversal import acts
 from kaohe.engine.meaning.rows import Row, is_taken_out
 from kaohe.engine.meaning.tally import Group, Groups
@@ -47,9 +46,8 @@ def groups(clause: Clause, form: Ratio | Measure, boards: Sequence[Board], merge
     """The admitted rows by subject, and once more by subject and split."""
     found: Groups = defaultdict(Group)
     for board in boards:
-        positions, dated = _rows(form, board)
-        exempt = _taken_out(clause, positions, dated=dated)
-        worth = _worth(form, positions)
+        rows = rows_of(form, board)
+        positions, exempt, worth = rows.positions, _taken_out(clause, rows), _worth(form, rows)
         subject = column(form.by.tree, positions)
         answering = partial(_answering, form, board, merged_by)
         _gather(board, found, (subject, None, worth, exempt), answering)
@@ -58,43 +56,27 @@ def groups(clause: Clause, form: Ratio | Measure, boards: Sequence[Board], merge
     return dict(found)
 
 
-def _rows(form: Ratio | Measure, board: Board) -> tuple[Positions, bool]:
-    """The positions of the rows that ``where`` admits, and whether rows have dates."""
-    over = form.over
-    if over.what == "cases":
-        ends = np.arange(board.count, dtype=np.int64)
-        return board.at_ends(ends[holds(form.where, board.at_ends(ends))]), False
-    if over.what != "events":
-        raise Unsure
-    rows = board.rows_of(over.kinds)
-    if not form.all_time:
-        rows = rows[within(board.world.span, board.day[rows])]
-    return board.at_rows(rows[holds(form.where, board.at_rows(rows))]), True
-
-
-def _taken_out(clause: Clause, positions: Positions, *, dated: bool) -> Truths:
+def _taken_out(clause: Clause, rows: Counted) -> Truths:
     """Exempted rows: only in streams that have an exemption from the clause is anything asked."""
+    positions = rows.positions
     board = positions.board
     world, mask = board.world, np.zeros(len(positions), bool)
     exempted = {act.stream.id for act in acts(world, "exemption") if act.stream.kind == board.kind}
-    if not exempted:
-        return mask
-    for place in range(len(positions)):
-        here: Position = positions.plain(place)
-        if here.stream.id in exempted:
-            day = world.day(here.at) if dated else None
-            mask[place] = is_taken_out(clause, Row(here, day), world)
+    names = board.names(board.stream_at(positions.first)).to_pylist() if exempted else []
+    for place in (place for place, name in enumerate(names) if name in exempted):
+        day = None if rows.day is None else date.fromordinal(int(rows.day[place]))
+        mask[place] = is_taken_out(clause, Row(positions.plain(place), day), world)
     return mask
 
 
-def _worth(form: Ratio | Measure, positions: Positions) -> Column:
-    if isinstance(form, Ratio):
-        if isinstance(form.hit, str):
-            raise Unsure
-        return whole(holds(form.hit, positions))
-    if form.value is None:
-        return whole(np.ones(len(positions), np.int64))
-    return column(form.value.tree, positions)
+def _worth(form: Ratio | Measure, rows: Counted) -> Column:
+    if isinstance(form, Measure):
+        size = len(rows.positions)
+        return whole(np.ones(size, np.int64)) if form.value is None else column(form.value.tree, rows.positions)
+    if isinstance(form.hit, str):
+        hit = rows.on_time if form.hit == "on_time" else rows.finished
+        return whole(np.zeros(len(rows.positions), np.int64) if hit is None else hit)
+    return whole(holds(form.hit, rows.positions))
 
 
 Rows = tuple[Column, Column | None, Column, Truths]
