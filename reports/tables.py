@@ -22,7 +22,7 @@ NO_FIGURE = "—"
 def ranked(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
     """One table per scorecard and peer group, best first; *no data* at the end, shown as such."""
     parts: list[str] = []
-    for (name, span, group), rows in groupby(sorted(cards, key=_order(policy)), key=_table):
+    for (name, span, group), rows in groupby(sorted(cards, key=card_order(policy)), key=_table):
         listed = list(rows)
         head = _head(policy, name, span, group, len(listed), lang)
         parts += [head, _table_text(listed, policy, lang), ""]
@@ -33,7 +33,8 @@ Place = tuple[int, str, str, bool, int, Fraction, str]
 """Scorecard, span, peer group, no data, rank, total, subject."""
 
 
-def _order(policy: Policy) -> Callable[[Card], Place]:
+def card_order(policy: Policy) -> Callable[[Card], Place]:
+    """By which cards are printed: scorecard, span, peer group, then rank; without data at the end."""
     place = {card.name: number for number, card in enumerate(policy.scorecards)}
 
     def key(card: Card) -> Place:

@@ -15,6 +15,7 @@ from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
 from kaohe.reports.words_pull import PULL_WORDS
+from kaohe.reports.words_reporting import REPORTING_WORDS
 from kaohe.reports.words_scheme import SCHEME_WORDS
 from kaohe.reports.words_stream import STREAM_WORDS
 from kaohe.reports.words_suppression import SUPPRESSION_WORDS
@@ -29,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **OFFICE_WORDS,
     **PROVENANCE_WORDS,
     **PULL_WORDS,
+    **REPORTING_WORDS,
     **SCHEME_WORDS,
     **STREAM_WORDS,
     **SUPPRESSION_WORDS,

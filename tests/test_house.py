@@ -150,7 +150,7 @@ THIRD_PARTY_ROOMS = {
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
     "docx": ("reports/scheme/word.py",),
     "python_calamine": ("engine/intake/", "engine/office/sheets.py"),
-    "xlsxwriter": ("engine/office/book_writer.py",),
+    "xlsxwriter": ("engine/office/book_writer.py", "reports/workbook/"),
 }
 
 

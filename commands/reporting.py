@@ -1,0 +1,64 @@
+"""What an office hands over: report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kaohe.commands.shared import DONE, Misuse, app, stage, stored_run
+from kaohe.reports.command_line import Command, lang
+from kaohe.reports.words import Lang, say
+
+if TYPE_CHECKING:
+    from kaohe.workbench.dossier import Dossier
+
+FORMATS = {
+    "xlsx": ("kaohe.reports.workbook.book", "write_workbook"),
+}
+"""Format -> module and function (dossier, folder, public, language) -> the files it wrote there, each whole or not at all."""
+
+Write = Callable[["Dossier", Path, bool, Lang], list[Path]]
+
+
+@app.command("report", cls=Command)
+def report_(
+    run: Annotated[Path, typer.Argument()],
+    out: Annotated[Path, typer.Option("--out")],
+    xlsx: Annotated[bool, typer.Option("--xlsx")] = False,
+    html: Annotated[bool, typer.Option("--html")] = False,
+    docx: Annotated[bool, typer.Option("--docx")] = False,
+    public: Annotated[bool, typer.Option("--public")] = False,
+) -> int:
+    from kaohe.workbench.dossier import dossier_of
+
+    chosen = _chosen({"xlsx": xlsx, "html": html, "docx": docx})
+    if out.exists() and not out.is_dir():
+        raise Misuse(say("usage.not-a-folder", lang(), path=out))
+    dossier = dossier_of(*stored_run(run))
+    out.mkdir(parents=True, exist_ok=True)
+    for name in chosen:
+        stage(f"report.format.{name}")
+        paths = _writer(name)(dossier, out, public, lang())
+        stage(None)
+        for path in paths:
+            typer.echo(say("report.written", lang(), what=say(f"report.format.{name}", lang()), path=path))
+    return DONE
+
+
+def _chosen(asked: dict[str, bool]) -> list[str]:
+    """The formats asked for, or all there are."""
+    names = [name for name, is_asked in asked.items() if is_asked]
+    for name in names:
+        if name not in FORMATS:
+            raise Misuse(say("usage.no-format", lang(), name=f"--{name}", names=", ".join(f"--{one}" for one in FORMATS)))
+    return names or list(FORMATS)
+
+
+def _writer(name: str) -> Write:
+    module, function = FORMATS[name]
+    found: Write = getattr(import_module(module), function)
+    return found
