@@ -47,6 +47,7 @@ AREAS: Mapping[str, tuple[str, str]] = {
     "roster": ("名册", "Rosters"),
     "example": ("算例", "Worked examples"),
     "intake": ("导入事件", "Importing events"),
+    "pull": ("从数据库读取", "Reading a database"),
     "run": ("计算", "Runs"),
 }
 """Areas of problem codes in the order in which a document meets them."""

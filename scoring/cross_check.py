@@ -51,7 +51,7 @@ class CrossCheck:
         if self.found:
             worded = (self._worded(one) for one in self.found[:SHOWN])
             return (*worded, problem("run.engines-differ-often", **facts, count=len(self.found)))
-        facts |= {"matters": self.sample.matters, "shared": len(self.shared)}
+        facts |= {"matters": self.sample.matters}
         if self.sample.seed is None:
             return (notice("run.engines-agree", **facts),)
         return (notice("run.engines-agree-on-sample", **facts, of=self.sample.of, seed=self.sample.seed),)

@@ -15,16 +15,16 @@ _MEANING_EN = (
 
 WORDINGS: dict[str, Wording] = {
     "run.engines-agree": Wording(
-        zh="用 {against} 引擎核对了全部 {matters} 个事项的 {entries} 条分录：与 {engine} 引擎一致（两者共用 {shared} 个模块，见回执）",
-        en="the {against} engine replayed all {matters} matters: {entries} entries, the same as the {engine} engine's (they share {shared} modules, see the receipt)",
+        zh="用 {against} 引擎核对了全部 {matters} 个事项的 {entries} 条分录：与 {engine} 引擎一致（两者共用的模块列在回执里）",
+        en="the {against} engine replayed all {matters} matters: {entries} entries, the same as the {engine} engine's (what both share is listed in the receipt)",
         hint_zh="",
         hint_en="",
         meaning_zh=_MEANING_ZH,
         meaning_en=_MEANING_EN,
     ),
     "run.engines-agree-on-sample": Wording(
-        zh="用 {against} 引擎核对了抽样的 {matters} 个事项（共 {of} 个，种子 {seed}）的 {entries} 条分录：与 {engine} 引擎一致（两者共用 {shared} 个模块，见回执）",
-        en="the {against} engine replayed a sample of {matters} of {of} matters (seed {seed}): {entries} entries, the same as the {engine} engine's (they share {shared} modules, see the receipt)",
+        zh="用 {against} 引擎核对了抽样的 {matters} 个事项（共 {of} 个，种子 {seed}）的 {entries} 条分录：与 {engine} 引擎一致（两者共用的模块列在回执里）",
+        en="the {against} engine replayed a sample of {matters} of {of} matters (seed {seed}): {entries} entries, the same as the {engine} engine's (what both share is listed in the receipt)",
         hint_zh="",
         hint_en="",
         meaning_zh=_MEANING_ZH + "超过二十万个事件时只抽取整个的事项来核对，抽了多少、用什么种子都写明。",
