@@ -70,9 +70,16 @@ def _row(card: Card, policy: Policy, sums: Sums, lang: Lang) -> tuple[Cell, ...]
         sums.rest(card) if card.data else nothing,
         sums.total(card) if card.data else Styled(say("no-data", lang), "none"),
         graded(card, policy),
-        remark(card, policy, lang),
+        "\n".join(_remarks(card, policy, lang)),
         sums.number(card),
     )
+
+
+def _remarks(card: Card, policy: Policy, lang: Lang) -> Iterator[str]:
+    """Vetoes by the titles of their clauses, then what else a reader must not overlook."""
+    yield from (say(f"veto.{line.status}", lang, clause=policy.clause(line.clause).title) for line in card.vetoes)
+    rest = remark(card, policy, lang, vetoes=False)
+    yield from (rest,) if rest else ()
 
 
 # --- sections ---------------------------------------------------------------------------------------
@@ -90,18 +97,19 @@ def _section_page(name: str, number: int, cards: Sequence[Card], dossier: Dossie
     title = next(line.title for line in cards[0].sections if line.name == name)
     clauses = {number: clause for clause, number in sums.clauses.items()}
     used = list(sums.used(number))
+    bounded = any(line.full is not None for card in cards for line in card.sections if line.name == name)
     heads = [say("wb.own", lang) if one == 0 else dossier.clauses[clauses[one]].title for one in used]
     columns = (
-        Column(say("wb.card", lang), most=16),
+        Column(say("wb.card", lang), most=26),
         Column(say("wb.group", lang), most=16),
         Column(say("wb.code", lang), "code", most=16),
         Column(say("wb.subject", lang), most=26),
         Column(say("wb.span", lang), "mark", 8, 12),
         *(Column(head, "points", 10, 14) for head in heads),
         Column(say("wb.section-total", lang), "total", 10, 14, bar=True),
-        Column(say("wb.full", lang), "number", 8, 10),
+        *([Column(say("wb.full", lang), "number", 8, 10)] if bounded else []),
     )
-    rows = [_section_row(card, name, number, used, dossier, sums) for card in cards]
+    rows = [_section_row(card, name, number, used, dossier, sums)[: len(columns)] for card in cards]
     about = say("wb.section.about", lang, count=len(cards), clauses=len([one for one in used if one]))
     return Page("", title, about, columns, rows, fixed=4, broken=1)
 

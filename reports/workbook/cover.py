@@ -40,6 +40,7 @@ def draw_cover(book: Workbook, styles: Styles, dossier: Dossier, pages: Sequence
     row = _contents(sheet, styles, pages, row + 1, lang)
     _signatures(sheet, styles, row + 1, lang)
     paper(sheet, foot(dossier), lang)
+    sheet.fit_to_pages(1, 1)
 
 
 def foot(dossier: Dossier) -> str:

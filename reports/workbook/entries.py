@@ -33,7 +33,7 @@ def _columns(lang: Lang) -> tuple[Column, ...]:
     return (
         column("code", holds="code", most=16),
         column("subject", most=22),
-        column("card", most=16),
+        column("card", most=24),
         column("section", most=14),
         column("clause", most=30),
         column("case", holds="code", most=14),

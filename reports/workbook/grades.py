@@ -22,7 +22,7 @@ def grades_page(dossier: Dossier, lang: Lang) -> Page | None:
     if not found:
         return None
     columns = (
-        Column(say("wb.card", lang), most=18),
+        Column(say("wb.card", lang), most=30),
         Column(say("wb.group", lang), most=18),
         Column(say("wb.grade", lang), "mark", 8, 12),
         Column(say("wb.share", lang), "percent", 8, 10),
@@ -68,4 +68,4 @@ def _named(subjects: Sequence[str], who: dict[str, Card], places: int) -> Iterat
     """Each with its title and total."""
     for subject in subjects:
         card = who.get(subject)
-        yield subject if card is None else f"{card.title or subject} {shown(card.total, places)}"
+        yield subject if card is None else f"{card.title} {subject} {shown(card.total, places)}".strip()

@@ -25,9 +25,9 @@ _HOLDS: Mapping[str, Mapping[str, Any]] = {
     "code": {**_LEFT, "num_format": "@"},
     "points": _RIGHT,
     "total": {**_RIGHT, "bold": True},
-    "count": {**_RIGHT, "num_format": "#,##0"},
-    "number": {**_RIGHT, "num_format": "#,##0.######"},
-    "percent": {**_RIGHT, "num_format": "0.00%"},
+    "count": {**_RIGHT, "num_format": "#,##0_ "},
+    "number": {**_RIGHT, "num_format": "#,##0.######_ "},
+    "percent": {**_RIGHT, "num_format": "0.00%_ "},
     "day": {**_MIDDLE, "num_format": "yyyy-mm-dd"},
     "mark": _MIDDLE,
 }
@@ -63,7 +63,7 @@ class Styles:
         if key not in self._made:
             says = dict(_NAMED[face] if face in _NAMED else _HOLDS[face])
             if face in ("points", "total"):
-                says["num_format"] = "#,##0" + ("." + "0" * places if places else "")
+                says["num_format"] = "#,##0" + ("." + "0" * places if places else "") + "_ "
             top = {"top": 2, "top_color": INK} if above else {}
             self._made[key] = self._book.add_format({**self._base(), **says, **top})
         return self._made[key]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 A4 = 9
 LOOKED_AT = 400
 """Rows looked at for the width of a column."""
-_LINE = 15
+_LINE, _ROOM = 14, 4
+"""Points of height that a line takes, and that a row has besides."""
+_MOST_LINES = 28
 _CALCULATED_BY = 191029
 """A recent spreadsheet program, which therefore trusts the values that stand there."""
 
@@ -43,8 +46,7 @@ def draw(book: Workbook, styles: Styles, page: Page, foot: str, lang: Lang) -> W
     """One page as a sheet; ``foot`` stands at the bottom of each printed page."""
     sheet = book.add_worksheet(page.name)
     _top(sheet, styles, page)
-    _columns(sheet, page)
-    _rows(sheet, styles, page)
+    _rows(sheet, styles, page, _columns(sheet, page))
     _bars(sheet, page)
     _paper(sheet, page, foot, lang)
     return sheet
@@ -55,7 +57,7 @@ def _top(sheet: Worksheet, styles: Styles, page: Page) -> None:
     sheet.write_string(0, 0, plain_text(page.title), styles.heading(font_size=16))
     sheet.write_string(1, 0, plain_text(page.about), styles.plain(font_color="#52606D"))
     face = styles.table_head()
-    sheet.set_row(FIRST_ROW - 1, _LINE * max((_lines(column) for column in page.columns), default=1) + 6)
+    sheet.set_row(FIRST_ROW - 1, _LINE * max((_heading_lines(column) for column in page.columns), default=1) + 6)
     for place, column in enumerate(page.columns):
         sheet.write_string(FIRST_ROW - 1, place, plain_text(column.title), face)
     sheet.freeze_panes(FIRST_ROW, page.fixed)
@@ -63,7 +65,7 @@ def _top(sheet: Worksheet, styles: Styles, page: Page) -> None:
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW - 1 + len(page.rows), len(page.columns) - 1)
 
 
-def _lines(column: Column) -> int:
+def _heading_lines(column: Column) -> int:
     """Lines that the heading takes in a column as wide as it may become."""
     return min(3, 1 + (_wide(column.title) + 3) // max(column.most, 8))
 
@@ -71,17 +73,20 @@ def _lines(column: Column) -> int:
 # --- columns ----------------------------------------------------------------------------------------
 
 
-def _columns(sheet: Worksheet, page: Page) -> None:
+def _columns(sheet: Worksheet, page: Page) -> list[float]:
+    """Sets the widths and returns them."""
     first_key = len(page.columns) - page.keys
-    for place, column in enumerate(page.columns):
+    widths = [_width(column, (row[place] for row in islice(page.rows, LOOKED_AT))) for place, column in enumerate(page.columns)]
+    for place, width in enumerate(widths):
         folded = {"level": 1, "hidden": 1} if place >= first_key else {}
-        sheet.set_column(place, place, _width(column, (row[place] for row in islice(page.rows, LOOKED_AT))), None, folded)
+        sheet.set_column(place, place, width, None, folded)
     if page.keys:
         sheet.set_column(len(page.columns), len(page.columns), None, None, {"collapsed": 1})
+    return widths
 
 
 def _width(column: Column, cells: Iterator[Cell]) -> float:
-    content = max((_wide(_shown(cell, column)) for cell in cells), default=0)
+    content = max((_wide(line) for cell in cells for line in _shown(cell, column).split("\n")), default=0)
     heading = min(_wide(column.title) + 3, column.most)  # with room for the filter's arrow
     return min(max(content + 2, heading, column.least), column.most)
 
@@ -110,14 +115,24 @@ def _figure(value: Fraction, column: Column) -> str:
 # --- rows -------------------------------------------------------------------------------------------
 
 
-def _rows(sheet: Worksheet, styles: Styles, page: Page) -> None:
+def _rows(sheet: Worksheet, styles: Styles, page: Page, widths: Sequence[float]) -> None:
+    wrapped = [(place, widths[place]) for place, column in enumerate(page.columns) if column.holds == "wrapped"]
     faces = [[styles.cell(column, above=above) for column in page.columns] for above in (False, True)]
     last: Cell = None
     for number, row in enumerate(page.rows):
         above = page.broken is not None and number > 0 and row[page.broken] != last
         last = None if page.broken is None else row[page.broken]
+        lines = max((_lines(row[place], width) for place, width in wrapped), default=1)
+        sheet.set_row(FIRST_ROW + number, _LINE * lines + _ROOM)
         for place, cell in enumerate(row):
             _cell(sheet, FIRST_ROW + number, place, cell, faces[above][place], styles, above=above)
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """Lines that a text takes in a column so wide."""
+    if not isinstance(cell, str) or not cell:
+        return 1
+    return min(sum(max(1, ceil(_wide(line) / (width - 1))) for line in cell[:4000].split("\n")), _MOST_LINES)
 
 
 def _cell(sheet: Worksheet, row: int, place: int, cell: Cell, face: Format, styles: Styles, *, above: bool) -> None:
@@ -144,8 +159,8 @@ def _bars(sheet: Worksheet, page: Page) -> None:
     for place, column in enumerate(page.columns):
         if column.bar and page.rows:
             bar = {
-                "type": "data_bar", "bar_color": "#9DB8D9", "bar_solid": True, "bar_border_color": "#5B7FAA",
-                "data_bar_2010": True, "bar_negative_color": "#E3A79C", "bar_negative_border_color": "#B0584A",
+                "type": "data_bar", "bar_color": "#C9D9EE", "bar_solid": True, "bar_border_color": "#8FAACB",
+                "data_bar_2010": True, "bar_negative_color": "#F3CFC7", "bar_negative_border_color": "#C98A7D",
             }  # fmt: skip
             sheet.conditional_format(FIRST_ROW, place, FIRST_ROW + len(page.rows) - 1, place, bar)
 
