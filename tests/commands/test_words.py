@@ -54,7 +54,8 @@ def test_language_is_asked_for_or_read_from_lang_or_chinese(asked: str | None, e
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (("run",), "缺少"),
+        (("run",), "请写明 --policy, --events, --out"),
+            (("pull", "--query", "x.sql"), "缺少"),
         (("rum",), "是不是 run"),
         (("run", "--polcy", "x"), "是不是 --policy"),
         (("schema", "plan"), "不在可选之列"),
