@@ -90,7 +90,7 @@ class Counter:
             if before >= left:
                 break
             if pause.until == NEVER:
-                return None, self._took(start, first - 1, paused)
+                return None, self._took(start, pause.first - 1, paused)
             left -= before
             day = pause.until - 1
         due = self.nth(day, left)
