@@ -1,11 +1,13 @@
 """The rows of one kind of stream in order: stream after stream, in each as ``engine.order`` says (P2).
 
-One stable sort by stream, instant, upstream number and place of the kind; ids decide only where all
-of these are equal, so ids are looked at nowhere else.
+One sort by stream and minute, which fit into one number; then only rows that still stand wrong are
+sorted among their neighbours by instant, upstream number and place of the kind. Ids decide only where
+all of these are equal, and are looked at nowhere else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,21 +56,57 @@ def sums(sizes: Ints) -> Ints:
 
 Keys = tuple[NDArray[np.signedinteger], ...]
 """Of each row, the most important first: stream, instant, upstream number, place of the kind."""
+_MINUTE = 60_000_000
 
 
 def ordered(rows: Ints, keys: Keys, ids: pa.Array) -> Order:
     """``rows`` (of the table, as are ``keys`` and ``ids``) in streams and order."""
     mine = [key[rows] for key in keys]
-    used = [key for number, key in enumerate(mine) if number < 2 or (len(key) and np.any(key != key[0]))]
-    turn = np.lexsort(used[::-1])
-    sorted_keys = [key[turn] for key in used]
-    equal = np.ones(max(len(rows) - 1, 0), bool)
-    for key in sorted_keys:
-        equal &= key[1:] == key[:-1]
-    source = _by_id(rows[turn], equal, ids)
-    stream = sorted_keys[0].astype(np.int64)
+    turn = _by_minute(mine[0], mine[1])
+    turn = _settled(turn, mine)
+    stream = mine[0][turn].astype(np.int64)
+    source = _by_id(rows[turn], ~_differ([key[turn] for key in mine]), ids)
     opens = np.flatnonzero(np.concatenate([[True], stream[1:] != stream[:-1]])) if len(stream) else stream
     return Order(source, np.append(opens, len(stream)).astype(np.int64), stream[opens])
+
+
+def _by_minute(stream: NDArray[np.signedinteger], at: NDArray[np.signedinteger]) -> Ints:
+    """Rows by stream and minute, which one number holds: most are then in order already."""
+    if not len(at):
+        return np.zeros(0, np.int64)
+    minute = (at - at.min()) // _MINUTE
+    width = int(minute.max()) + 1
+    if (int(stream.max()) + 1) * width > 2**62:
+        return np.lexsort((minute, stream))
+    return np.argsort(stream.astype(np.int64) * width + minute, kind="stable")
+
+
+def _settled(turn: Ints, keys: Sequence[NDArray[np.signedinteger]]) -> Ints:
+    """Rows of one stream whose neighbour should come before them, put in order with all about them."""
+    stream, *rest = (key[turn] for key in keys)
+    wrong = np.zeros(max(len(turn) - 1, 0), bool)
+    equal = stream[1:] == stream[:-1]
+    for key in rest:
+        wrong |= equal & (key[1:] < key[:-1])
+        equal &= key[1:] == key[:-1]
+    if not wrong.any():
+        return turn
+    minute = (rest[0] - rest[0].min()) // _MINUTE
+    run = np.concatenate([[0], np.cumsum(_differ([stream, minute]))])
+    apart = np.zeros(int(run[-1]) + 1, bool)
+    apart[run[:-1][wrong]] = True
+    mixed = np.flatnonzero(apart[run])
+    turn = turn.copy()
+    turn[mixed] = turn[mixed][np.lexsort([*(key[mixed] for key in reversed(rest)), run[mixed]])]
+    return turn
+
+
+def _differ(keys: Sequence[NDArray[np.signedinteger]]) -> Truths:
+    """Whether each row differs from the one after it in any of the keys."""
+    found = np.zeros(max(len(keys[0]) - 1, 0), bool)
+    for key in keys:
+        found |= key[1:] != key[:-1]
+    return found
 
 
 def _by_id(source: Ints, equal: Truths, ids: pa.Array) -> Ints:
