@@ -11,10 +11,12 @@ from busy import busy_histories
 from histories import END, case_policy, few, roster
 from hypothesis import given
 from hypothesis import strategies as st
+from scored_ledgers import OFFICE, ledgers, many, policies
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Entry
 from kaohe.rules.policy import Cap, Policy
+from kaohe.scoring.from_replay import score
 from kaohe.scoring.run import run
 
 MADE_BY_CARDS = frozenset({"start", "section", "reweigh", "base", "inherit", "roll_up", "round", "veto"})
@@ -68,3 +70,23 @@ def _tight(policy: Policy) -> Policy:
     return replace(policy, clauses=tuple(
         replace(clause, unit_cap=cap, leader_cap=cap) if clause.id in ALONE else clause for clause in policy.clauses
     ))  # fmt: skip
+
+
+def test_scoring_gives_the_others_what_it_gave_them() -> None:
+    """What the other clauses and their caps give a subject does not change."""
+    seen: Counter[str] = Counter()
+
+    @many
+    @given(policies(exclusive=False, cycles=False), ledgers())
+    def law(rules, happened) -> None:
+        without = replace(rules, clauses=tuple(each for each in rules.clauses if each.id != "c0"))
+        left = replace(happened, entries=tuple(each for each in happened.entries if each.clause != "c0"))
+        whole, rest = score(rules, OFFICE, happened, END), score(without, OFFICE, left, END)
+        others = [(each.id, each.points) for each in whole.entries if each.clause in {"c1", "c2"}]
+        assert others == [(each.id, each.points) for each in rest.entries if each.clause in {"c1", "c2"}]
+        seen["gone"] += len(happened.entries) - len(left.entries)
+        seen["caps"] += any(each.part == "cap" and each.clause in {"c1", "c2"} for each in whole.entries)
+
+    law()
+    assert seen["gone"] >= 20, seen
+    assert seen["caps"] >= 5, seen

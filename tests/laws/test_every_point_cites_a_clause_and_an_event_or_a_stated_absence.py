@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from busy import busy_histories
 from histories import END, case_policy, few, roster, sample, whole_policy
 from hypothesis import given
+from scored_ledgers import OFFICE, ledgers, many, policies
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Entry
 from kaohe.rules.policy import Clause, Policy
 from kaohe.scoring.card import Scored
+from kaohe.scoring.from_replay import score
 from kaohe.scoring.run import run
+from kaohe.scoring.why import why
 
 MADE_BY_CARDS = frozenset({"start", "section", "reweigh", "base", "inherit", "roll_up", "round", "veto"})
 
@@ -76,3 +79,22 @@ def test_in_small_histories() -> None:
 def test_in_the_sample_year() -> None:
     seen = _looked_at(sample(), whole_policy())
     assert min(seen["event"], seen["absence"], seen["entry"], seen["card"]) >= 5, seen
+
+
+def test_every_point_of_a_card_is_explained_once() -> None:
+    """From the card back to its entries: each once."""
+    seen: Counter[str] = Counter()
+
+    @many
+    @given(policies(), ledgers())
+    def law(rules, happened) -> None:
+        result = score(rules, OFFICE, happened, END)
+        for card in result.cards:
+            told = why(rules, result, card)
+            mine = [each.id for each in result.entries
+                    if (each.subject_kind, each.subject, each.card) == (card.subject_kind, card.subject, card.key)]  # fmt: skip
+            assert sorted(each.id for each in told.entries) == sorted(mine)
+            seen["explained"] += len(mine)
+
+    law()
+    assert seen["explained"] >= 100, seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 from histories import (
     case_policy,
@@ -17,6 +18,10 @@ from histories import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from scored_ledgers import END as LAST_DAY
+from scored_ledgers import OFFICE, ledgers, many, policies
+
+from kaohe.scoring.from_replay import score
 
 
 def test_shuffled_histories_have_the_same_root() -> None:
@@ -42,3 +47,20 @@ def test_the_sample_year_in_other_orders_has_the_same_root() -> None:
     assert len({tuple(each.id for each in order) for order in (arrived, by_id, again)}) == 3
     assert {root(order, whole_policy()) for order in (by_id, again)} == {sample_root()}
     assert sample_root() != root((), whole_policy())
+
+
+def test_a_shuffled_ledger_is_scored_the_same() -> None:
+    seen: Counter[str] = Counter()
+
+    @many
+    @given(policies(exclusive=False), ledgers(), st.randoms(use_true_random=False))
+    def law(rules, happened, shuffler) -> None:
+        other, rows = list(happened.entries), list(happened.tallies)
+        shuffler.shuffle(other)
+        shuffler.shuffle(rows)
+        shuffled = replace(happened, entries=tuple(other), tallies=tuple(rows))
+        assert score(rules, OFFICE, happened, LAST_DAY).cards == score(rules, OFFICE, shuffled, LAST_DAY).cards
+        seen["moved"] += tuple(other) != tuple(happened.entries)
+
+    law()
+    assert seen["moved"] >= 20, seen

@@ -22,6 +22,7 @@ from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.library import check_text
 from kaohe.rules.policy import Policy
 from kaohe.rules.value import plain, rounded
+from kaohe.scoring.exact import on_grid
 
 POLICY = """\
 kaohe: 1
@@ -183,3 +184,19 @@ def test_parts_by_days_add_up_to_the_line_however_often_the_post_changed_hands()
 
     law()
     assert seen["divided"] >= 5, seen
+
+
+def test_parts_on_the_grid_add_up_to_the_rounded_sum() -> None:
+    seen: Counter[str] = Counter()
+
+    @few
+    @given(st.lists(st.fractions(-5, 5, max_denominator=97), min_size=1, max_size=9))
+    def law(parts) -> None:
+        shared = on_grid(parts)
+        assert all((each * 10**6).denominator == 1 for each in shared)
+        assert abs(sum(shared) - sum(parts)) <= Fraction(1, 2 * 10**6)
+        assert all(abs(one - other) < Fraction(1, 10**6) for one, other in zip(shared, parts, strict=True))
+        seen["off the grid"] += any((each * 10**6).denominator != 1 for each in parts)
+
+    law()
+    assert seen["off the grid"] >= 10, seen

@@ -1,15 +1,13 @@
-"""A small town for conditions to be about: a vocabulary, a policy's names, and any syntax at all."""
+"""A small town for conditions to be about: a vocabulary and a policy's names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import strategies as st
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
@@ -20,21 +18,6 @@ from kaohe.engine.roster import Roster
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.scope import Define, GateName, ParameterType, Scope
-from kaohe.rules.expression.syntax import (
-    Binary,
-    BoolText,
-    Call,
-    Conditional,
-    Ident,
-    Index,
-    Kinds,
-    ListOf,
-    Member,
-    NumberText,
-    StringText,
-    Syntax,
-    Unary,
-)
 from kaohe.rules.expression.tree import Type
 from kaohe.rules.library import check_text
 from kaohe.rules.policy import Policy
@@ -205,43 +188,6 @@ def scope(vocabulary: Vocabulary) -> Scope:
         periods=frozenset({"congress"}),
         deadlines=frozenset({"handle", "control-new.finish"}),
     )
-
-
-# --- any syntax ---------------------------------------------------------------------------------
-
-NAMES = st.sampled_from(
-    ["a", "kind", "unit", "x_1", "case", "this", "period", "closed", "any", "has", "default", "count"]
-)
-NUMBERS = st.integers(0, 10**12).map(lambda n: NumberText(Fraction(n, 10**9)))
-SIGNS = st.sampled_from(["||", "&&", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"])
-LEAVES = st.one_of(
-    NAMES.map(Ident),
-    NUMBERS,
-    st.booleans().map(BoolText),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=6).map(StringText),
-)
-
-
-def _composed(inner: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
-    items = st.lists(inner, max_size=3).map(tuple)
-    kinds = st.lists(NAMES, min_size=2, max_size=3).map(lambda names: Kinds(tuple(names)))
-    args = st.lists(st.one_of(inner, kinds), max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(Member, inner, NAMES),
-        st.builds(Index, inner, inner),
-        st.builds(Call, NAMES, args),
-        st.builds(Call, NAMES, args, inner),
-        items.map(ListOf),
-        st.builds(Unary, st.sampled_from("!-"), inner),
-        st.builds(Binary, SIGNS, inner, inner),
-        st.builds(Conditional, inner, inner, inner),
-    )
-
-
-@pytest.fixture(scope="session")
-def any_syntax() -> st.SearchStrategy[Syntax]:
-    """Every form of syntax nested in every other."""
-    return st.recursive(LEAVES, _composed, max_leaves=12)
 
 
 # --- an inspection on the reference engine ------------------------------------------------------

@@ -165,22 +165,6 @@ def test_names_are_letters_digits_and_underscores() -> None:
     assert not any(map(is_name, ("", "1a", "a-b", "in", "true", "来源")))
 
 
-def test_show_writes_what_is_read_again(any_syntax: st.SearchStrategy[Syntax]) -> None:
-    seen = 0
-
-    @given(any_syntax)
-    def parse_after_show_changes_nothing(syntax: Syntax) -> None:
-        nonlocal seen
-        seen += 1
-        text = show(syntax)
-        if len(text) <= LONGEST:
-            assert parse(text) == (syntax, ())
-            assert show(read(text)) == text
-
-    parse_after_show_changes_nothing()
-    assert seen >= 100
-
-
 def test_show_uses_brackets_only_where_they_are_needed() -> None:
     for text in (
         "a || b && c",
