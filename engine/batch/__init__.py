@@ -4,7 +4,7 @@
     texts, fields, column, calendar_days, offices    exact values, ranked texts, days, the roster as arrays
     board, streams    rows and places from which to look at them; events made only where somebody looks
     evaluate, history, operators, known    expression + positions -> column
-    on, gates, clocks, pauses, due, deadline, rows, tally, frequency    where clauses fire, clocks, groups
+    on, gates, clocks, pauses, due, outcomes, deadline, rows, tally, frequency    where clauses fire, clocks, groups
     charge, because, ledger, clock_table, named    entries of one pattern many times over, as tables
     found, places, replay    a run: clause by clause, reversals, and which clauses ran on columns
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +12,10 @@ from kaohe.engine.batch.clocks import FINISH, HOW, NO_LIMIT, RUNNING
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.due import NONE, Due
 from kaohe.engine.batch.fields import EPOCH
+from kaohe.engine.batch.outcomes import Outcomes
 from kaohe.engine.batch.pauses import NEVER
 from kaohe.engine.ledger import Clock
 from kaohe.engine.ledger_file import CLOCKS
-
-if TYPE_CHECKING:
-    from kaohe.engine.batch.deadline import Outcomes
 
 _OUTCOMES = ("on_time", "lapsed", "restarted", "open", "late", "suspended", "finished")
 _LATE, _SUSPENDED, _FINISHED = 4, 5, 6

@@ -20,12 +20,14 @@ import pyarrow as pa
 from kaohe.engine.batch import because
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.charge import Charges, Worth, alike, charges
-from kaohe.engine.batch.clocks import FINISH, HOW, NO_LIMIT, RUNNING, can_be_reckoned, opened
-from kaohe.engine.batch.column import Column, Ints, Truths, Unsure
+from kaohe.engine.batch.clock_table import clock_table
+from kaohe.engine.batch.clocks import HOW, RUNNING, can_be_reckoned, opened
+from kaohe.engine.batch.column import Column, Ints, Unsure
 from kaohe.engine.batch.due import NONE, Due, reckoned
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
+from kaohe.engine.batch.outcomes import Outcomes, outcomes
 from kaohe.engine.ledger import Clock, Entry
 from kaohe.engine.meaning import cardspans, deadline, lateness
 from kaohe.engine.meaning.deadline import NOTHING
@@ -46,33 +48,6 @@ def due_of(clause: Clause, board: Board) -> Due:
         clocks = clocks.some(within(clause.in_force, board.day[clocks.place]))
         board.memory[key] = reckoned(clause, board, clocks)
     return cast("Due", board.memory[key])
-
-
-# --- what became of them --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """Which clocks are late, which ended on time; ``until`` is the day up to which delays are counted."""
-
-    late: Truths
-    on_time: Truths
-    suspended: Truths
-    until: Ints
-
-
-def outcomes(due: Due) -> Outcomes:
-    """As ``meaning.lateness.outcome``, of all clocks that columns reckoned."""
-    board, clocks = due.board, due.clocks
-    world, running = board.world, clocks.end < 0
-    end = np.maximum(clocks.end, 0)
-    at = np.where(running, world.now, board.at[end]) if len(board) else clocks.end
-    until = np.where(running, world.as_of.toordinal(), board.day[end]) if len(board) else clocks.end
-    limited, known = clocks.unit != NO_LIMIT, due.due != NONE
-    known[list(due.plain)] = limited[list(due.plain)] = False
-    late = known & np.where(due.in_hours, at > due.due_at, until > due.due)
-    on_time = limited & ~late & (clocks.how == FINISH)
-    return Outcomes(late, on_time, limited & running & ~known, until)
 
 
 # --- what is written ------------------------------------------------------------------------------------
@@ -297,8 +272,6 @@ def _refused(due: Due) -> list[tuple[int, int, Problem]]:
 
 def ledger_clocks(clause: Clause, board: Board) -> pa.Table:
     """Every clock as the ledger keeps it; one that cannot be reckoned is left out."""
-    from kaohe.engine.batch.clock_table import clock_table
-
     due = due_of(clause, board)
     plain: dict[int, Clock | None] = {
         number: None if each is None else deadline.ledger_clock(board.world, each)

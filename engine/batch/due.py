@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kaohe.engine.batch.board import Board, mask_of
-from kaohe.engine.batch.clocks import FINISH, HOW, NO_LIMIT, UNITS, Clocks
+from kaohe.engine.batch.calendar_days import local_days
+from kaohe.engine.batch.clocks import HOW, NO_LIMIT, UNITS, Clocks
 from kaohe.engine.batch.column import Ints, Truths, Unsure, said
 from kaohe.engine.batch.evaluate import column, holds
 from kaohe.engine.batch.pauses import Pause, Turns, counter, pauses, turns_by_stream
@@ -206,7 +207,7 @@ def _together(found: Due, numbers: Ints) -> None:
         places = clocks.place[mine]
         if unit == HOURS:
             found.due_at[mine] = opened_at(board, places) + count * HOUR
-            found.due[mine] = _days_of(board, found.due_at[mine])
+            found.due[mine] = local_days(found.due_at[mine], board.world.day)
         else:
             found.due[mine] = _due_day(found.form, board, board.day[places], count, unit)
 
@@ -219,12 +220,6 @@ def _due_day(form: Deadline, board: Board, opened_on: Ints, count: int, unit: in
     else:
         due = board.table.moved(opened_on, count)
     return board.table.rolled(due) if form.roll == "next_workday" else due
-
-
-def _days_of(board: Board, at: Ints) -> Ints:
-    from kaohe.engine.batch.calendar_days import local_days
-
-    return local_days(at, board.world.day)
 
 
 def opened_at(board: Board, rows: Ints) -> Ints:
@@ -262,6 +257,3 @@ def _added(value: object, unit: str) -> Fraction | None:
     if isinstance(value, Duration):
         value = Fraction(value.count) if value.unit == unit else None
     return value if isinstance(value, Fraction) and value >= 0 else None
-
-
-__all__ = ["FINISH", "NONE", "Approval", "Due", "Moved", "Pause", "opened_at", "reckoned"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import lcm
 from typing import Any, cast
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, number
+from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, number, times
 from kaohe.engine.batch.texts import indices_of, packed_of
 from kaohe.engine.event_row import Storage
 from kaohe.rules.value import Value, duration_from
@@ -90,14 +91,12 @@ _WAYS: Mapping[Storage, Callable[[pa.Array, Truths, Codes], Column]] = {
 
 def together(parts: list[tuple[NDArray[Any], Column]], sort: Sort, size: int) -> Column:
     """A column of ``size`` places out of columns and the places each fills; missing elsewhere."""
-    from math import lcm
-
     scale = lcm(1, *{column.scale for _, column in parts})
     values = np.zeros(size, bool if sort == "bool" else np.int64)
     there = np.zeros(size, bool)
     for places, column in parts:
         if column.sort != sort:
             raise Unsure
-        values[places] = column.values if sort != "number" else column.values * (scale // column.scale)
+        values[places] = column.values if sort != "number" else times(column.values, scale // column.scale)
         there[places] = column.there
     return number(values, there, scale) if sort == "number" else Column(sort, values, there)
