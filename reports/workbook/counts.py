@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -18,9 +19,20 @@ from kaohe.workbench.public import public_rows
 
 def tally_page(dossier: Dossier, lang: Lang, *, public: bool) -> Page:
     """Numerator, denominator and exclusions of every rate, measure and frequency."""
-    rows = list(_public_rows(dossier, lang)) if public else [_row(tally, dossier, lang) for tally in dossier.tallies]
-    about = say("wb.tallies.public" if public else "wb.tallies.about", lang, count=len(rows))
-    split = any(tally.split is not None for tally in dossier.tallies) and not public
+    if not public:
+        return tallies_page(dossier, dossier.tallies, lang)
+    rows = list(_public_rows(dossier, lang))
+    about = say("wb.tallies.public", lang, count=len(rows))
+    return replace(_page(rows, lang, split=False), about=about, fixed=0)
+
+
+def tallies_page(dossier: Dossier, tallies: Sequence[Tally], lang: Lang) -> Page:
+    """The same of some tallies, all of them shown."""
+    split = any(tally.split is not None for tally in tallies)
+    return _page([_row(tally, dossier, lang) for tally in tallies], lang, split=split)
+
+
+def _page(rows: Sequence[tuple[Cell, ...]], lang: Lang, *, split: bool) -> Page:
     columns = (
         Column(say("wb.clause", lang), most=34),
         Column(say("wb.clause-id", lang), "code", most=28),
@@ -35,7 +47,8 @@ def tally_page(dossier: Dossier, lang: Lang, *, public: bool) -> Page:
         Column(say("wb.rate", lang), "percent", 10, 12),
     )
     kept = [row if split else (*row[:5], *row[6:]) for row in rows]
-    return Page("", say("wb.tallies", lang), about, columns, kept, fixed=0 if public else 4, broken=1)
+    about = say("wb.tallies.about", lang, count=len(rows))
+    return Page("", say("wb.tallies", lang), about, columns, kept, fixed=4, broken=1)
 
 
 def _row(tally: Tally, dossier: Dossier, lang: Lang) -> tuple[Cell, ...]:

@@ -34,7 +34,7 @@ class Link:
 
 
 Cell = str | int | date | Fraction | Formula | Styled | Link | None
-Holds = Literal["text", "wrapped", "code", "points", "total", "count", "percent", "day", "number", "mark"]
+Holds = Literal["text", "wrapped", "code", "points", "total", "count", "percent", "day", "number", "mark", "answer"]
 
 
 @dataclass(frozen=True, slots=True)

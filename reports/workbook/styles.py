@@ -30,7 +30,9 @@ _HOLDS: Mapping[str, Mapping[str, Any]] = {
     "percent": {**_RIGHT, "num_format": "0.00%_ "},
     "day": {**_MIDDLE, "num_format": "yyyy-mm-dd"},
     "mark": _MIDDLE,
+    "answer": {**_MIDDLE, "bg_color": "#FFF8E1", "locked": False, "num_format": "@"},
 }
+"""``answer`` is what somebody fills in: the one face that is not locked."""
 _NAMED: Mapping[str, Mapping[str, Any]] = {
     "grade0": {**_MIDDLE, "bold": True, "bg_color": "#BFE3C6"},
     "grade1": {**_MIDDLE, "pattern": 18, "fg_color": "#3C6E9E", "bg_color": "#E3EEF8"},
