@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "xlsx": ("kaohe.reports.workbook.book", "write_workbook"),
+    "html": ("kaohe.reports.pages.write", "write_pages"),
 }
 """Format -> module and function (dossier, folder, public, language) -> the files it wrote there, each whole or not at all."""
 

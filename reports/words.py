@@ -11,12 +11,14 @@ from kaohe.reports.words_commands import COMMAND_WORDS
 from kaohe.reports.words_entries import ENTRY_WORDS
 from kaohe.reports.words_files import FILE_WORDS
 from kaohe.reports.words_following import FOLLOWING_WORDS
+from kaohe.reports.words_notice import NOTICE_WORDS
 from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
 from kaohe.reports.words_pull import PULL_WORDS
 from kaohe.reports.words_reporting import REPORTING_WORDS
 from kaohe.reports.words_scheme import SCHEME_WORDS
+from kaohe.reports.words_site import SITE_WORDS
 from kaohe.reports.words_stream import STREAM_WORDS
 from kaohe.reports.words_suppression import SUPPRESSION_WORDS
 
@@ -27,11 +29,13 @@ WORDS: dict[str, tuple[str, str]] = {
     **ENTRY_WORDS,
     **FILE_WORDS,
     **FOLLOWING_WORDS,
+    **NOTICE_WORDS,
     **OFFICE_WORDS,
     **PROVENANCE_WORDS,
     **PULL_WORDS,
     **REPORTING_WORDS,
     **SCHEME_WORDS,
+    **SITE_WORDS,
     **STREAM_WORDS,
     **SUPPRESSION_WORDS,
 }

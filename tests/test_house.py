@@ -150,6 +150,8 @@ THIRD_PARTY_ROOMS = {
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
     "docx": ("reports/scheme/word.py",),
     "python_calamine": ("engine/intake/", "engine/office/sheets.py"),
+    "jinja2": ("reports/pages/paper.py",),
+    "markupsafe": ("reports/pages/paper.py",),
     "xlsxwriter": ("engine/office/book_writer.py", "reports/workbook/"),
 }
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Clock, Coverage, Entry, GateRow, Tally
-from kaohe.rules.policy import Clause, Policy
+from kaohe.engine.meaning import deadline
+from kaohe.engine.meaning.dueline import DueLine
+from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning.world import World
+from kaohe.rules.policy import Clause, Deadline, Policy
 from kaohe.scoring.card import Card, RiskLine, SubjectKind
 from kaohe.scoring.run_files import Stored, clocks_of, coverage_of, gates_of
 from kaohe.scoring.why import Why, why
@@ -96,7 +100,21 @@ class Dossier:
     @cached_property
     def events_by_case(self) -> Mapping[str, Sequence[Event]]:
         """Standing events of each matter in order, read from the inputs when first asked for."""
-        return {id_: stream.events for id_, stream in world_of_run(self.stored, self.policy).streams.cases.items()}
+        return {id_: stream.events for id_, stream in self.world.streams.cases.items()}
+
+    @cached_property
+    def world(self) -> World:
+        """Policy, roster and events as the run saw them."""
+        return world_of_run(self.stored, self.policy)
+
+    def due_lines(self, case: str) -> Mapping[tuple[str, str], DueLine]:
+        """The clocks of a case day by day, by clause and the event that started them. Reckoned anew when asked."""
+        stream, found = self.world.stream("case", case), {}
+        for clause in self.policy.clauses:
+            if isinstance(clause.form, Deadline) and clause.form.stream == "case" and not stream.unopened:
+                timed, _ = judged(clause, case, partial(deadline.clocks_of, clause, self.world, stream))
+                found |= {(each.line.clause, each.line.start.id): each.line for each in timed or ()}
+        return found
 
     def entries_of(self, card: Card) -> Sequence[Entry]:
         """The entries that the card counts, in ledger order; they add up to its total."""

@@ -1,0 +1,229 @@
+"""The page of a unit or a leader: its cards, each down to the entries, cases and counts behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe.engine.ledger import Entry
+from kaohe.reports.entry_text import entry_text
+from kaohe.reports.pages.counts import Count, counts
+from kaohe.reports.pages.links import card_anchor, clause_anchor
+from kaohe.reports.pages.site import Site
+from kaohe.reports.pages.waterfall import Waterfall, sum_of_clauses, waterfall
+from kaohe.reports.tables import grade_title, scorecard_of, unrisked_text
+from kaohe.reports.value_text import signed
+from kaohe.reports.words import say
+from kaohe.rules.value import plain
+from kaohe.scoring.card import Card, Places, RiskLine, SectionLine, VetoLine
+from kaohe.scoring.why import WhyClause, WhySection
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a row. ``counted``: what limits left of it, empty when all of it."""
+
+    anchor: str
+    day: str
+    points: str
+    counted: str
+    case: str | None
+    case_link: str | None
+    text: str
+    id: str
+    below_zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseBlock:
+    anchor: str
+    id: str
+    title: str
+    link: str
+    points: str
+    basis: tuple[str, ...]
+    lines: tuple[Line, ...]
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """``total`` is what the section gave the card; ``made`` what the card itself did to it."""
+
+    title: str
+    total: str
+    clauses: tuple[ClauseBlock, ...]
+    made: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A section as a bar. ``width`` in percent of what can be had, or of the largest section."""
+
+    title: str
+    figure: str
+    full: str
+    width: str
+    below_zero: bool
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another card of the same subject, a month of its year as a rule."""
+
+    span: str
+    title: str
+    link: str
+    total: str
+    grade: str
+    width: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    anchor: str
+    card: Card
+    scorecard: str
+    total: str
+    out_of: str
+    grade: str
+    tone: int
+    facts: tuple[str, ...]
+    vetoes: tuple[str, ...]
+    no_data: str
+    waterfall: Waterfall | None
+    bars: tuple[Bar, ...]
+    sections: tuple[SectionBlock, ...]
+    made: tuple[Line, ...]
+    places: tuple[str, ...]
+    risks: tuple[str, ...]
+    risks_head: str
+
+
+def card_view(card: Card, site: Site) -> CardView:
+    why, lang = site.dossier.why(card), site.lang
+    key = "card.all-omitted" if card.note == "too_few_rows" else "card.no-data"
+    return CardView(
+        anchor=card_anchor(card), card=card, scorecard=scorecard_of(card, site.policy).title,
+        total=site.points(card.total, card), out_of=plain(card.out_of), grade=grade_title(card, site.policy),
+        tone=site.tone(card), facts=tuple(_facts(card, site)), vetoes=tuple(_veto(line, site) for line in card.vetoes),
+        no_data="" if card.data else say(key, lang), waterfall=waterfall(why, lang) if card.data else None,
+        bars=tuple(_bars(card.sections, lang_left_out=say("card.left-out", lang))) if card.data else (),
+        sections=tuple(_section(section, card, site) for section in why.sections if section.clauses or section.made),
+        made=tuple(entry_lines((each.entry for each in why.made), site)),
+        places=tuple(_places(place, site) for place in card.places), risks=tuple(_risk(risk, site) for risk in card.accepted_risks),
+        risks_head="" if card.unrisked is None else say("risk.head", lang, without=unrisked_text(card, site.policy, lang)),
+    )  # fmt: skip
+
+
+def other_cards(card: Card, site: Site) -> tuple[Other, ...]:
+    """All cards of the subject in order; fewer than two: none."""
+    cards = sorted(site.dossier.cards_of(card.subject_kind, card.subject), key=lambda one: (one.card, len(one.span), one.span))
+    most = max((abs(one.total) for one in cards), default=Fraction(0)) or Fraction(1)
+    found = (
+        Other(
+            one.span, scorecard_of(one, site.policy).title, site.links.card(one),
+            site.points(one.total, one) if one.data else say("no-data", site.lang), grade_title(one, site.policy),
+            percent(max(one.total, Fraction(0)), max(most, one.out_of)), one == card,
+        )
+        for one in cards
+    )  # fmt: skip
+    return tuple(found) if len(cards) > 1 else ()
+
+
+# --- the head -----------------------------------------------------------------------------------
+
+
+def _facts(card: Card, site: Site) -> Iterator[str]:
+    """Rank in its group, and what would become of the card if what is pending took effect."""
+    lang = site.lang
+    if card.rank is not None:
+        group = say("card.group", lang, group=card.group) if card.group else ""
+        yield say("card.rank", lang, rank=card.rank, of=card.ranked_of, group=group)
+    if card.provisional or card.would_be_rank is not None:
+        grade = grade_title(card, site.policy, card.would_be) if card.would_be else ""
+        yield say("card.would-be", lang, grade=grade or "—", rank=card.would_be_rank or "—")
+    if card.marked:
+        yield say("site.marked", lang, points=plain(card.marked))
+
+
+def _veto(line: VetoLine, site: Site) -> str:
+    lang = site.lang
+    effects = ("；" if lang == "zh" else "; ").join(say(f"effect.{effect}", lang) for effect in line.effects)
+    status = say(f"veto.{line.status}", lang, clause=site.clause_title(line.clause))
+    until = say("card.veto-until", lang, day=line.until) if line.until else ""
+    overdue = say("card.veto-overdue", lang) if line.overdue else ""
+    return say("card.veto", lang, status=status, effects=effects, event=line.event, until=until, overdue=overdue)
+
+
+def _places(place: Places, site: Site) -> str:
+    """The arithmetic of one grade's places."""
+    lang = site.lang
+    card = next(each for each in site.policy.scorecards if each.name == place.card.partition("@")[0])
+    grade = next((each.title for each in card.grades if each.name == place.grade), place.grade)
+    joint = "、" if lang == "zh" else ", "
+    return say(
+        "card.places", lang, grade=grade, group=say("card.group", lang, group=place.group) if place.group else "",
+        share=plain(place.share * 100), n=place.n, floor=place.floor, places=place.places,
+        taken=joint.join(place.taken) or "—", outside=joint.join(place.outside) or "—",
+        vacant=say("card.vacant", lang, count=place.vacant) if place.vacant else "",
+        tied=say("card.tied", lang) if place.tied else "",
+    )  # fmt: skip
+
+
+def _risk(risk: RiskLine, site: Site) -> str:
+    lang = site.lang
+    return say(
+        "risk.line", lang, moves=site.moves(risk) or say("risk.counted", lang), points=signed(risk.points),
+        count=len(risk.clauses), approver=risk.approver, until=risk.until, counter=site.clause_title(risk.counter_clause),
+    )  # fmt: skip
+
+
+def _bars(lines: tuple[SectionLine, ...], lang_left_out: str) -> Iterator[Bar]:
+    most = max((abs(line.total) for line in lines), default=Fraction(0)) or Fraction(1)
+    for line in lines:
+        figure = lang_left_out if line.left_out else plain(line.total)
+        full = "" if line.full is None or line.left_out else plain(line.full)
+        yield Bar(line.title, figure, full, percent(abs(line.total), line.full or most), line.total < 0, line.left_out)
+
+
+def percent(part: Fraction, of: Fraction) -> str:
+    """A width in percent, at most 100, two decimals."""
+    return f"{float(min(part / of, Fraction(1)) * 100):.2f}" if of > 0 else "0.00"
+
+
+# --- sections, clauses, entries -----------------------------------------------------------------
+
+
+def _section(section: WhySection, card: Card, site: Site) -> SectionBlock:
+    title = section.line.title if section.line is not None else say("card.no-section", site.lang)
+    total = section.line.total if section.line is not None else sum_of_clauses(section)
+    blocks = tuple(_clause(clause, card, site) for clause in section.clauses)
+    return SectionBlock(title, plain(total), blocks, tuple(entry_lines(section.made, site)))
+
+
+def _clause(why: WhyClause, card: Card, site: Site) -> ClauseBlock:
+    """Its entries; then what was taken back, and what limits held."""
+    lines = [entry_line(each.entry, site, each.counted) for each in why.entries]
+    taken = [entry for each in why.entries for entry in each.taken_back]
+    lines += entry_lines([*taken, *(limit.entry for limit in why.limits)], site)
+    clause = why.clause
+    return ClauseBlock(
+        clause_anchor(card, clause.id), clause.id, clause.title, site.links.clause(clause.id), signed(why.points),
+        tuple(text for _, text in why.basis), tuple(lines), counts(why.tallies, site),
+    )  # fmt: skip
+
+
+def entry_lines(entries: Iterable[Entry], site: Site) -> list[Line]:
+    return [entry_line(entry, site) for entry in entries]
+
+
+def entry_line(entry: Entry, site: Site, counted: Fraction | None = None) -> Line:
+    left = "" if counted is None or counted == entry.points else signed(counted)
+    return Line(
+        site.links.entry_anchor(entry), entry.at.isoformat(), signed(entry.points), left, entry.case,
+        site.links.case(entry.case), entry_text(entry, site.book, site.lang), entry.id, entry.points < 0,
+    )  # fmt: skip
