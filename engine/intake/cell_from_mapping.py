@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Protocol
 
 from kaohe.engine.event_row import Storage
 from kaohe.engine.intake.formats import Turn, turn_of
-from kaohe.engine.intake.plan import Cell, Part
+from kaohe.engine.intake.plan import Cell, Meant, Part
 from kaohe.engine.intake.usual_form import usual_turn
 from kaohe.engine.intake.usual_text import usual_text
-from kaohe.rules.document.mapping import Column
+from kaohe.rules.document.mapping import Column, DatedCode
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Located
 
@@ -26,6 +27,8 @@ class Refuse(Protocol):
 
 ROSTER_TABLE = "roster"
 """The table that no mapping writes: the names of units on the roster, where one is at hand."""
+Table = Mapping[str, str | list[DatedCode]]
+"""Texts to codes, as a mapping writes them."""
 
 
 class CellMaker:
@@ -34,7 +37,7 @@ class CellMaker:
     ``known`` are the names of columns by every name that files have for them.
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, str]], known: Mapping[str, str], refuse: Refuse) -> None:
+    def __init__(self, tables: Mapping[str, Table], known: Mapping[str, str], refuse: Refuse) -> None:
         self._tables = tables
         self._known = known
         self._refuse = refuse
@@ -58,7 +61,8 @@ class CellMaker:
         split = None if given.split is None else str(given.split)
         if split is not None and storage != "list":
             self._refuse("intake.mapping-split", given.split, field=name)
-        return Cell(label, parts, default, split, table, str(given.table or ""), turn)
+        codes = None if table is None else {text: str(code) for text, code in table.items() if not isinstance(code, list)}
+        return Cell(label, parts, default, split, codes, str(given.table or ""), turn, dict(_dated(table or {})))
 
     def column(self, name: str) -> str:
         """The one name of a column that files may call differently."""
@@ -92,7 +96,7 @@ class CellMaker:
             self._refuse("intake.mapping-form", formats[0], format=", ".join(map(str, formats)), field=name, type=storage)
         return turn
 
-    def _table(self, given: Column) -> Mapping[str, str] | None:
+    def _table(self, given: Column) -> Table | None:
         if given.table is None:
             return None
         table = self._tables.get(str(given.table), {} if given.table == ROSTER_TABLE else None)
@@ -100,7 +104,14 @@ class CellMaker:
             near = nearest(str(given.table), self._tables)
             self._refuse("intake.mapping-table", given.table, table=given.table, near=near)
             return None
-        return {usual_text(text): str(code) for text, code in table.items()}
+        return {usual_text(text): code for text, code in table.items()}
+
+
+def _dated(table: Table) -> Iterator[tuple[str, tuple[Meant, ...]]]:
+    """The texts that mean one thing after another, and when."""
+    for text, codes in table.items():
+        if isinstance(codes, list):
+            yield text, tuple(Meant(str(one.code), one.from_ or date.min, one.to or date.max) for one in codes)
 
 
 def names_of(given: Column) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from kaohe.engine.event_row import Slots
@@ -14,6 +15,18 @@ from kaohe.engine.intake.source import Source
 from kaohe.rules.vocabulary import Vocabulary
 
 NOT_IN_TABLE = "intake.not-in-table"
+NOT_THAT_DAY = "intake.not-that-day"
+_MEANT = "\x1f"
+"""Before a code that was found by the day of the event; no cell of a file keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text of a table meant on some days, both included."""
+
+    code: str
+    from_: date
+    to: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,7 @@ class Cell:
 
     ``parts`` are put together; a missing part leaves the whole missing, then ``default`` stands in.
     ``split`` cuts the text into a list; each piece is looked up in ``table`` or turned by ``turn``.
-    ``label`` names the columns for people.
+    ``dated`` are texts of the table that mean one thing after another. ``label`` names the columns for people.
     """
 
     label: str
@@ -40,6 +53,18 @@ class Cell:
     table: Mapping[str, str] | None = None
     table_name: str = ""
     turn: Turn | None = None
+    dated: Mapping[str, tuple[Meant, ...]] = field(default_factory=dict)
+
+    def on(self, text: str | None, day: date | None) -> str | None:
+        """The text, or in its place what it meant on ``day``: for ``turned``, which knows no day.
+
+        A text that meant nothing then, or two things, is nobody's; so it is without a day.
+        """
+        plain = text if text is None else text.replace(_MEANT, "")
+        if plain is None or plain not in self.dated:
+            return plain
+        codes = {one.code for one in self.dated[plain] if day is not None and one.from_ <= day <= one.to}
+        return _MEANT + (codes.pop() if len(codes) == 1 else "")
 
     def turned(self, text: str) -> str | Refused | None:
         """The text as readers take it; None: nothing is left of it."""
@@ -50,6 +75,8 @@ class Cell:
         return refused or list_text(one for one in found if isinstance(one, str))
 
     def _turned_one(self, text: str) -> str | Refused:
+        if self.dated and text.startswith(_MEANT):
+            return text.removeprefix(_MEANT) or Refused(NOT_THAT_DAY, (("table", self.table_name),))
         if self.table is not None:
             return self.table.get(text) or Refused(NOT_IN_TABLE, (("table", self.table_name),))
         return text if self.turn is None else self.turn(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -195,22 +196,28 @@ class _Piece:
     def _events(self, number: int, rule: Rule, kind: Kind, positions: Positions) -> pa.Table:
         slots = self.plan.slots.of(kind)
         self._check_undeclared(rule, slots, kind, positions)
-        read = {
-            name: self._values(self.taker.verdicts(number, kind, slot, rule.cells[name]), positions)
-            for name, slot in slots.items()
-            if name in rule.cells
-        }
+        read: dict[str, _SlotRead] = {}
+        for name in sorted(slots.keys() & rule.cells.keys(), key=lambda name: name != "at"):
+            verdicts = self.taker.verdicts(number, kind, slots[name], rule.cells[name])
+            read[name] = self._values(verdicts, positions, read.get("at"))
         self._check_missing(rule, slots, kind, read, positions)
         return self._table(slots, kind, read, len(positions))
 
-    def _values(self, verdicts: Verdicts, positions: Positions) -> _SlotRead:
+    def _values(self, verdicts: Verdicts, positions: Positions, at: _SlotRead | None) -> _SlotRead:
         texts = self._cell(verdicts.cell).take(pa.array(positions))
+        if verdicts.cell.dated and at is not None:
+            days = map(self._day, at.columns["at"].cast(pa.int64()).to_pylist())
+            meant = [verdicts.cell.on(text, day) for text, day in zip(texts.to_pylist(), days, strict=True)]
+            texts = pa.array(meant, pa.string())
         columns, refused = verdicts.of(texts)
         read = _SlotRead(columns, np.zeros(len(positions), bool))
         for places, reason in refused:
             self._refuse(positions[places], verdicts.cell.label, reason)
             read.refused[places] = True
         return read
+
+    def _day(self, at: int | None) -> date | None:
+        return None if at is None else self.plan.slots.zone.day(at)
 
     def _check_undeclared(self, rule: Rule, slots: Mapping[str, Slot], kind: Kind, positions: Positions) -> None:
         """Where a column tells the kind, what other kinds may say must be left empty."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from kaohe.engine.roster import ALWAYS, FOREVER
 from kaohe.rules.document.load import load
 from kaohe.rules.document.office import AliasDocument, OfficeDocument
 from kaohe.rules.document.source import text_from_bytes
@@ -25,10 +27,17 @@ ALIASES = "aliases.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name of a unit that the office accepted, as the document writes it."""
+    """A name of a unit that the office accepted, as the document writes it, on the days ``from_`` to ``to``."""
 
     name: str
     unit: str
+    from_: date = ALWAYS
+    to: date = FOREVER
+
+    @property
+    def dated(self) -> bool:
+        """Whether the name was accepted for some days only."""
+        return (self.from_, self.to) != (ALWAYS, FOREVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ def _aliases(path: Path) -> tuple[tuple[Alias, ...], tuple[Problem, ...], dict[s
 
 def _rows(document: AliasDocument | None) -> Iterator[Alias]:
     for row in () if document is None else document.names:
-        yield Alias(str(row.name), str(row.unit))
+        yield Alias(str(row.name), str(row.unit), row.from_ or ALWAYS, row.to or FOREVER)
 
 
 def _text(path: Path) -> tuple[str | None, tuple[Problem, ...]]:

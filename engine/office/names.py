@@ -4,7 +4,8 @@
     aliases.yaml ──────────────────┴─► names ──► the tables of a mapping's `unit:` cells, as far as a file uses them
 
 Only what a file holds goes into its tables, so that a file imported again is the same import until one
-of *its* names means something else. A name that several units bear is nobody's.
+of *its* names means something else. A name that units bore in turn is that of the unit which bore it on
+the day of the event; one that two bear on a day is nobody's.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from kaohe.engine.intake.unreadable import UndeclaredError, UnreadableError
 from kaohe.engine.intake.usual_text import usual_text
 from kaohe.engine.office.folder import Alias
 from kaohe.engine.privacy import is_free_text, private_kind
-from kaohe.engine.roster import Roster
-from kaohe.rules.document.mapping import Column, MappingDocument
+from kaohe.engine.roster import ALWAYS, FOREVER, Roster
+from kaohe.rules.document.mapping import Column, DatedCode, MappingDocument
 from kaohe.rules.vocabulary import Vocabulary
 
 LONGEST = 12
@@ -55,21 +56,51 @@ class Resolved:
     hidden: int = 0
 
 
-def names_of(roster: Roster, accepted: Iterable[Alias] = ()) -> dict[str, str]:
-    """Every name that means one unit, whatever the day: titles, aliases, codes, accepted names."""
-    bearers: dict[str, set[str]] = defaultdict(set)
+Means = str | list[DatedCode]
+"""The unit that a name means: one whatever the day, or one after another."""
+
+
+def names_of(roster: Roster, accepted: Iterable[Alias] = ()) -> dict[str, Means]:
+    """Every name that means a unit: titles, aliases, codes, accepted names.
+
+    A name that one unit bore means it on any day: exports go on with old names, and are ahead with new
+    ones. What was accepted without dates goes before the roster; what was accepted for some days counts
+    on those.
+    """
+    borne: dict[str, list[Alias]] = defaultdict(list)
     for unit, rows in roster.units.items():
+        borne[unit].append(Alias(unit, unit))
         for row in rows:
-            for name in (unit, row.attributes.get("title"), *row.aliases):
+            for name in (row.attributes.get("title"), *row.aliases):
                 if isinstance(name, str):
-                    bearers[name].add(unit)
+                    borne[name].append(Alias(name, unit, row.from_, row.to))
+    found = {name: _means(rows, of_one_day=True) for name, rows in borne.items()}
+    said: dict[str, list[Alias]] = defaultdict(list)
     for alias in accepted:
-        bearers[alias.name].add(alias.unit)
-    return {name: next(iter(units)) for name, units in bearers.items() if len(units) == 1}
+        said[alias.name].append(alias)
+    for name, aliases in said.items():
+        always = [one for one in aliases if not one.dated]
+        found[name] = _means(always or [*borne.get(name, ()), *aliases], of_one_day=bool(always) or name in borne)
+    return found
+
+
+def _means(rows: Sequence[Alias], *, of_one_day: bool) -> Means:
+    """``of_one_day``: where all say one unit, days do not matter."""
+    units = {one.unit for one in rows}
+    if of_one_day and len(units) == 1:
+        return units.pop()
+    ordered = sorted(rows, key=lambda one: (one.from_, one.to, one.unit))
+    return [_dated(one) for one in dict.fromkeys(ordered)]
+
+
+def _dated(one: Alias) -> DatedCode:
+    days = {"from": one.from_, "to": one.to}
+    bounded = {key: day.isoformat() for key, day in days.items() if day not in (ALWAYS, FOREVER)}
+    return DatedCode.model_validate({"code": one.unit, **bounded})
 
 
 def resolved(
-    document: MappingDocument, vocabulary: Vocabulary, files: Sequence[Path], names: Mapping[str, str]
+    document: MappingDocument, vocabulary: Vocabulary, files: Sequence[Path], names: Mapping[str, Means]
 ) -> Resolved:
     """``document`` for an import of ``files``, its tables of units completed by ``names``.
 
@@ -100,12 +131,12 @@ def _called(cell: Column) -> str:
     return str(cell.column[0] if isinstance(cell.column, list) else cell.column)
 
 
-def _table(document: MappingDocument, name: str) -> Mapping[str, str]:
+def _table(document: MappingDocument, name: str) -> Mapping[str, Means]:
     tables = {str(key): table for key, table in document.tables.items()}
     return {usual_text(str(text)): code for text, code in tables.get(name, {}).items()}
 
 
-def _with(document: MappingDocument, names: Mapping[str, Mapping[str, str]]) -> MappingDocument:
+def _with(document: MappingDocument, names: Mapping[str, Mapping[str, Means]]) -> MappingDocument:
     """What the mapping itself says of a name goes before what the roster says."""
     tables = {str(name): dict(table) for name, table in document.tables.items()}
     for table, more in names.items():
@@ -133,7 +164,7 @@ def _pieces(path: Path, plan: Plan, wanted: tuple[str, ...]) -> Iterator[tuple[s
             yield from rows.cells.items()
 
 
-def _is_office(text: str, names: Mapping[str, str]) -> bool:
+def _is_office(text: str, names: Mapping[str, Means]) -> bool:
     """Whether a text may be repeated: it is much like a name of the roster, or short and ends as offices' names
     do; it is no address, no sentence and nobody's number.
     """
@@ -144,5 +175,6 @@ def _is_office(text: str, names: Mapping[str, str]) -> bool:
     return len(text) <= LONGEST and _OFFICES.search(text) is not None
 
 
-def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, names[name]) for name in get_close_matches(text, sorted(names), 3, 0.4))
+def _near(text: str, names: Mapping[str, Means]) -> tuple[tuple[str, str], ...]:
+    near = ((name, names[name]) for name in get_close_matches(text, sorted(names), 3, 0.4))
+    return tuple((name, unit if isinstance(unit, str) else str(unit[-1].code)) for name, unit in near)

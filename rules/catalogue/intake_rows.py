@@ -199,6 +199,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="A table turns the words of an export into codes of the vocabulary; what it lacks is not guessed.",
         good="tables: {channels: {来信: letter, 来访: visit}}\n",
     ),
+    "intake.not-that-day": Wording(
+        zh="`{column}` 的写法在事件发生那天不指任何一个，或指两个（对照表 `{table}`）",
+        en="`{column}` means nobody on the day of the event, or two at once (table `{table}`)",
+        hint_zh="在名册、aliases.yaml 或映射的 tables 里改正起止日期，再导入一次",
+        hint_en="put the dates right in the roster, aliases.yaml or the mapping's `tables`, and import again",
+        meaning_zh="先后属于两个单位的名称，按事件发生的那一天认；那天没有单位叫这个名称，或有两个，就不猜。",
+        meaning_en="A name that two units bore in turn is that of the unit which bore it on the day of the event; where none did, or two, nothing is guessed.",
+        good="tables: {units: {老城: [{code: old, to: 2021-06-30}, {code: south, from: 2021-07-01}]}}\n",
+    ),
     "intake.format": Wording(
         zh="`{column}` 不是映射里 format 规定的写法",
         en="`{column}` is not written as the mapping's `format` says",

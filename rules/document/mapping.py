@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kaohe.rules.document.scalar import Code, Flag, Name, Text, Whole
+from kaohe.rules.document.scalar import Code, Day, Flag, Name, Text, Whole
 from kaohe.rules.document.shape import Shape, key
 
 
@@ -42,6 +42,14 @@ class Column(Shape, title="column"):
     )
     split: Text | None = key("分隔符", "列表各项之间的分隔符。", "Separator of a list.", None)
     default: Text | None = key("缺省", "空格子用这个值。", "Stands in for an empty cell.", None)
+
+
+class DatedCode(Shape, title="dated code"):
+    """What a text of a table meant from a day to a day: a name that two units bore in turn."""
+
+    code: Code = key("代码", "这段时间里指什么。", "What it meant in those days.")
+    from_: Day | None = key("起", "首日，含当日；不写则一直如此。", "First day, included; always so when left out.", None)
+    to: Day | None = key("止", "末日，含当日；不写则至今如此。", "Last day, included; still so when left out.", None)
 
 
 class When(Shape, title="row condition"):
@@ -147,7 +155,12 @@ class MappingDocument(Shape, title="mapping"):
         "events",
     )
     file: FileShape = key("文件", "文件的写法。", "How the file is written.", FileShape())
-    tables: dict[Name, dict[Text, Code]] = key("对照表", "原文到代码。", "Texts to codes.", {})
+    tables: dict[Name, dict[Text, Code | list[DatedCode]]] = key(
+        "对照表",
+        "原文到代码；先后所指不同的，按事件发生的那一天分段写。",
+        "Texts to codes; a text that meant one thing after another is dated, by the day of the event.",
+        {},
+    )
     discard: list[Text] = key("丢弃", "从不读取的列。", "Columns that are never read.", [])
     optional: list[Text] = key(
         "可缺", "文件里可以没有的列；没有就当作空。", "Columns that a file may lack; they are empty then.", []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from kaohe.engine.intake.import_rows import import_rows
+from kaohe.engine.intake.plan import Cell, Meant
 from kaohe.engine.office.accept import accept, pairs_of
 from kaohe.engine.office.folder import Alias, read_office
 from kaohe.engine.office.names import names_of, resolved
@@ -29,11 +31,22 @@ ROSTER = Roster({
 })  # fmt: skip
 
 
-def test_old_and_new_names_mean_the_unit_and_a_name_of_two_units_means_none() -> None:
-    assert names_of(ROSTER, [Alias("城北办", "north"), Alias("老城", "old")]) == {
+def test_old_and_new_names_mean_the_unit_whatever_the_day() -> None:
+    names = names_of(ROSTER, [Alias("城北办", "north")])
+    assert {name: unit for name, unit in names.items() if isinstance(unit, str)} == {
         "north": "north", "城北街道": "north", "北城街道": "north", "北城街道办": "north", "城北办": "north",
         "south": "south", "城南街道": "south", "old": "old",
     }  # fmt: skip
+    assert [(one.code, one.from_, one.to) for one in names["老城"]] == [("old", None, date(2020, 1, 1)), ("south", None, None)]
+
+
+def test_a_name_accepted_without_dates_goes_before_the_roster() -> None:
+    assert names_of(ROSTER, [Alias("老城", "old")])["老城"] == "old"
+
+
+def test_a_name_accepted_for_some_days_is_the_units_on_those() -> None:
+    found = names_of(ROSTER, [Alias("大院", "south", date(2021, 3, 1), date(2021, 3, 31))])["大院"]
+    assert [(one.code, one.from_, one.to) for one in found] == [("south", date(2021, 3, 1), date(2021, 3, 31))]
 
 
 @pytest.fixture
@@ -55,7 +68,7 @@ def test_a_name_nobody_knows_is_told_with_the_nearest_and_taken_once_it_is_accep
     assert [(one.name, one.near[0]) for one in before.strange] == [("城南街道办", ("城南街道", "south"))]
     first = import_rows(before.mapping, [path], vocabulary, home / "events")
     assert first.quarantined == 4
-    accept(read_office(home).office, {"城南街道办": "south"}, date(2021, 7, 1), None)
+    accept(read_office(home).office, {"城南街道办": "south"}, date(2021, 3, 1), None)
     office = read_office(home).office
     after = resolved(mapping, vocabulary, [path], names_of(ROSTER, office.aliases))
     assert (after.strange, after.hidden) == ((), 0)
@@ -71,6 +84,47 @@ def test_a_file_is_the_same_import_when_other_names_of_the_roster_change(home: P
         for names in (names_of(ROSTER), more)
     }
     assert len(batches) == 1
+
+
+IN_TURN = Roster({
+    "north": (row("north", "城北街道"),),
+    "south": (row("south", "城南街道", to=date(2021, 3, 31)), row("south", "老城街道", from_=date(2021, 4, 1))),
+    "east": (row("east", "城东街道", to=date(2021, 7, 31)), row("east", "城南街道", from_=date(2021, 8, 1))),
+})  # fmt: skip
+
+
+def units_by_case(report) -> dict[str, str]:
+    events = pq.read_table(report.batch / "events.parquet", columns=["case", "unit"]).to_pylist()
+    return {one["case"]: one["unit"] for one in events if one["unit"] not in (None, "north")}
+
+
+def test_a_name_two_units_bore_in_turn_is_the_one_of_the_events_day(home: Path, export) -> None:
+    """In May nobody bore it: that row stays in quarantine, with a reason of its own."""
+    mapping, vocabulary, path = export("城南街道")
+    found = resolved(mapping, vocabulary, [path], names_of(IN_TURN))
+    assert (found.strange, found.hidden) == ((), 0)
+    report = import_rows(found.mapping, [path], vocabulary, home / "events")
+    assert units_by_case(report) == {"A-006": "south", "A-008": "east"}
+    assert {(one.code, one.first) for one in report.refused if one.code != "intake.bad-date"} == {("intake.not-that-day", (8,))}
+
+
+def test_a_mapping_may_date_a_name_itself_and_two_units_on_one_day_are_not_guessed(home: Path, export) -> None:
+    _, vocabulary, path = export("城南街道")
+    mapping = home / "mappings" / "export.yaml"
+    dated = "  roster: {城北街道: north, 城南街道: [{code: south, to: 2021-09-30}, {code: east, from: 2021-05-01, to: 2021-05-31}]}"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace("tables:\n", f"tables:\n{dated}\n"), "utf-8")
+    ready = readied(mapping)
+    assert ready.problems == ()
+    report = import_rows(ready.mapping, [path], vocabulary, home / "events")
+    assert units_by_case(report) == {"A-006": "south", "A-008": "south"}
+    assert ("intake.not-that-day", (8,)) in {(one.code, one.first) for one in report.refused}
+
+
+def test_a_cell_cannot_say_what_a_name_means() -> None:
+    cell = Cell("unit", (), table={}, dated={"城南街道": (Meant("south", ALWAYS, FOREVER),)})
+    day = date(2021, 3, 1)
+    assert cell.turned(cell.on("城南街道", day)) == "south"
+    assert cell.turned(cell.on("\x1fsouth", day)).code == "intake.not-in-table"
 
 
 @pytest.mark.parametrize("text", [
@@ -95,7 +149,7 @@ def test_accepted_names_are_added_dated_and_quoted(home: Path) -> None:
     accept(office, {"城北办": "north"}, None, None)
     read = read_office(home)
     assert read.problems == ()
-    assert read.office.aliases == (Alias('城北"办": x', "north"), Alias("城北办", "north"))
+    assert read.office.aliases == (Alias('城北"办": x', "north", date(2021, 7, 1), date(2021, 12, 31)), Alias("城北办", "north"))
     assert "from: 2021-07-01, to: 2021-12-31" in (home / "aliases.yaml").read_text(encoding="utf-8")
 
 
