@@ -57,8 +57,9 @@ class Result:
     def ledger(self) -> Any:
         """Every entry (``pyarrow.Table``), in ledger order."""
         from kaohe.engine.ledger_file import LEDGER
+        from kaohe.engine.records import table_of
 
-        return LEDGER.table(list(self.run.scored.entries))
+        return table_of(LEDGER, self.run.scored.entries)
 
     @property
     def tallies(self) -> Any:

@@ -4,17 +4,17 @@
 
 For each size (cases of the seeded 离石 year) two lines of figures:
 
-    replay   processor seconds of both replays in one process, medians of runs that take turns, after
-             asserting that both said the same; beyond ``MOST`` cases the reference is not asked
     job      processor seconds of fresh processes: ``kaohe run`` from file to files, and pyarrow reading
              the same columns as the first thing it does; ``vs_read`` is their ratio
+    replay   processor seconds of both replays in one process, medians of runs that take turns, after
+             asserting that both said the same; beyond ``MOST`` cases the reference is not asked
 
 Seconds are this machine's; ratios are what can be compared.
 """
 
 from __future__ import annotations
 
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -29,12 +29,18 @@ from kaohe.engine.batch import told
 from kaohe.engine.reference import replay
 from kaohe.rules.library import load_policy
 from kaohe.scoring.job import Prepared, prepare_for
-from kaohe.workbench.sample.year import write_sample
 
 ROOT = Path(__file__).parent.parent
 LISHI = ROOT / "policies" / "lishi"
 MOST = 30_000
 """Cases up to which the reference is asked too."""
+SAMPLE = """
+from pathlib import Path
+from kaohe.rules.library import load_policy
+from kaohe.workbench.sample.year import write_sample
+policy = load_policy(Path({!r})).policy
+write_sample(Path({!r}), policy.vocabulary, policy.calendar, policy.timezone, {}, 7)
+"""
 READ = "import pyarrow.parquet as pq; pq.read_table({!r}, use_threads=False)"
 T = TypeVar("T")
 
@@ -53,26 +59,27 @@ class Replayed:
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [3000]
-    print(f"{'cases':>8} {'events':>10} {'entries':>8} {'clocks':>8} {'reference':>10} {'batch':>8} {'ratio':>6} {'µs/event':>9}")
     with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as folder:
         files = {cases: sample(cases, Path(folder) / f"{cases}.parquet") for cases in sizes}
-        for cases in sizes:
-            done = compared(files[cases], with_reference=cases <= MOST, runs=3 if cases <= 5000 else 1)
-            ratio = f"{done.reference / done.batch:6.1f}" if done.reference else f"{'–':>6}"
-            asked = f"{done.reference:10.2f}" if done.reference else f"{'–':>10}"
-            each = done.batch / done.events * 1e6
-            print(f"{cases:8} {done.events:10} {done.entries:8} {done.clocks:8} {asked} {done.batch:8.2f} {ratio} {each:9.2f}  {done.on_columns}")
-        print(f"\n{'cases':>8} {'job s':>8} {'read s':>8} {'vs_read':>8} {'peak MB':>8}")
-        for cases in sizes:
+        print(f"{'cases':>8} {'job s':>8} {'read s':>8} {'vs_read':>8} {'peak MB':>8}")
+        for cases in sizes:  # first, while this process is small: a child's peak begins with its parent's
             job, read, peak = whole_job(files[cases], runs=3 if cases <= 100_000 else 1)
-            print(f"{cases:8} {job:8.2f} {read:8.2f} {job / read:8.1f} {peak:8.0f}")
+            print(f"{cases:8} {job:8.2f} {read:8.2f} {job / read:8.1f} {peak:8.0f}", flush=True)
+        print(f"\n{'cases':>8} {'events':>10} {'entries':>8} {'clocks':>8} {'reference':>10} {'batch':>8} {'ratio':>6} {'µs/event':>9}")
+        for cases in sizes:
+            print(line(cases, compared(files[cases], with_reference=cases <= MOST, runs=3 if cases <= 5000 else 1)), flush=True)
+
+
+def line(cases: int, done: Replayed) -> str:
+    ratio = f"{done.reference / done.batch:6.1f}" if done.reference else f"{'–':>6}"
+    asked = f"{done.reference:10.2f}" if done.reference else f"{'–':>10}"
+    each = done.batch / done.events * 1e6
+    return f"{cases:8} {done.events:10} {done.entries:8} {done.clocks:8} {asked} {done.batch:8.2f} {ratio} {each:9.2f}  {done.on_columns}"
 
 
 def sample(cases: int, file: Path) -> Path:
     """The 离石 year with so many cases, seeded."""
-    policy = load_policy(LISHI).policy
-    assert policy is not None
-    write_sample(file, policy.vocabulary, policy.calendar, policy.timezone, cases, 7)
+    subprocess.run([sys.executable, "-c", SAMPLE.format(str(LISHI), str(file), cases)], cwd=ROOT, check=True)
     return file
 
 
@@ -107,18 +114,18 @@ def whole_job(file: Path, runs: int) -> tuple[float, float, float]:
     for number in range(runs):
         out = file.with_suffix(f".run{number}")
         run = ["run", "--policy", str(LISHI), "--roster", str(LISHI / "roster.yaml"), "--events", str(file), "--out", str(out)]
-        reads.append(seconds([sys.executable, "-c", READ.format(str(file))]))
-        jobs.append(seconds([sys.executable, "-m", "kaohe.cli", *run]))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return statistics.median(jobs), statistics.median(reads), peak
+        reads.append(used([sys.executable, "-c", READ.format(str(file))]))
+        jobs.append(used([sys.executable, "-m", "kaohe.cli", *run]))
+    job, read = (statistics.median(seconds for seconds, _ in each) for each in (jobs, reads))
+    return job, read, max(peak for _, peak in jobs)
 
 
-def seconds(command: list[str]) -> float:
-    """Processor seconds of a process, start and end included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def used(command: list[str]) -> tuple[float, float]:
+    """Processor seconds of a process, start and end included, and its peak memory in MB."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0, f"{command} ended with {status}"
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
