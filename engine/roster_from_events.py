@@ -18,8 +18,13 @@ from kaohe.rules.vocabulary import Vocabulary
 def roster_from_events(streams: Streams, vocabulary: Vocabulary | None = None) -> Roster:
     """Units and leaders named in headers and, given the vocabulary, in fields of those types."""
     events = [event for stream in _all(streams) for event in stream]
-    units = sorted({*streams.units, *named_in("unit", events, vocabulary)})
-    leaders = sorted({*streams.leaders, *named_in("leader", events, vocabulary)})
+    units = {*streams.units, *named_in("unit", events, vocabulary)}
+    return implied(units, {*streams.leaders, *named_in("leader", events, vocabulary)})
+
+
+def implied(unit_ids: Iterable[str], leader_ids: Iterable[str]) -> Roster:
+    """These units and leaders, always there, titled by their ids."""
+    units, leaders = sorted(unit_ids), sorted(leader_ids)
     return Roster(
         {unit: (UnitRow(unit, ALWAYS, FOREVER, {"title": unit}),) for unit in units},
         tuple(Tenure(leader, "", "", ALWAYS, FOREVER, {"title": leader}) for leader in leaders),

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_columns
+from kaohe.engine.events import Events
 from kaohe.engine.form import form_streams
 from kaohe.engine.office.roster_book import read_roster
 from kaohe.engine.roster import Roster
+from kaohe.engine.roster_from_columns import roster_from_columns
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.rules.library import Checked, load_calendar, load_policy
@@ -88,8 +90,7 @@ def _roster(
 ) -> tuple[Roster, tuple[Problem, ...]]:
     """The roster given, or one made of the subjects that the events name, with a notice."""
     if inputs.roster is None:
-        streams, _ = form_streams(events, policy.vocabulary)
-        roster = roster_from_events(streams, policy.vocabulary)
+        roster = _implied(policy, events)
         leaders = len({tenure.leader for tenure in roster.tenures})
         return roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),)
     document, problems, _ = read_roster(inputs.roster, policy.vocabulary)
@@ -97,6 +98,12 @@ def _roster(
         return Roster(), problems
     roster, flaws = roster_from_document(document, policy.vocabulary)
     return roster, (*problems, *flaws)
+
+
+def _implied(policy: Policy, events: Sequence[Event]) -> Roster:
+    if isinstance(events, Events):
+        return roster_from_columns(events, policy.vocabulary)
+    return roster_from_events(form_streams(events, policy.vocabulary)[0], policy.vocabulary)
 
 
 def roster_of(inputs: Inputs, policy: Policy, events: Sequence[Event]) -> Roster:
