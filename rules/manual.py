@@ -49,6 +49,7 @@ AREAS: Mapping[str, tuple[str, str]] = {
     "intake": ("导入事件", "Importing events"),
     "pull": ("从数据库读取", "Reading a database"),
     "run": ("计算", "Runs"),
+    "sheets": ("数据核对", "Data confirmation"),
 }
 """Areas of problem codes in the order in which a document meets them."""
 

@@ -148,11 +148,13 @@ THIRD_PARTY_ROOMS = {
     "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),
     "durable": (),
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
-    "docx": ("reports/scheme/word.py",),
+    "docx": ("reports/scheme/word.py", "reports/notice/"),
+    "docxtpl": ("reports/notice/render.py",),
+    "lxml": ("reports/notice/",),
     "python_calamine": ("engine/intake/", "engine/office/sheets.py"),
-    "jinja2": ("reports/pages/paper.py",),
+    "jinja2": ("reports/pages/paper.py", "reports/notice/render.py"),
     "markupsafe": ("reports/pages/paper.py",),
-    "xlsxwriter": ("engine/office/book_writer.py", "reports/workbook/"),
+    "xlsxwriter": ("engine/office/book_writer.py", "reports/unit_sheets/", "reports/workbook/"),
 }
 
 

@@ -94,6 +94,14 @@ class Sheet:
         """Where a cell stands, rows and columns counted from 1."""
         return Place(str(self.path), number, self.slots.get(slot, 0) + 1, 1)
 
+    def doubt(self, code: str, number: int, slot: str, **facts: object) -> Problem:
+        """A problem at a cell, which is also named as spreadsheets name it (``E7``)."""
+        column, letters = self.slots.get(slot, 0), ""
+        while column >= 0:
+            column, digit = divmod(column, 26)
+            column, letters = column - 1, chr(ord("A") + digit) + letters
+        return problem(code, self.place(number, slot), cell=f"{letters}{number}", **facts)
+
 
 def read_answers(paths: Sequence[Path], asked: Asked) -> Answers:
     """The answers of all files. The same answer twice is one; of two of one day that differ, neither is taken."""
@@ -164,14 +172,14 @@ def _answers(sheet: Sheet, asked: Asked) -> tuple[list[Answer], list[Problem]]:
 
 def _draft(sheet: Sheet, number: int, row: Row, asked: Asked) -> tuple[Draft | None, list[Problem]]:
     """The entry that the row is about, unless its number is wrong or its printed cells say something else."""
-    typed, place = read_as(sheet.cell(row, "number")), sheet.place(number, "number")
+    typed = read_as(sheet.cell(row, "number"))
     if Numbers(asked.root).place(typed) is None:
-        return None, [problem("sheets.wrong-number", place)]
+        return None, [sheet.doubt("sheets.wrong-number", number, "number")]
     draft = asked.drafts.get(typed)
     if draft is None or draft.entry.subject != sheet.unit:
-        return None, [problem("sheets.not-asked", place, number=typed, unit=sheet.unit)]
+        return None, [sheet.doubt("sheets.not-asked", number, "number", name=typed, unit=sheet.unit)]
     edited = [slot for slot in PRINTED if sheet.cell(row, slot) and not _is(sheet.cell(row, slot), slot, draft.entry)]
-    return draft, [problem("sheets.edited-cell", sheet.place(number, slot), number=typed) for slot in edited]
+    return draft, [sheet.doubt("sheets.edited-cell", number, slot, name=typed) for slot in edited]
 
 
 def _is(text: str, slot: str, entry: Entry) -> bool:
@@ -190,16 +198,16 @@ def _ground(sheet: Sheet, number: int, row: Row, asked: Asked) -> tuple[str | No
     agreed, disputed, ground = (sheet.cell(row, slot) for slot in ("agreed", "disputed", "ground"))
     for slot, text in (("agreed", agreed), ("disputed", disputed)):
         if text and text.lower() not in TICKS:
-            return None, [problem("sheets.not-a-tick", sheet.place(number, slot))]
+            return None, [sheet.doubt("sheets.not-a-tick", number, slot)]
     if bool(agreed) == bool(disputed) or (agreed and ground):
-        return None, [problem("sheets.no-answer", sheet.place(number, "agreed"))]
+        return None, [sheet.doubt("sheets.no-answer", number, "agreed")]
     if agreed:
         return None, []
     if not ground:
-        return None, [problem("sheets.no-ground", sheet.place(number, "ground"))]
+        return None, [sheet.doubt("sheets.no-ground", number, "ground")]
     code = asked.grounds.get(ground)
-    known = ", ".join(asked.grounds)
-    return code, [] if code else [problem("sheets.unknown-ground", sheet.place(number, "ground"), known=known)]
+    known = ", ".join(choices_of(asked.vocabulary.kinds[DISPUTED].fields["ground"]))
+    return code, [] if code else [sheet.doubt("sheets.unknown-ground", number, "ground", known=known)]
 
 
 # --- events -----------------------------------------------------------------------------------------
@@ -214,7 +222,7 @@ def _events(answers: Iterable[Answer], asked: Asked) -> tuple[tuple[Event, ...],
     problems: list[Problem] = []
     for (number, day), same in said.items():
         if len({answer.said for answer in same}) > 1:
-            problems.append(problem("sheets.two-answers", *(answer.place for answer in same), number=number, day=day))
+            problems.append(problem("sheets.two-answers", *(answer.place for answer in same), name=number, day=day))
             continue
         event, flaws = event_from_row(_row(same[0], asked), asked.vocabulary, asked.timezone)
         events += [event] if event else []

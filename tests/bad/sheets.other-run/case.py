@@ -1,0 +1,8 @@
+"""A sheet of an earlier run."""
+
+from runpy import run_path
+
+
+def found(desk):
+    sheet = run_path(str(desk.home / "sheet_case.py"))
+    return sheet["found"](root="f" * 64)
