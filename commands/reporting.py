@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "xlsx": ("kaohe.reports.workbook.book", "write_workbook"),
     "html": ("kaohe.reports.pages.write", "write_pages"),
+    "docx": ("kaohe.commands.documents", "documents"),
 }
 """Format -> module and function (dossier, folder, public, language) -> the files it wrote there, each whole or not at all."""
 
@@ -33,17 +35,19 @@ def report_(
     html: Annotated[bool, typer.Option("--html")] = False,
     docx: Annotated[bool, typer.Option("--docx")] = False,
     public: Annotated[bool, typer.Option("--public")] = False,
+    templates: Annotated[Path | None, typer.Option("--templates")] = None,
 ) -> int:
     from kaohe.workbench.dossier import dossier_of
 
     chosen = _chosen({"xlsx": xlsx, "html": html, "docx": docx})
-    if out.exists() and not out.is_dir():
-        raise Misuse(say("usage.not-a-folder", lang(), path=out))
+    for path in (out, templates):
+        if path is not None and path.exists() and not path.is_dir():
+            raise Misuse(say("usage.not-a-folder", lang(), path=path))
     dossier = dossier_of(*stored_run(run))
     out.mkdir(parents=True, exist_ok=True)
     for name in chosen:
         stage(f"report.format.{name}")
-        paths = _writer(name)(dossier, out, public, lang())
+        paths = _writer(name, templates)(dossier, out, public, lang())
         stage(None)
         for path in paths:
             typer.echo(say("report.written", lang(), what=say(f"report.format.{name}", lang()), path=path))
@@ -59,7 +63,7 @@ def _chosen(asked: dict[str, bool]) -> list[str]:
     return names or list(FORMATS)
 
 
-def _writer(name: str) -> Write:
+def _writer(name: str, templates: Path | None) -> Write:
     module, function = FORMATS[name]
     found: Write = getattr(import_module(module), function)
-    return found
+    return partial(found, templates=templates) if name == "docx" else found

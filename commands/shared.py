@@ -31,7 +31,7 @@ GROUPS = {
     "job": {"import": "job", "pull": "pulling", "run": "job", "demo": "job"},
     "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
     "follow": {"replay": "following", "due": "following", "watch": "following"},
-    "report": {"report": "reporting", "sheets": "confirming"},
+    "report": {"report": "reporting", "sheets": "confirming", "templates": "documents"},
     "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
 }
 """Heading of the front page -> command -> the module of this folder it stands in."""

@@ -9,10 +9,11 @@ from tabulate import tabulate
 from wcwidth import wcswidth
 
 from kaohe.engine.ledger import Entry
-from kaohe.reports.entry_text import Book, entry_text
+from kaohe.reports.entry_text import Book, entry_text, tally_text
 from kaohe.reports.tables import grade_title, remark, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
 from kaohe.reports.words import Lang, say
+from kaohe.rules.policy import Policy
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.card import Card, Places, RiskLine, VetoLine
 from kaohe.scoring.why import Why, WhyClause, WhySection
@@ -38,7 +39,7 @@ def card_text(why: Why, book: Book, lang: Lang, *, every: bool = False) -> str:
     for section in why.sections:
         parts += _section(section, book, lang, every=every)
     parts += _made(why, book, lang)
-    parts += [line for place in card.places for line in ("", _places(place, book, lang))]
+    parts += [line for place in card.places for line in ("", places_text(place, book.policy, lang))]
     parts += _risks(card, book, lang)
     return "\n".join(parts)
 
@@ -106,12 +107,15 @@ def _bars(why: Why, lang: Lang) -> Iterator[str]:
 
 
 def _section(section: WhySection, book: Book, lang: Lang, *, every: bool) -> Iterator[str]:
-    if not section.clauses and not section.made:
+    if not section.clauses and not section.made and not section.nothing:
         return
     title = section.line.title if section.line is not None else say("card.no-section", lang)
     yield from ("", f"■ {title}")
     for clause in section.clauses:
         yield from _clause(clause, book, lang, every=every)
+    for clause in section.nothing:
+        yield "  " + say("card.clause", lang, title=clause.clause.title, id=clause.clause.id, points="0")
+        yield from (f"    {tally_text(clause.clause, tally, lang)}" for tally in clause.tallies if tally.split is None)
     yield from _lines(section.made, book, lang, "  ")
 
 
@@ -169,9 +173,9 @@ def _made(why: Why, book: Book, lang: Lang) -> Iterator[str]:
     yield from _lines([each.entry for each in why.made], book, lang, "  ")
 
 
-def _places(place: Places, book: Book, lang: Lang) -> str:
+def places_text(place: Places, policy: Policy, lang: Lang) -> str:
     """The arithmetic of one grade's places, with whom they went to."""
-    grades = next(each.grades for each in book.policy.scorecards if each.name == place.card.partition("@")[0])
+    grades = next(each.grades for each in policy.scorecards if each.name == place.card.partition("@")[0])
     grade = next((each.title for each in grades if each.name == place.grade), place.grade)
     group = say("card.group", lang, group=place.group) if place.group else ""
     vacant = say("card.vacant", lang, count=place.vacant) if place.vacant else ""

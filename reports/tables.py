@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -22,11 +22,16 @@ NO_FIGURE = "—"
 def ranked(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
     """One table per scorecard and peer group, best first; *no data* at the end, shown as such."""
     parts: list[str] = []
-    for (name, span, group), rows in groupby(sorted(cards, key=card_order(policy)), key=_table):
-        listed = list(rows)
-        head = _head(policy, name, span, group, len(listed), lang)
+    for listed in tables_of(cards, policy):
+        head = _head(policy, listed[0].card, listed[0].span, listed[0].group, len(listed), lang)
         parts += [head, _table_text(listed, policy, lang), ""]
     return "\n".join(parts)
+
+
+def tables_of(cards: Iterable[Card], policy: Policy) -> Iterator[tuple[Card, ...]]:
+    """The cards of each scorecard, span and peer group, best first; none is empty."""
+    for _, rows in groupby(sorted(cards, key=card_order(policy)), key=_table):
+        yield tuple(rows)
 
 
 Place = tuple[int, str, str, bool, int, Fraction, str]

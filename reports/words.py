@@ -11,6 +11,7 @@ from kaohe.reports.words_commands import COMMAND_WORDS
 from kaohe.reports.words_entries import ENTRY_WORDS
 from kaohe.reports.words_files import FILE_WORDS
 from kaohe.reports.words_following import FOLLOWING_WORDS
+from kaohe.reports.words_notice import NOTICE_WORDS
 from kaohe.reports.words_office import OFFICE_WORDS
 from kaohe.reports.words_pages import PAGE_WORDS
 from kaohe.reports.words_provenance import PROVENANCE_WORDS
@@ -28,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ENTRY_WORDS,
     **FILE_WORDS,
     **FOLLOWING_WORDS,
+    **NOTICE_WORDS,
     **OFFICE_WORDS,
     **PROVENANCE_WORDS,
     **PULL_WORDS,
