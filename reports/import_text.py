@@ -54,6 +54,10 @@ def _changed(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterat
         if cases:
             listed = ("；" if lang == "zh" else "; ").join(cases[:LISTED]) + ("…" if len(cases) > LISTED else "")
             yield say(key, lang, count=f"{len(cases):,}", cases=listed)
+            if len(cases) > LISTED and report.batch is not None:
+                yield say("import.listed", lang, path=report.batch / "import.json")
+    if len(gone.gone) > max(LISTED, report.rows):
+        yield say("import.gone-many", lang)
 
 
 def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:

@@ -13,6 +13,11 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
     "passed.numbering": ("列的编号", "numbers of the columns"),
     "passed.declared": ("映射写明略过的", "declared by the mapping"),
     "import.unread-sheets": ("没有读取的工作表：{sheets}", "sheets that were not read: {sheets}"),
+    "import.listed": ("  全部列在 {path}", "  all of them are listed in {path}"),
+    "import.gone-many": (
+        "  不见的比导出的还多：如果每次只导出一部分（如只导当月），在映射里写 `shows: part`",
+        "  more are gone than there are rows: where each export shows only some cases, such as those of the month, the mapping says `shows: part`",
+    ),
     # look
     "group.files": ("读懂文件", "Understanding files"),
     "cmd.look": (

@@ -284,7 +284,8 @@ class _Import:
         cases = shown.with_name(CASES)
         keep_cases(shown, cases)
         before = [(one.events, one.cases) for one in snapshot.earlier]
-        return gone_of(shown, cases, instant(snapshot.at), before, snapshot.later[0].cases if snapshot.later else None)
+        found = gone_of(shown, cases, instant(snapshot.at), before, snapshot.later[0].cases if snapshot.later else None)
+        return replace(found, gone=(), back=()) if self.plan.part else found
 
     def _reported(self, hashes: Sequence[str], events: Path) -> ImportReport:
         named = zip((path.name for path in self.files), hashes, self.rows_by_file, strict=True)

@@ -1,7 +1,7 @@
 """The log of imports: one line of canonical JSON for each, chained by hashes. Nothing is ever taken out.
 
 A line holds what was read (names, hashes, rows), by which mapping, what became of it, the hashes of
-the files written, and the hash of the line before. Whoever removes or alters a batch, or a line, breaks the chain.
+the files written, and the hash of the line before. Of cases that are gone it holds their number. Whoever removes or alters a batch, or a line, breaks the chain.
 """
 
 from __future__ import annotations
@@ -36,8 +36,16 @@ def log_batch(folder: Path, batch: Path, record: Mapping[str, Any]) -> None:
         return
     previous = sha256(lines[-1].encode()).hexdigest() if lines else ""
     files = {name: file_sha256(batch / name) for name in WRITTEN if (batch / name).exists()}
-    line = canonical_json({**record, "batch": batch.name, "files": files, "previous": previous})
+    line = canonical_json({**_counted(record), "batch": batch.name, "files": files, "previous": previous})
     write_text(log, "".join(f"{one}\n" for one in (*lines, line)))
+
+
+def _counted(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with how many cases are gone, back and moved in the place of which: those stand in ``import.json``."""
+    if not record.get("changes"):
+        return record
+    gone = {name: len(cases) for name, cases in record["changes"]["gone"].items()}
+    return {**record, "changes": {**record["changes"], "gone": gone}}
 
 
 def check_log(folder: Path) -> tuple[int, tuple[Problem, ...]]:

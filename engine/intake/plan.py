@@ -113,7 +113,7 @@ class Plan:
     ``read`` are the columns that are read, ``unread`` those that never are, ``optional`` those that a file
     may lack, ``repeats`` those whose values are counted when they repeat. ``null`` are the texts that stand
     for no value. ``sha256`` is that of the mapping. ``canonical``: the rows are events already; columns may be left out, and texts
-    are taken as they stand. ``snapshot``: each import shows how everything stands.
+    are taken as they stand. ``snapshot``: each import shows how everything stands, or only some cases (``part``).
     """
 
     name: str
@@ -129,6 +129,7 @@ class Plan:
     optional: frozenset[str] = frozenset()
     canonical: bool = False
     snapshot: bool = False
+    part: bool = False
 
     def read_of(self, table: Table) -> tuple[str, ...]:
         """The columns of ``table`` that are read."""

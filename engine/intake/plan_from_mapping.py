@@ -52,6 +52,7 @@ def plan_from_mapping(document: MappingDocument, vocabulary: Vocabulary) -> tupl
         sha256=sha256(document.model_dump_json().encode()).hexdigest(),
         optional=frozenset(map(check.make.column, document.optional)),
         snapshot=document.mode == "snapshot",
+        part=document.shows == "part",
     )
     return plan, ()
 

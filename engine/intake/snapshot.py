@@ -10,6 +10,9 @@ A case of which an export shows nothing at all any more is *gone*: its events st
 because a record may have been deleted. (In our own workbooks, which a unit corrects by crossing out
 rows, what is gone is voided.)
 
+An office may export only some cases, such as those of the month (``shows: part``): what such a snapshot
+lacks is not gone.
+
 A snapshot may come late. Then it is compared with those taken before it, and whatever those taken after
 it came to is stated again as recorded by the next of them, so that every other day reads as it did.
 

@@ -154,6 +154,13 @@ class MappingDocument(Shape, title="mapping"):
         "Rows are `events`, or each file is a whole `snapshot`.",
         "events",
     )
+    shows: Literal["all", "part"] = key(
+        "范围",
+        "现状导出里有哪些事项：`all` 全部，少了的就是不见了；`part` 只有一部分（如只导当月），没有的不算不见。",
+        "Which cases a snapshot shows: `all`, and one it lacks is gone; or `part` of them, such as those of"
+        " the month, and one it lacks is not.",
+        "all",
+    )
     file: FileShape = key("文件", "文件的写法。", "How the file is written.", FileShape())
     tables: dict[Name, dict[Text, Code | list[DatedCode]]] = key(
         "对照表",

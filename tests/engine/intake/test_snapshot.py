@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from kaohe.engine.event_file import read_events
 from kaohe.engine.intake.gone import Gone, Moved
 from kaohe.engine.intake.import_rows import import_rows
 from kaohe.engine.intake.log import check_log
+from kaohe.reports.import_text import import_text
 from kaohe.rules.clock import zone
 from kaohe.rules.document.load import load
 from kaohe.rules.document.mapping import MappingDocument
@@ -82,6 +84,31 @@ def test_what_is_gone_stands_and_is_told_once_and_so_is_what_comes_back(office) 
     assert list(stands(office)) == list(stands(office, "2021-05-01")) == ["1-opened", "2-opened"]
     again = office.imports(MAPPING, office.home / "2021-04-30.csv", recorded_at="2021-04-30")
     assert (again.already, again.changes) == (True, reports[1].changes)
+
+
+def test_what_an_export_of_the_month_lacks_is_not_gone(office) -> None:
+    """Its events stand, changes in what it shows are changes, and units that differ are told."""
+    part = f"shows: part\n{MAPPING}"
+    for month, lines in (("03", ("1,2021-03-01,,", "2,2021-03-02,,")), ("04", ("3,2021-04-01,,", "2,2021-03-02,,2021-04-09")), ("05", ("1,2021-03-01,letter,",))):
+        path = office.file(f"{month}.csv", rows(*lines))
+        report = office.imports(part, path, recorded_at=f"2021-{month}-28")
+        assert report.changes.gone == Gone()
+    assert counts(report) == (0, 1, 0)
+    assert sorted(stands(office)) == ["1-opened", "2-closed", "2-opened", "3-opened"]
+
+
+def test_the_log_tells_how_many_cases_are_gone_and_the_batch_which(office) -> None:
+    before = office.file("a.csv", rows(*(f"{number},2021-03-01,," for number in range(60))))
+    office.imports(MAPPING, before, recorded_at="2021-03-31")
+    report = office.imports(MAPPING, office.file("b.csv", rows("1,2021-03-01,,")), recorded_at="2021-04-30")
+    assert len(report.changes.gone.gone) == 59
+    line = json.loads((office.events / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert line["changes"]["gone"] == {"gone": 59, "back": 0, "moved": 0}
+    assert len(json.loads((report.batch / "import.json").read_text(encoding="utf-8"))["changes"]["gone"]["gone"]) == 59
+    assert check_log(office.events) == (2, ())
+    said = import_text(report, office.vocabulary, "zh")
+    assert "import.json" in said
+    assert "shows: part" in said
 
 
 def test_a_case_that_names_another_unit_is_told(office) -> None:
