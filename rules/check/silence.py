@@ -13,7 +13,7 @@ from kaohe.rules.problem import Problem
 
 def silenced(problems: Iterable[Problem], pieces: Merged) -> tuple[Problem, ...]:
     """The problems less the warnings that their clause silences; a silence that silences nothing, a
-    problem or an unknown code is reported.
+    problem or an unknown code is reported. An inherited clause may silence what no longer arises here.
     """
     found = tuple(problems)
     asked = [piece for piece in pieces.clauses.values() if piece.shape.silence]
@@ -38,7 +38,7 @@ def _silence(
             findings.refuse("clause.silence-unknown", place, code=silence.code)
         elif any(one.severity == "problem" for one in met):
             findings.refuse("clause.silence-problem", place, code=silence.code)
-        elif not met:
+        elif not met and not piece.inherited:
             findings.doubt("clause.silence-nothing", place, code=silence.code)
         if not silence.reason.strip():
             findings.refuse("clause.reason-empty", (spot / "reason").place, key="reason")

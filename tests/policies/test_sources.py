@@ -160,9 +160,9 @@ def test_line_breaks_are_left_out_of_the_comparison_and_an_ellipsis_leaves_out_w
 
 
 def test_the_five_are_different_schemes() -> None:
-    """Most clauses of each are its own, and no two share more than a tenth of what they say."""
+    """Beside the law beneath them most clauses of each are its own, and no two share more than a tenth of them."""
     shares = {own.policy: own for own in own_clauses({name: (policy, SHIPPED / name) for name, policy in five().items()})}
-    assert {name: own.share > 0.6 for name, own in shares.items()} == dict.fromkeys(FIVE, True)
+    assert {name: own.share > 0.5 for name, own in shares.items()} == dict.fromkeys(FIVE, True)
     assert len(shares["tongling"].inherited) > 10
     rules = {name: set(rules_of(SHIPPED / name).values()) for name in FIVE}
     for one, other in combinations(FIVE, 2):

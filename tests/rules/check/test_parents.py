@@ -58,6 +58,20 @@ def test_pieces_come_along_before_the_child_s_own(house: Path, fines_desk, writt
     assert len(checked.texts) == 4
 
 
+def test_a_parent_silences_a_lonely_group_that_its_child_may_join_or_not(house: Path, fines_desk, written) -> None:
+    """The silence is the parent's affair: a child in which the warning does not arise is not told of it."""
+    group = "exclusive: {group: g, per: case, keep: largest}"
+    alone = "silence: [{code: clause.exclusive-alone, reason: a child may join}]"
+    text = fines_desk.head() + "clauses:\n" + written(f"on: returned\npoints: -1\n{group}\n{alone}{LINE}", name="p.one")
+    assert codes(load_policy(put(house, "above", text))) == []
+    for body in (group, ""):
+        child = fines_desk.head("extends: [{policy: above}]\n") + "clauses:\n"
+        child += written(f"on: reshelved\npoints: -1\n{body}{LINE}", name="own")
+        assert codes(load_policy(put(house, "below", child))) == []
+    idle = text.replace(group, "")
+    assert codes(load_policy(put(house, "above", idle))) == ["clause.silence-nothing"]
+
+
 @pytest.mark.usefixtures("parent")
 def test_only_and_without_choose_among_clauses(house: Path, fines_desk) -> None:
     for choice, left in (("only: [p.late]", ["p.late"]), ("without: [p.late]", ["p.broken"])):

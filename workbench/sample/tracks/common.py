@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kaohe.workbench.sample.track import Days, DueIn, Fields, Flag, IdOf, InTurn, Life, Pick, Step, Unit
+from kaohe.workbench.sample.track import Code, Days, DueIn, Fields, Flag, IdOf, InTurn, Life, Pick, Step, Unit
 
 MATTERS = ("not_accepted", "delay", "rude", "false_report", "coerced_signature", "retaliation")
 
@@ -35,15 +35,54 @@ def repeats(after: str, likely: float = 0.06) -> tuple[Step, ...]:
     )
 
 
-def review(by: tuple[str, ...]) -> tuple[Step, ...]:
+def review(by: tuple[str, ...], likely: float = 0.05) -> tuple[Step, ...]:
     """Reviewed, and sometimes reviewed again, by units of these kinds."""
     said: Fields = {"result": Pick({"upheld": 0.8, "changed": 0.14, "revoked": 0.06})}
     return (
-        Step("review_requested", (8, 28), {"unit": Unit(by)}, after="closed", likely=0.05),
+        Step("review_requested", (8, 28), {"unit": Unit(by)}, after="closed", likely=likely),
         Step("review_decided", (12, 30), said, after="review_requested", slow=(31, 44)),
         Step("rereview_requested", (5, 25), {"unit": Unit(by)}, after="review_decided", likely=0.6),
         Step("rereview_decided", (10, 29), said, after="rereview_requested", slow=(31, 50)),
     )
+
+
+def notified(days: Days = (1, 10), slow: Days = (14, 24)) -> Step:
+    """Told in writing that the matter was taken on; a few only by word of mouth."""
+    return Step("acceptance_notified", days, {"written": Flag(0.98)}, after="assigned", slow=slow)
+
+
+def disputes() -> tuple[Step, ...]:
+    """An assignment disputed, decided, and sometimes handed back without waiting for that."""
+    return (
+        Step("assignment_disputed", (2, 9), {"reasons_given": Flag(0.8)}, after="assigned", likely=0.05),
+        Step("returned", (1, 4), after="assignment_disputed", likely=0.3),
+        Step("dispute_decided", (1, 3), {"agreed": Flag(0.5)}, after="assignment_disputed"),
+    )
+
+
+def opinion_checks() -> Step:
+    """One part of some written opinions looked at."""
+    items = Pick(dict.fromkeys(("claim", "facts", "reasons", "decision", "basis"), 1))
+    return Step("opinion_checked", (1, 4), {"item": items, "present": Flag(0.93)}, after="opinion_issued", likely=0.4)
+
+
+def direct(answers: tuple[str, ...]) -> Life:
+    """Letters that an office other than the bureau received itself."""
+    steps = (
+        registered("new", "letter", "report", unit=Unit()),
+        Step("acceptance_notified", (2, 14), {"written": Flag(0.97)}, after="registered", slow=(15, 24)),
+    )
+    return Life("u", 0.08, "case", answers, steps)
+
+
+def advice(share: float = 0.04) -> Life:
+    """Advice of the bureau to departments, answered in writing or not in time."""
+    answered: Fields = {"advice": Code("J"), "in_writing": Flag(0.95)}
+    steps = (
+        Step("advice_issued", fields={"advice": Code("J")}),
+        Step("advice_answered", (5, 28), answered, after="advice_issued", slow=(31, 50)),
+    )
+    return Life("advice", share, "unit", ("department",), steps)
 
 
 def found_missing(answers: tuple[str, ...]) -> Life:

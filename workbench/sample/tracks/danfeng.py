@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from kaohe.workbench.sample.track import Code, DueIn, Flag, Leader, Life, Mark, Pick, Routine, Step, Track
-from kaohe.workbench.sample.tracks.common import assigned, extension, found_missing, registered, violations
+from kaohe.workbench.sample.tracks.common import (
+    advice,
+    assigned,
+    direct,
+    disputes,
+    extension,
+    found_missing,
+    notified,
+    opinion_checks,
+    registered,
+    review,
+    violations,
+)
 
 HANDLERS = ("town", "street", "department")
 HOTLINE = Life(
@@ -14,10 +26,15 @@ HOTLINE = Life(
         registered("new", "phone", "general"),
         assigned(30, slow=None),
         Step("accepted", (0, 3), after="assigned"),
+        notified(),
+        *disputes(),
         extension(),
         Step("replied", (4, 20), {"by_role": Pick({"principal": 0.9, "other": 0.1})}, after="assigned", likely=0.97),
+        Step("opinion_issued", (10, 20), {"result": Pick({"support": 0.6, "explain": 0.3, "reject": 0.1})}, after="accepted", likely=0.98),
+        opinion_checks(),
         Step("closed", (21, 30), after="assigned", slow=(31, 75), likely=0.95),
         Step("reopened", (10, 40), after="closed", likely=0.04),
+        *review(("county_government",), 0.12),
     ),
 )  # fmt: skip
 DISPUTES = Life(
@@ -25,6 +42,7 @@ DISPUTES = Life(
     (
         registered("new", "visit", "general"),
         assigned(60, slow=None),
+        notified(),
         Step("mediated", (5, 30), {"by": Pick({"people": 5, "administrative": 3, "judicial": 2}), "agreed": Flag()}, after="assigned"),
         Step("closed", (10, 50), after="mediated", likely=0.9),
     ),
@@ -35,6 +53,7 @@ BACKLOG = Life(
         registered("old", "visit", "general"),
         Step("backlog_listed", (5, 20), {"batch": "county-2022"}, after="registered"),
         assigned(300, days=(40, 60), slow=None),
+        notified(),
         Step("case_taken", (1, 10), {"leader": Leader("county"), "force": Pick({"force-01": 1, "force-02": 1, "force-03": 1})}, after="assigned", likely=0.9),
         Step("closed", (60, 300), after="assigned", likely=None),
         Step("reopened", (20, 60), after="closed", likely=0.05),
@@ -51,7 +70,7 @@ ISSUES = Life(
 ITEMS = ("regulation", "sources", "repeats", "backlog", "conference")
 
 DANFENG = Track(
-    (HOTLINE, DISPUTES, BACKLOG, ISSUES, found_missing(HANDLERS), violations(HANDLERS)),
+    (HOTLINE, DISPUTES, BACKLOG, ISSUES, direct(HANDLERS), advice(), found_missing(HANDLERS), violations(HANDLERS)),
     (
         Routine("hotline_shift", "wednesday", units=("county_government",), likely=0.94, minutes=(19 * 60, 19 * 60 + 20), fields={"leader": Leader("county"), "calls": Pick({2: 2, 3: 3, 4: 2, 5: 1})}),
         Routine("duty_day", "workday", leaders=("county",), likely=0.3),

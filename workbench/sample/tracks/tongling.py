@@ -18,8 +18,13 @@ from kaohe.workbench.sample.track import (
     Unit,
 )
 from kaohe.workbench.sample.tracks.common import (
+    advice,
+    direct,
+    disputes,
     extension,
     found_missing,
+    notified,
+    opinion_checks,
     registered,
     repeats,
     review,
@@ -51,20 +56,18 @@ NEW = Life(
         Step("complex_marked", after="registered", likely=0.2),
         Step("assigned", (0, 0), {"unit": Unit(), "due_on": DueIn(45), "roles": Pick({4: 0.9, 3: 0.1})}, after="registered", slow=(1, 18)),
         Step("accepted", (0, 1), after="assigned", slow=(2, 6)),
-        Step("acceptance_notified", (1, 10), {"written": Flag(0.98)}, after="assigned", slow=(14, 24)),
+        notified(),
         *NOTICES,
         Step("plan_made", (0, 2), {"basis": Flag(), "by_when": Flag(), "responsible": Flag()}, after="accepted", likely=0.5),
         Step("replied", (0, 0), {"by_role": "other"}, after="accepted", slow=(1, 3)),
         *(Step("reminded", (day, day), {"level": level}, after="assigned", likely=0.93, name=f"remind-{level}") for day, level in ((30, "staff"), (35, "deputy"), (40, "letter"))),
-        Step("assignment_disputed", (2, 9), {"reasons_given": Flag(0.8)}, after="assigned", likely=0.05),
-        Step("returned", (1, 4), after="assignment_disputed", likely=0.3),
-        Step("dispute_decided", (1, 3), {"agreed": Flag(0.5)}, after="assignment_disputed"),
+        *disputes(),
         Step("refusal_approved", (1, 2), {"level": Pick({"higher": 0.9, "same": 0.1})}, after="accepted", likely=0.9),
         Step("flagged", (0, 3), {"class": Pick({"crowd": 1, "hard": 2, "decision": 1, "emergency": 1, "submitted": 2})}, after="assigned", likely=0.07),
         Step("instructed", (1, 6), {"by_post": Pick({"main": 0.9, "other": 0.1})}, after="flagged", likely=0.9),
         extension(),
         Step("opinion_issued", (3, 8), {"result": OPINIONS}, after="accepted", slow=(18, 70)),
-        Step("opinion_checked", (1, 4), {"item": Pick(dict.fromkeys(("claim", "facts", "reasons", "decision", "basis"), 1)), "present": Flag(0.93)}, after="opinion_issued", likely=0.4),
+        opinion_checks(),
         *GATES,
         Step("closed", (1, 2), {"manner": Pick({"transferred": 0.7, "on_site": 0.3})}, after="opinion_issued", likely=0.97),
         Step("reopened", (10, 60), after="closed", likely=0.04),
@@ -111,13 +114,6 @@ PROXY = Life(
         Step("proxy_done", (3, 30), after="proxy_taken", likely=None),
     ),
 )  # fmt: skip
-DIRECT = Life(
-    "u", 0.08, "case", ("county", "town", "street", "department"),
-    (
-        registered("new", "letter", "report", unit=Unit()),
-        Step("acceptance_notified", (2, 14), {"written": Flag(0.97)}, after="registered", slow=(15, 24)),
-    ),
-)
 ALERTS = Life(
     "alert", 0.03, "unit", HANDLERS,
     (
@@ -125,19 +121,12 @@ ALERTS = Life(
         Step("alert_answered", (1, 6), {"alert": Code("T")}, after="alert_sent", slow=(8, 20)),
     ),
 )  # fmt: skip
-ADVICE = Life(
-    "advice", 0.03, "unit", ("department",),
-    (
-        Step("advice_issued", fields={"advice": Code("J")}),
-        Step("advice_answered", (5, 28), {"advice": Code("J"), "in_writing": Flag(0.95)}, after="advice_issued", slow=(31, 50)),
-    ),
-)  # fmt: skip
 ZERO = ((("joint_conference",), "meeting_held"), (("bureau",), "window_duty"), (("bureau",), "digest_sent"))
 CENTRE = ("organisation", "staff", "site", "funds", "facilities", "rules")
 SERVICE = ("smile", "greeting", "chair", "water", "sincerity", "hearing", "farewell", "solving")
 
 TONGLING = Track(
-    (NEW, OLD, REFERRED, PROXY, DIRECT, ALERTS, ADVICE, found_missing(HANDLERS), violations(HANDLERS)),
+    (NEW, OLD, REFERRED, PROXY, direct(HANDLERS), ALERTS, advice(0.03), found_missing(HANDLERS), violations(HANDLERS)),
     (
         Routine("system_patrolled", "workday", units=("bureau",), likely=0.97),
         Routine("window_duty", "month", units=("bureau",), likely=0.9),
