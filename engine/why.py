@@ -57,7 +57,11 @@ class OnReasons:
 
 @dataclass(frozen=True, slots=True)
 class ClockReasons:
-    """A deadline's clock that the event opened, ended or could have bent: its due line, its outcome."""
+    """A deadline's clock that the event opened, ended or could have bent: its due line, its outcome.
+
+    ``dated``: where the entry of a late clock falls. ``before``: it fell due before the policy's period, which
+    counts nothing of it but what grew since.
+    """
 
     clause: str
     stream: tuple[str, str]
@@ -65,6 +69,7 @@ class ClockReasons:
     line: DueLine
     outcome: ClockOutcome
     reasons: tuple[Reason, ...]
+    dated: Literal["before", "within", "after"] = "within"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,14 @@ def _clocks(clause: Clause, position: Position) -> Iterator[ClockReasons]:
         if opened or bending:
             told = _opening(clause, each, position) if opened else _conditions(bending, each.clock.seen_from(position))
             outcome = lateness.outcome(position.world, each.line)
-            yield ClockReasons(clause.id, _whose(position.stream), _id(position), each.line, outcome, tuple(told))
+            yield ClockReasons(clause.id, _whose(position.stream), _id(position), each.line, outcome, tuple(told), _dated(each.line, position.world))
+
+
+def _dated(line: DueLine, world: World) -> Literal["before", "within", "after"]:
+    """Where the entry of a clock past its due day is dated, seen from the policy's period."""
+    if line.due is None or lateness.dated(line) >= world.policy.period.from_:
+        return "after" if line.due is not None and lateness.dated(line) > world.policy.period.to else "within"
+    return "before"
 
 
 def _opening(clause: Clause, each: Timed, position: Position) -> Iterator[Reason]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from tabulate import tabulate
@@ -173,8 +173,8 @@ def _made(why: Why, book: Book, lang: Lang) -> Iterator[str]:
     yield from _lines([each.entry for each in why.made], book, lang, "  ")
 
 
-def places_text(place: Places, policy: Policy, lang: Lang) -> str:
-    """The arithmetic of one grade's places, with whom they went to."""
+def places_text(place: Places, policy: Policy, lang: Lang, name: Callable[[str], str] = str) -> str:
+    """The arithmetic of one grade's places, with whom they went to; ``name``: what a subject is called."""
     grades = next(each.grades for each in policy.scorecards if each.name == place.card.partition("@")[0])
     grade = next((each.title for each in grades if each.name == place.grade), place.grade)
     group = say("card.group", lang, group=place.group) if place.group else ""
@@ -182,9 +182,9 @@ def places_text(place: Places, policy: Policy, lang: Lang) -> str:
     tied = say("card.tied", lang) if place.tied else ""
     return say(
         "card.places", lang, grade=grade, group=group, share=plain(place.share * 100), n=place.n, floor=place.floor,
-        places=place.places, taken=_who(place.taken, lang), outside=_who(place.outside, lang), vacant=vacant, tied=tied,
+        places=place.places, taken=_who(map(name, place.taken), lang), outside=_who(map(name, place.outside), lang), vacant=vacant, tied=tied,
     )  # fmt: skip
 
 
-def _who(subjects: Sequence[str], lang: Lang) -> str:
+def _who(subjects: Iterable[str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(subjects) or "—"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaohe.engine.meaning.trace import Explained
+from kaohe.engine.why import Reason
 from kaohe.reports.value_text import value_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import Zone
@@ -14,6 +15,7 @@ from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.titles import Titles, titles_of_policy
 from kaohe.rules.expression.tree import Apply, Literal_
 from kaohe.rules.policy import Policy
+from kaohe.workbench.tracing import failed_parts
 
 DEEPEST = 4
 """Parts within parts shown; what lies deeper is in the values above it."""
@@ -39,6 +41,26 @@ def condition_lines(explained: Explained, voice: Voice, *, kinds: tuple[str, ...
         if said and said != explained.text:
             yield f"“{said}”"
     yield from _part(explained, voice, 0)
+
+
+def reason_lines(
+    reason: Reason, voice: Voice, *, kinds: tuple[str, ...] = (), start: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """A condition under its heading; nothing of a figure that is written as such."""
+    told = reason.explained
+    if isinstance(told.tree, Literal_) or value_text(told.value, told.tree, voice.here, voice.lang) == told.text:
+        return
+    yield say("why.condition", voice.lang, key=reason.key)
+    yield from (f"  {line}" for line in condition_lines(told, voice, kinds=kinds, start=start))
+
+
+def failed_lines(
+    reason: Reason, voice: Voice, *, kinds: tuple[str, ...] = (), start: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """Each conjunct of a condition that did not hold."""
+    for part in failed_parts(reason.explained):
+        yield "  " + say("why-not.failed", voice.lang)
+        yield from (f"    {line}" for line in condition_lines(part, voice, kinds=kinds, start=start))
 
 
 def chinese(text: str, titles: Titles) -> str | None:

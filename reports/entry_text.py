@@ -110,7 +110,11 @@ def _short(entry: Entry, book: Book, lang: Lang) -> str:
 
 
 def _score(entry: Entry, book: Book, lang: Lang) -> str:
-    clause, tally = book.clauses[entry.clause], book.tally(entry)
+    return tally_text(book.clauses[entry.clause], book.tally(entry), lang)
+
+
+def tally_text(clause: Clause, tally: Tally | None, lang: Lang) -> str:
+    """What was counted: hits of rows and their rate, or a figure of so many rows; None: no row at all."""
     if tally is None or tally.value is None:
         return _too_few(clause, Fraction(0) if tally is None else tally.denominator, lang)
     rows = plain(tally.denominator)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kaohe.engine.event import Event
-from kaohe.engine.ledger import Tally
 from kaohe.engine.why import Account, ClockReasons, NoClock
 from kaohe.reports.card_text import card_text, columns
-from kaohe.reports.condition_text import Voice, condition_lines
+from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
 from kaohe.reports.due_text import due_lines
 from kaohe.reports.entry_text import Book, entry_text
+from kaohe.reports.figure_text import figure_lines, row_lines
 from kaohe.reports.tables import scorecard_of
 from kaohe.reports.value_text import instant_text, signed, value_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
-from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy, Ratio
+from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy
 from kaohe.rules.value import plain, shown
 from kaohe.workbench.tracing import (
     CaseTrace,
@@ -24,7 +24,6 @@ from kaohe.workbench.tracing import (
     SubjectTrace,
     Trace,
     Unknown,
-    failed_parts,
 )
 
 _AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
@@ -43,6 +42,8 @@ def why_text(found: Trace, book: Book, lang: Lang) -> str:
             lines = (card_text(each, book, lang, every=True) for each in found.whys)
         case CaseTrace():
             lines = _case(found, voice)
+        case SilentTrace():
+            lines = _silent(found, voice)
         case Unknown():
             lines = unknown_lines(found, lang)
     return "\n".join(lines)
@@ -82,7 +83,7 @@ def _entry(found: EntryTrace, book: Book, voice: Voice) -> Iterator[str]:
         yield "  " + say("why.section", lang, title=voice.policy.section_titles.get(entry.section, entry.section))
     if found.clause is not None:
         yield from _clause(found.clause, voice)
-        yield from (f"  {_tally(tally, found.clause, lang)}" for tally in found.tallies)
+        yield from (f"  {line}" for figure in found.figures for line in figure_lines(figure, voice))
     for account in found.accounts:
         yield from _account(account, voice)
     if found.events:
@@ -110,12 +111,8 @@ def _account(account: Account, voice: Voice) -> Iterator[str]:
         yield say("why.verdict", voice.lang, event=account.event, verdict=say(f"verdict.{account.verdict}", voice.lang))
     kinds, start = _kinds(account, voice.policy)
     for reason in account.reasons:
-        if value_text(reason.explained.value, reason.explained.tree, voice.here, voice.lang) == reason.explained.text:
-            continue  # a figure written as such needs no explaining
-        yield say("why.condition", voice.lang, key=reason.key)
         own = start if reason.key in _AT_THE_START else kinds
-        lines = condition_lines(reason.explained, voice, kinds=own, start=start)
-        yield from (f"  {line}" for line in lines)
+        yield from reason_lines(reason, voice, kinds=own, start=start)
 
 
 def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -126,19 +123,6 @@ def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str
     if isinstance(form, Deadline) and form.start is not None:
         return (form.start.kinds, form.start.kinds) if isinstance(account, NoClock) else ((), form.start.kinds)
     return (), ()
-
-
-def _tally(tally: Tally, clause: Clause, lang: Lang) -> str:
-    """What was counted: done of required, hits of rows, or the figure over its rows."""
-    figures = {"numerator": plain(tally.numerator), "denominator": plain(tally.denominator)}
-    form = "frequency" if isinstance(clause.form, Frequency) else "ratio" if isinstance(clause.form, Ratio) else "value"
-    value = say("no-data", lang) if tally.value is None else plain(tally.value)
-    if tally.value is not None and isinstance(clause.form, Ratio) and clause.form.against is None:
-        value = f"{shown(tally.value * 100, 2)}%"
-    left_out = say("why.excluded", lang, count=tally.excluded) if tally.excluded else ""
-    return say(
-        f"why.tally.{form}", lang, period=tally.period, subject=tally.subject or "—", value=value, excluded=left_out, **figures
-    )
 
 
 def event_lines(events: Iterable[Event], voice: Voice, asked: str | None = None) -> Iterator[str]:
@@ -194,6 +178,8 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
 
 def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
     lang = voice.lang
+    if found.asked is not None:
+        yield say("why.unwritten", lang, id=found.asked)
     yield from _clause(found.clause, voice)
     if found.wrote:
         more = "…" if len(found.wrote) > NAMED else ""
@@ -205,11 +191,11 @@ def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
         kinds = ("、" if lang == "zh" else ", ").join(_titles(found.triggers, voice))
         yield say("why-not.no-event", lang, about=found.about, kinds=kinds or "—")
     for account in found.accounts:
-        yield from _why_silent(account, voice)
-    if found.settled:
-        yield say("why-not.settled", lang)
-    else:
-        yield say("why-not.until", lang, day=found.until)
+        yield from _why_silent(account, found, voice)
+    for card, line in found.vetoes:
+        yield "  " + say("why-not.veto", lang, subject=card.title, status=say(f"veto.{line.status}", lang, clause=found.clause.title))
+    if found.prospect != "fired" and found.asked is None:
+        yield say(f"why-not.{found.prospect}", lang, day=found.until, as_of=found.as_of)
 
 
 def _titles(kinds: Iterable[str], voice: Voice) -> list[str]:
@@ -217,23 +203,28 @@ def _titles(kinds: Iterable[str], voice: Voice) -> list[str]:
 
 
 def _counts(found: SilentTrace, voice: Voice) -> Iterator[str]:
-    """A clause that judges counts: what it counted of the subject, span by span, or why it counted nothing."""
+    """A clause that judges counts: what it counted of the subject, span by span, or what the case was in it."""
     lang = voice.lang
-    if not found.tallies:
+    if found.rows:
+        yield from (line for each in found.rows for line in row_lines(each, voice))
+        return
+    if not found.figures:
         yield say("why-not.no-tally", lang, about=found.about)
         return
-    short = [tally for tally in found.tallies if tally.value is not None and tally.value < 1]
+    short = [each for each in found.figures if each.tally.value is not None and each.tally.value < 1]
     if isinstance(found.clause.form, Frequency):
-        unknown = sum(tally.value is None for tally in found.tallies)
-        yield say("why-not.judged", lang, spans=len(found.tallies), short=len(short), unknown=unknown)
-    listed = short if isinstance(found.clause.form, Frequency) else found.tallies
-    yield from (f"  {_tally(tally, found.clause, lang)}" for tally in listed)
+        unknown = sum(each.tally.value is None for each in found.figures)
+        yield say("why-not.judged", lang, spans=len(found.figures), short=len(short), unknown=unknown)
+    listed = short if isinstance(found.clause.form, Frequency) else found.figures
+    yield from (f"  {line}" for each in listed for line in figure_lines(each, voice))
 
 
-def _why_silent(account: Account, voice: Voice) -> Iterator[str]:
+def _why_silent(account: Account, found: SilentTrace, voice: Voice) -> Iterator[str]:
     lang = voice.lang
     if isinstance(account, ClockReasons):
         yield from _account(account, voice)
+        if account.outcome == "late" and account.dated == "before":
+            yield "  " + say("why-not.before" if found.is_past(account) else "why-not.before-growing", lang, due=account.line.due)
         return
     yield say("why.verdict", lang, event=account.event, verdict=say(f"verdict.{account.verdict}", lang))
     if account.verdict != "condition_failed":
@@ -241,6 +232,4 @@ def _why_silent(account: Account, voice: Voice) -> Iterator[str]:
     kinds, start = _kinds(account, voice.policy)
     for reason in account.reasons:
         if reason.key in ("when", "deadline.when"):
-            for part in failed_parts(reason.explained):
-                yield "  " + say("why-not.failed", lang)
-                yield from (f"    {line}" for line in condition_lines(part, voice, kinds=kinds, start=start))
+            yield from failed_lines(reason, voice, kinds=kinds, start=start)

@@ -138,6 +138,10 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "outcome.finished": ("已完成", "finished"),
     # why
     "why.unknown": ("这次计算里没有 `{what}`", "nothing in this run is called `{what}`"),
+    "why.unwritten": (
+        "没有分录 {id}：这一数字得 0 分，不写分录。来由如下",
+        "there is no entry {id}: the figure came to 0 points and nothing was written. This is why",
+    ),
     "why.entry": ("分录 {id}", "entry {id}"),
     "why.who": ("{title}（{id}）", "{title} ({id})"),
     "why.of": ("所涉分录 {id}", "about the entry {id}"),
@@ -190,5 +194,15 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "why-not.failed": ("不成立的部分", "what did not hold"),
     "why-not.settled": ("期限都已结束，结果不会再变", "every clock has ended; nothing more will come of it"),
+    "why-not.over": (
+        "最后可计的一天 {day} 已过（截至 {as_of}）：除非补报或更正事件，不会再成立",
+        "the last day that counts, {day}, has passed (as of {as_of}): it will not come true unless events are added or corrected",
+    ),
+    "why-not.before": ("到期日 {due} 在考核期之前，不计入本期", "it fell due on {due}, before the period: not counted in this one"),
+    "why-not.before-growing": (
+        "到期日 {due} 在考核期之前：考核期开始前已有的超期不计入本期，本期只计新增的部分",
+        "it fell due on {due}, before the period: what it was late by then is not counted in this one, only what it grew since",
+    ),
+    "why-not.veto": ("{subject}：{status}", "{subject}: {status}"),
     "why-not.until": ("最迟到 {day} 为止还可能成立", "it could still come true until {day}"),
 }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from kaohe.engine.ledger import PLACES
-from kaohe.rules.policy import Bands, Each, Mark, Rate, Score, Shape, Slope, SlopeSide
+from kaohe.rules.policy import Band, Bands, Each, Mark, Rate, Score, Shape, Slope, SlopeSide
 from kaohe.rules.value import rounded
 from kaohe.scoring.exact import within
 
@@ -37,22 +37,27 @@ def points_of(shape: Absolute, value: Fraction) -> Fraction:
             return shape.factor * value
 
 
-def _band(shape: Bands, value: Fraction) -> Fraction:
-    """The first band that holds; none holds: no points."""
+def band_of(shape: Bands, value: Fraction) -> Band | None:
+    """The first band that holds; None: none does."""
     for band in shape.bands:
         if band.bound is None or (value >= band.bound if shape.least else value <= band.bound):
-            return band.points
-    return Fraction(0)
+            return band
+    return None
+
+
+def _band(shape: Bands, value: Fraction) -> Fraction:
+    band = band_of(shape, value)
+    return Fraction(0) if band is None else band.points
 
 
 def _slope(shape: Slope, value: Fraction) -> Fraction:
     """Full marks at ``at``; on either side so many points per step, within floor and ceiling."""
     side = shape.below if value < shape.at else shape.above
-    moved = Fraction(0) if side is None else side.points * _steps(shape, side, abs(value - shape.at))
+    moved = Fraction(0) if side is None else side.points * steps_of(shape, side, abs(value - shape.at))
     return within(shape.full + moved, shape.floor, shape.ceiling)
 
 
-def _steps(shape: Slope, side: SlopeSide, distance: Fraction) -> Fraction:
+def steps_of(shape: Slope, side: SlopeSide, distance: Fraction) -> Fraction:
     """How many steps lie in ``distance``: parts of one count too, only full ones, or each one begun."""
     steps = distance / side.per
     if shape.steps == "full":

@@ -64,12 +64,14 @@ class WhyClause:
 class WhySection:
     """A section: its line, its clauses, and what the card did to it (start, reweigh, floor, cap).
 
-    ``line`` None: clauses that belong to no section.
+    ``line`` None: clauses that belong to no section. ``nothing`` are the clauses whose figure of the card's
+    subject came to 0 points: judged, but without an entry; their tallies say what was counted.
     """
 
     line: SectionLine | None
     clauses: tuple[WhyClause, ...]
     made: tuple[Entry, ...]
+    nothing: tuple[WhyClause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,22 @@ def _section(
     listed = (clause for clause in policy.clauses if clause.id in by_clause)
     clauses = tuple(_clause(policy, scored, card, clause, by_clause[clause.id]) for clause in listed)
     made = tuple(entry for entry in mine if _is_made(entry) and line is not None)
-    return WhySection(line, clauses, made)
+    return WhySection(line, clauses, made, tuple(_nothing(policy, scored, card, line, by_clause)))
+
+
+def _nothing(
+    policy: Policy, scored: Scored, card: Card, line: SectionLine | None, wrote: Mapping[str, object]
+) -> Iterator[WhyClause]:
+    """Clauses of the section with a figure of the subject's over the card's span, and no entry."""
+    judged = {t.clause for t in scored.tallies if _is_about(t, card)}
+    for clause in policy.clauses:
+        scores = clause.score is not None and line is not None and clause.section == line.name
+        if scores and clause.id in judged and clause.id not in wrote and clause.kind != "monitored":
+            yield _clause(policy, scored, card, clause, ())
+
+
+def _is_about(tally: Tally, card: Card) -> bool:
+    return (tally.subject_kind, tally.subject, tally.period) == (card.subject_kind, card.subject, card.span)
 
 
 def _clause(

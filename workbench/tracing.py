@@ -12,30 +12,35 @@ what decided. Data only; ``reports.why_text`` says it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
+from typing import Literal
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import read_events
 from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.engine.meaning.trace import Explained
+from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.reference import world_of
 from kaohe.engine.stream import Stream
-from kaohe.engine.why import Account, ClockReasons, reasons
+from kaohe.engine.why import Account, ClockReasons, Reason, reasons
+from kaohe.engine.why_rows import CountedRow, deciding, row_reasons, rows_about
 from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
-from kaohe.scoring.card import Card
+from kaohe.scoring.card import Card, VetoLine
 from kaohe.scoring.job import roster_of
 from kaohe.scoring.run_files import Stored, clocks_of
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why
+from kaohe.workbench.figures import Figure, figures
 
 
 @dataclass(frozen=True, slots=True)
 class EntryTrace:
     """An entry and its grounds. ``clause`` None: the card itself made it. ``accounts`` hold the
-    conditions as they were seen; empty for clauses judged over a span, whose counts ``tallies`` are.
+    conditions as they were seen; empty for clauses judged over a span, whose counts ``figures`` are.
     """
 
     entry: Entry
@@ -45,7 +50,7 @@ class EntryTrace:
     limits: tuple[WhyLimit, ...]
     accounts: tuple[Account, ...]
     events: tuple[Event, ...]
-    tallies: tuple[Tally, ...]
+    figures: tuple[Figure, ...]
     known: bool = True
 
 
@@ -79,14 +84,30 @@ class Unknown:
     known: bool = False
 
 
+Prospect = Literal["fired", "settled", "over", "until"]
+"""``fired``: it did, or was counted in full; ``settled``: every clock has ended or fell due before the period; ``over``: the last day
+that counts has passed by as-of; ``until``: it could still come true up to that day.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTrace:
+    """What a case, unit or leader was in a clause that counts, over one span."""
+
+    row: CountedRow
+    reasons: tuple[Reason, ...]
+    events: tuple[Event, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SilentTrace:
     """A clause and a case, unit or leader of which it wrote nothing.
 
     ``accounts`` are what it made of each event of its kinds, ``wrote`` the entries it did write, ``until``
-    the last day on which an entry of it could still be dated. A clause that judges counts over a span has
-    no accounts but ``tallies``, those of the subject asked about; ``counts`` says that it is such a one.
-    ``settled``: every clock of it has ended, so what came of the case stands.
+    the last day on which an entry of it could still be dated, and ``as_of`` the day the run looked from. A
+    clause that judges counts over a span (``counts``) has no accounts but ``figures``, those of the subject
+    asked about, or ``rows``: what a case was in it. ``vetoes`` are the cards a veto stands on, in force or
+    not yet. ``asked`` is the id of an entry that was asked for and never written, as it came to 0 points.
     """
 
     clause: Clause
@@ -95,17 +116,39 @@ class SilentTrace:
     wrote: tuple[Entry, ...]
     triggers: tuple[str, ...]
     until: date
+    as_of: date
     counts: bool = False
-    tallies: tuple[Tally, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rows: tuple[RowTrace, ...] = ()
+    vetoes: tuple[tuple[Card, VetoLine], ...] = ()
+    asked: str | None = None
     known: bool = True
 
     @property
-    def settled(self) -> bool:
+    def prospect(self) -> Prospect:
+        """Whether anything could still come of it."""
+        counted = bool(self.figures) or any(row.row.counted in ("hit", "miss", "value") for row in self.rows)
+        fired = bool(self.accounts) and all(self.did(account) for account in self.accounts)
+        if fired or (counted and self.until <= self.as_of):
+            return "fired"
         clocks = [account for account in self.accounts if isinstance(account, ClockReasons)]
-        return bool(clocks) and all(clock.line.ending is not None for clock in clocks)
+        if clocks and all(clock.line.ending is not None or self.is_past(clock) for clock in clocks):
+            return "settled"
+        return "over" if self.until <= self.as_of else "until"
+
+    def did(self, account: Account) -> bool:
+        """Whether the clause did fire at the event, or wrote an entry about the clock it opened."""
+        if isinstance(account, ClockReasons):
+            return any(entry.event == account.event for entry in self.wrote)
+        return account.verdict == "fired"
+
+    def is_past(self, clock: ClockReasons) -> bool:
+        """Whether a late clock fell due before the period and grows no more."""
+        late = self.clause.form.late if isinstance(self.clause.form, Deadline) else None
+        return clock.outcome == "late" and clock.dated == "before" and (late is None or late.per == "occurrence")
 
 
-Trace = EntryTrace | SubjectTrace | CaseTrace | Unknown
+Trace = EntryTrace | SubjectTrace | CaseTrace | SilentTrace | Unknown
 
 
 def trace(stored: Stored, policy: Policy, what: str) -> Trace:
@@ -114,6 +157,9 @@ def trace(stored: Stored, policy: Policy, what: str) -> Trace:
     if entry is not None:
         return _entry_trace(stored, policy, entry)
     cards = [card for card in stored.scored.cards if card.subject == what]
+    unwritten = _unwritten(stored, policy, what)
+    if unwritten is not None:
+        return unwritten
     if cards:
         return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
     world = world_of_run(stored, policy)
@@ -139,12 +185,39 @@ def trace_not(stored: Stored, policy: Policy, clause_id: str, about: str) -> Sil
     name = about if stream is None else stream.id
     wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and name in (e.case, e.subject))
     if not isinstance(clause.form, On | Deadline):
-        tallies = tuple(t for t in stored.scored.tallies if (t.clause, t.subject, t.split) == (clause_id, about, None))
-        return SilentTrace(clause, about, (), wrote, (), until, counts=True, tallies=tallies)
+        tallies = [t for t in stored.scored.tallies if (t.clause, t.subject, t.split) == (clause_id, about, None)]
+        rows = tuple(RowTrace(row, row_reasons(row), deciding(row)) for row in _rows_of(clause, world, stream))
+        return SilentTrace(
+            clause, name, (), wrote, (), until, stored.as_of, counts=True, figures=figures(clause, tallies, world), rows=rows
+        )
     kinds = _triggers(clause)
     events = () if stream is None else stream.events
     accounts = tuple(each for event in events if event.kind in kinds for each in reasons(world, clause_id, event.id))
-    return SilentTrace(clause, name, accounts, wrote, kinds, until)
+    touched = {account.event for account in accounts}
+    vetoes = tuple(
+        (card, line) for card in stored.scored.cards for line in card.vetoes if line.clause == clause_id and line.event in touched
+    )
+    return SilentTrace(clause, name, accounts, wrote, kinds, until, stored.as_of, vetoes=vetoes)
+
+
+def _rows_of(clause: Clause, world: World, stream: Stream | None) -> tuple[CountedRow, ...]:
+    """What a case was in a clause that counts. A unit or leader is asked for its figures, not for a row."""
+    if stream is None or stream.kind != "case":
+        return ()
+    return judged(clause, stream.id, partial(rows_about, world, clause, stream.id))[0] or ()
+
+
+def _unwritten(stored: Stored, policy: Policy, what: str) -> SilentTrace | None:
+    """The grounds of an entry that was never written, as its figure came to 0 points; None: no such figure."""
+    clause, _, rest = what.partition("/")
+    subject, _, span = rest.partition("/")
+    subject = subject.partition(":")[2]
+    if not any((t.clause, t.subject, t.period) == (clause, subject, span) for t in stored.scored.tallies):
+        return None
+    found = trace_not(stored, policy, clause, subject)
+    if isinstance(found, Unknown):
+        return None
+    return replace(found, asked=what, figures=tuple(each for each in found.figures if each.tally.period == span))
 
 
 def failed_parts(explained: Explained) -> Iterator[Explained]:
@@ -170,9 +243,16 @@ def _entry_trace(stored: Stored, policy: Policy, entry: Entry) -> EntryTrace:
     accounts = reasons(world, clause.id, event_id) if clause is not None and event_id else ()
     cited = (*entry.because, event_id) if entry.part == "veto" and event_id else entry.because
     events = tuple(_events(world, cited))
-    spans = {(entry.span, entry.subject), (entry.span, entry.of)}
-    tallies = tuple(t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans)
-    return EntryTrace(entry, clause, card, counted, limits, accounts, events, tallies)
+    grounds = () if clause is None else figures(clause, _tallies(stored, entry), world)
+    seen = {event.id for event in events}
+    behind = {event.id: event for figure in grounds for event in figure.events if event.id not in seen}
+    return EntryTrace(entry, clause, card, counted, limits, accounts, (*events, *behind.values()), grounds)
+
+
+def _tallies(stored: Stored, entry: Entry) -> list[Tally]:
+    """The counts a span entry rests on: its subject's, or those of the row it answers for."""
+    spans = {(entry.span, entry.subject), (entry.span, entry.of), (entry.span, entry.instead_of)}
+    return [t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans]
 
 
 def _on_card(

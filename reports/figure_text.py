@@ -1,0 +1,113 @@
+"""The ground of a figure for a terminal: numerator, denominator, the rows in them, the step to points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kaohe.engine.why_rows import CountedRow
+from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
+from kaohe.reports.value_text import signed
+from kaohe.reports.words import Lang, say
+from kaohe.rules.policy import Clause, Frequency, Ratio
+from kaohe.rules.value import plain, shown
+from kaohe.scoring.steps import Worked
+from kaohe.workbench.figures import Figure, Side
+from kaohe.workbench.tracing import RowTrace
+
+
+def figure_lines(figure: Figure, voice: Voice) -> Iterator[str]:
+    """The count, the rows of each sort by name, and how the figure came to its points."""
+    lang = voice.lang
+    yield _count(figure, lang)
+    yield from (f"  {_side(side, lang)}" for side in figure.sides)
+    if figure.step is not None:
+        yield "  " + step_text(figure.step, figure.clause, lang)
+
+
+def _count(figure: Figure, lang: Lang) -> str:
+    """What was counted: done of required, hits of rows, or the figure over its rows."""
+    clause, tally = figure.clause, figure.tally
+    form = "frequency" if isinstance(clause.form, Frequency) else "ratio" if isinstance(clause.form, Ratio) else "value"
+    value = say("no-data", lang) if tally.value is None else plain(tally.value)
+    if tally.value is not None and isinstance(clause.form, Ratio) and clause.form.against is None:
+        value = _percent(tally.value)
+    left_out = say("why.excluded", lang, count=tally.excluded) if tally.excluded else ""
+    return say(
+        f"why.tally.{form}", lang, period=tally.period, subject=tally.subject or "—", value=value, excluded=left_out,
+        numerator=plain(tally.numerator), denominator=plain(tally.denominator),
+    )  # fmt: skip
+
+
+def _side(side: Side, lang: Lang) -> str:
+    more = say("figure.more", lang, count=side.count - len(side.named)) if side.count > len(side.named) else ""
+    rows = ("、" if lang == "zh" else ", ").join(_name(row, [event.id for event in events]) for row, events in side.named)
+    return say(f"figure.{side.counted}", lang, count=side.count, rows=rows, more=more)
+
+
+def _name(row: CountedRow, events: list[str]) -> str:
+    return f"{row.about} [{', '.join(events)}]" if events else row.about
+
+
+# --- the step to points -----------------------------------------------------------------------------
+
+
+def step_text(step: Worked, clause: Clause, lang: Lang) -> str:
+    """How the figure came to points, as on paper. Rates are said in percent."""
+    figures = {"value": step.value, "bound": step.bound, "per": step.per}
+    told = {name: _figure(figure, clause) for name, figure in figures.items()}
+    distance = "" if step.bound is None else _distance(abs(step.value - step.bound), clause, lang)
+    said = say(
+        f"step.{step.how}", lang, **told, distance=distance, points=signed(step.points), steps=_plain(step.steps),
+        each=_signed(step.each), full=_plain(step.full), before=_signed(step.before),
+    )  # fmt: skip
+    return said + (say("step.held", lang, points=signed(step.points)) if step.held else "")
+
+
+def _figure(figure: Fraction | None, clause: Clause) -> str:
+    """A rate, its bound or its step in percent; other figures as they are."""
+    if figure is None:
+        return ""
+    return _percent(figure) if isinstance(clause.form, Ratio) else _plain(figure)
+
+
+def _distance(figure: Fraction, clause: Clause, lang: Lang) -> str:
+    """Between two rates lie percentage points."""
+    if not isinstance(clause.form, Ratio):
+        return _plain(figure)
+    return say("step.percentage-points", lang, count=_percent(figure).removesuffix("%"))
+
+
+def _percent(figure: Fraction) -> str:
+    places = 0 if (figure * 100).denominator == 1 else 2
+    return f"{shown(figure * 100, places)}%"
+
+
+def _plain(number: Fraction | None) -> str:
+    """A number with no more than 4 decimals."""
+    if number is None:
+        return ""
+    return plain(number) if (number * 10_000).denominator == 1 else shown(number, 4)
+
+
+def _signed(number: Fraction | None) -> str:
+    return "" if number is None else f"+{_plain(number)}" if number > 0 else _plain(number)
+
+
+# --- one row ------------------------------------------------------------------------------------------
+
+
+def row_lines(found: RowTrace, voice: Voice) -> Iterator[str]:
+    """What a case was in a clause that counts, and the condition that made it so."""
+    row, lang = found.row, voice.lang
+    day = "" if row.day is None else say("row.day", lang, day=row.day)
+    events = ", ".join(event.id for event in found.events) or "—"
+    what = say(f"row.{row.counted}", lang)
+    key = "row.line" if row.subject is not None else "row.nobodys"
+    yield say(key, lang, about=row.about, events=events, day=day, subject=row.subject, span=row.span, what=what)
+    start = () if row.row.position.start is None else (row.row.position.start.kind,)
+    for reason in found.reasons:
+        if row.counted == "not_admitted":
+            yield from failed_lines(reason, voice, kinds=row.kinds, start=start)
+        else:
+            yield from (f"  {line}" for line in reason_lines(reason, voice, kinds=row.kinds, start=start))
