@@ -24,7 +24,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_table import HEADS, event_columns
 from kaohe.engine.event_text import write_csv, write_jsonl
 from kaohe.engine.event_value import placed
-from kaohe.engine.events import DISTINCT, Events, packed
+from kaohe.engine.events import DISTINCT, Events, nothing, packed
 from kaohe.engine.write import whole_file
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.place import Place
@@ -184,8 +184,20 @@ def _parquet(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[tuple[p
     moved: Moved = {}
     with pq.ParquetFile(path, read_dictionary=repeated) as file:
         there = zone((file.schema_arrow.metadata or {})[_TIMEZONE].decode())
-        for batch in file.iter_batches(ROWS):
+        for batch in file.iter_batches(ROWS, columns=_that_say_something(file.metadata)):
             yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
+
+
+def _that_say_something(file: pq.FileMetaData) -> list[str]:
+    """The columns in which some row has a value, as far as the file tells; lists always."""
+    silent = {file.schema.column(number).path for number in range(file.num_columns)} if file.num_row_groups else set()
+    for group in range(file.num_row_groups):
+        for number in range(file.num_columns):
+            column = file.row_group(group).column(number)
+            known = column.statistics is not None and column.statistics.has_null_count
+            if not known or column.statistics.null_count < column.num_values:
+                silent.discard(column.path_in_schema)
+    return [name for name in file.schema.to_arrow_schema().names if name not in silent]
 
 
 Moved = dict[tuple[str, int], int]
@@ -222,7 +234,7 @@ def _unknown_columns(table: pa.Table, path: Path, schema: pa.Schema, vocabulary:
 def _column(table: pa.Table, wanted: pa.Field, path: Path, problems: list[Problem]) -> pa.Array | pa.ChunkedArray:
     """A column as the vocabulary keeps it today; an int that has become a decimal, say."""
     if wanted.name not in table.column_names:
-        return pa.nulls(table.num_rows, wanted.type)
+        return nothing(table.num_rows, wanted.type)
     column = table.column(wanted.name)
     if pa.types.is_dictionary(column.type) and pa.types.is_string(wanted.type):
         return column

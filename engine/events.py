@@ -7,6 +7,7 @@ all others this is a sequence like any other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -26,10 +27,25 @@ DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
 def packed(table: pa.Table) -> pa.Table:
     """Texts that repeat as numbers and a dictionary."""
     columns = [
-        column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) and name not in DISTINCT else column
+        _packed(column) if pa.types.is_string(column.type) and name not in DISTINCT else column
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
     return pa.table(columns, table.column_names)
+
+
+def _packed(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    if column.null_count == len(column):
+        return nothing(len(column), _PACKED)
+    return column.combine_chunks().dictionary_encode()
+
+
+_PACKED = pa.dictionary(pa.int32(), pa.string())
+
+
+@lru_cache(maxsize=512)
+def nothing(rows: int, type_: pa.DataType) -> pa.Array:
+    """A column that says nothing: one in memory for all that say nothing of so many rows."""
+    return pa.nulls(rows, type_)
 
 
 class NoColumn(Exception):  # noqa: N818 - not a fault: whoever can do without columns goes on
