@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from kaohe.workbench.sample.track import Code, DueIn, Flag, Leader, Life, Pick, Routine, Step, Track
+from kaohe.workbench.sample.track import Code, DueIn, Leader, Life, Pick, Routine, Step, Track
 from kaohe.workbench.sample.tracks.common import (
+    advice,
     assigned,
+    direct,
+    disputes,
     extension,
     found_missing,
+    notified,
+    opinion_checks,
     registered,
     repeats,
     review,
@@ -25,10 +30,11 @@ NEW = Life(
         assigned(75),
         Step("increment_listed", (0, 5), after="assigned", likely=0.5),
         Step("accepted", (1, 12), after="assigned", slow=(14, 26)),
-        Step("assignment_disputed", (2, 5), {"reasons_given": Flag(0.9)}, after="assigned", likely=0.03),
-        Step("dispute_decided", (2, 5), {"agreed": Flag(0.4)}, after="assignment_disputed"),
+        notified(),
+        *disputes(),
         extension(),
         Step("opinion_issued", (10, 55), {"result": OPINIONS}, after="accepted", slow=(58, 110), likely=0.97),
+        opinion_checks(),
         Step("opinion_executed", (1, 4), after="opinion_issued", likely=None),
         Step("explained", (1, 4), after="opinion_issued", likely=None),
         Step("closed", (4, 8), after="opinion_issued", likely=0.97),
@@ -45,6 +51,7 @@ STOCK = Life(
         assigned(300, days=(20, 30), slow=None, territory=Pick({"street01": 1, "street02": 1, "town01": 1})),
         Step("case_taken", (1, 10), {"leader": Leader("district")}, after="assigned", likely=0.93),
         Step("accepted", (1, 10), after="assigned"),
+        notified(),
         Step("opinion_issued", (20, 55), {"result": OPINIONS}, after="accepted", slow=(70, 150)),
         Step("opinion_executed", (1, 20), after="opinion_issued", likely=None),
         Step("explained", (1, 20), after="opinion_issued", likely=None),
@@ -67,13 +74,6 @@ HAZARDS = Life(
         Step("hazard_handled", (3, 29), {"hazard": Code("Y")}, after="hazard_listed", slow=(31, 60)),
     ),
 )  # fmt: skip
-ADVICE = Life(
-    "advice", 0.05, "unit", ("department",),
-    (
-        Step("advice_issued", fields={"advice": Code("J")}),
-        Step("advice_answered", (5, 28), {"advice": Code("J"), "in_writing": Flag(0.95)}, after="advice_issued", slow=(31, 50)),
-    ),
-)  # fmt: skip
 LOOPS = Life(
     "loop", 0.03, "unit", HANDLERS,
     (
@@ -83,7 +83,7 @@ LOOPS = Life(
 )  # fmt: skip
 
 ERDAO = Track(
-    (NEW, STOCK, DECISIONS, HAZARDS, ADVICE, LOOPS, found_missing(HANDLERS), violations(HANDLERS)),
+    (NEW, STOCK, DECISIONS, HAZARDS, advice(0.05), LOOPS, direct(HANDLERS), found_missing(HANDLERS), violations(HANDLERS)),
     (Routine("disputes_screened", "month", units=("street", "town"), likely=None),),
     600,
 )
