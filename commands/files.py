@@ -15,7 +15,7 @@ from kaohe.reports.words import say
 
 if TYPE_CHECKING:
     from kaohe.rules.vocabulary import Vocabulary
-    from kaohe.workbench.files.draft import Draft
+    from kaohe.workbench.files.draft import Draft, Shows
 
 
 @app.command("look", cls=Command)
@@ -44,15 +44,17 @@ def suggest_(
     file: Annotated[Path, typer.Argument()],
     out: Annotated[Path, typer.Option("--out")],
     vocabulary: Annotated[str, typer.Option("--vocabulary")] = "petition",
+    shows: Annotated[str | None, typer.Option("--shows")] = None,
 ) -> int:
     from kaohe.engine.write import write_text
     from kaohe.reports.mapping_text import mapping_text
     from kaohe.reports.problem_text import render
-    from kaohe.workbench.files.draft import drafted, known_titles
+    from kaohe.workbench.files.draft import drafted, known_titles, with_shows
     from kaohe.workbench.files.look import look_at
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
+    answer = _shows(shows)
     known = _vocabulary(vocabulary, out)
     found = look_at(file, known_titles(known))
     if found.problems:
@@ -62,18 +64,29 @@ def suggest_(
     if draft is None:
         typer.echo(say("map.no-heading", lang(), name=file.name), err=True)
         return PROBLEMS
+    draft = with_shows(draft, answer) if answer else draft
     draft = _asked(draft) if sys.stdin.isatty() and sys.stdout.isatty() else draft
     text = mapping_text(draft, _name(out), lang())
     write_text(out, text)
     typer.echo(say("map.written", lang(), path=out, rules=len(draft.rules), discard=len(draft.discard)))
     if not draft.left:
-        typer.echo(say("map.ready", lang()))
+        typer.echo(say("map.ready" if draft.shows == "records" else "map.ready-snapshot", lang()))
         return DONE
     typer.echo(say("map.left", lang(), left=draft.left))
     for number, line in enumerate(text.splitlines(), 1):
         if "# ?" in line and number > _HEAD:
             typer.echo(f"  {out}:{number}  {line.strip()}")
     return PROBLEMS
+
+
+def _shows(said: str | None) -> Shows | None:
+    """What each export is said to show; None: it is not said."""
+    from typing import get_args
+
+    from kaohe.workbench.files.draft import Shows
+
+    found: Shows | None = None if said is None else one_of(said, get_args(Shows))
+    return found
 
 
 def _vocabulary(name: str, beside: Path) -> Vocabulary:
@@ -94,10 +107,14 @@ def _name(out: Path) -> str:
 
 def _asked(draft: Draft) -> Draft:
     """The draft with what somebody at the terminal decides; an empty answer leaves the question open."""
-    from kaohe.workbench.files.draft import with_case, with_value, without_question
+    from kaohe.workbench.files.draft import with_case, with_shows, with_value, without_question
 
-    if any(rule.lacks_case for rule in draft.rules):
-        answer = _answer(say("map.ask-case", lang(), columns=", ".join(draft.columns)))
+    if not draft.told:
+        answer = _answer(say("map.ask-shows", lang()))
+        draft = with_shows(draft, answer) if answer in ("all", "part", "records") else draft  # type: ignore[arg-type]
+    if draft.cases or any(rule.lacks_case for rule in draft.rules):
+        key = "map.ask-which-case" if draft.cases else "map.ask-case"
+        answer = _answer(say(key, lang(), columns=", ".join(draft.cases or draft.columns)))
         draft = with_case(draft, answer) if answer in draft.columns else draft
     for place, rule in enumerate(draft.rules):
         for one in rule.fields:

@@ -26,6 +26,7 @@ def _lines(draft: Draft, name: str, lang: Lang) -> Iterator[str]:
     yield f"mapping: {name}"
     yield f"vocabulary: {draft.vocabulary.name}"
     yield f"timezone: Asia/Shanghai  # {say('map.timezone', lang)}"
+    yield from _mode(draft, lang)
     if draft.sheets:
         listed = ", ".join(map(_text, draft.sheets))
         yield f"file: {{sheet: {listed if len(draft.sheets) == 1 else f'[{listed}]'}}}"
@@ -42,7 +43,17 @@ def _lines(draft: Draft, name: str, lang: Lang) -> Iterator[str]:
             yield from _table(table, lang)
     yield "events:" if draft.rules else f"events: []  # ? {say('map.no-rules', lang)}"
     for rule in draft.rules:
-        yield from _rule(rule, lang)
+        yield from _rule(rule, draft, lang)
+
+
+def _mode(draft: Draft, lang: Lang) -> Iterator[str]:
+    """What each export shows; a guess is marked."""
+    mark = "" if draft.told else "? "
+    yield f"mode: {'events' if draft.shows == 'records' else 'snapshot'}  # {mark}{say(f'map.shows-{draft.shows}', lang)}"
+    if draft.shows == "part":
+        yield "shows: part"
+    if not draft.told:
+        yield f"#   {say('map.shows-else', lang)}"
 
 
 def _table(table: TableDraft, lang: Lang) -> Iterator[str]:
@@ -55,17 +66,21 @@ def _table(table: TableDraft, lang: Lang) -> Iterator[str]:
         yield f"    # ? {say('map.many', lang, column=table.column)}"
 
 
-def _rule(rule: RuleDraft, lang: Lang) -> Iterator[str]:
+def _rule(rule: RuleDraft, draft: Draft, lang: Lang) -> Iterator[str]:
     yield f"  - kind: {rule.kind.name}  # {rule.kind.title}"
     if rule.sometimes:
         yield f"    when: {{filled: [{_text(rule.at)}]}}"
     yield f"    at: {_text(rule.at)}"
     if rule.case is not None:
-        yield f"    case: {_text(rule.case)}"
+        if draft.shows != "records" and draft.once:
+            yield f"    id: {{join: [{_text(rule.case)}, {_text(f'=-{rule.kind.name}')}]}}"
+        others = ", ".join(one for one in draft.cases if one != rule.case) if rule is draft.rules[0] else ""
+        yield f"    case: {_text(rule.case)}" + (f"  # ? {say('map.which-case', lang, columns=others)}" if others else "")
     elif rule.lacks_case:
         yield f"    # ? {say('map.no-case', lang)}"
     if rule.unit is not None:
-        yield f"    unit: {_text(rule.unit)}  # {say('map.unit', lang)}"
+        column = f"{{column: {_text(rule.unit)}, table: roster}}" if rule.by_name else _text(rule.unit)
+        yield f"    unit: {column}  # {say('map.unit-named' if rule.by_name else 'map.unit', lang)}"
     elif rule.lacks_unit:
         yield f"    # ? {say('map.no-unit', lang)}"
     known = [one for one in rule.fields if one.column is not None or one.value is not None]

@@ -69,8 +69,8 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
         "draft a commented mapping by the vocabulary's titles; what a file cannot tell is asked on a terminal, or marked `# ?`",
     ),
     "cmd.map-suggest.examples": (
-        "kaohe map suggest 三月台账.xlsx --out mapping.yaml\nkaohe map suggest 导出.csv --out mapping.yaml --vocabulary petition",
-        "kaohe map suggest ledger.xlsx --out mapping.yaml\nkaohe map suggest export.csv --out mapping.yaml --vocabulary petition",
+        "kaohe map suggest 三月台账.xlsx --out mapping.yaml\nkaohe map suggest 导出.csv --out mapping.yaml --shows all",
+        "kaohe map suggest ledger.xlsx --out mapping.yaml\nkaohe map suggest export.csv --out mapping.yaml --shows all",
     ),
     "cmd.map-suggest.file": ("要导入的文件", "file to be imported"),
     "cmd.map-suggest.out": ("写到哪里；已有的文件不覆盖", "where to write it; a file that is there is not overwritten"),
@@ -97,7 +97,38 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
     "map.many": ("列 {column} 的写法很多：核对是不是这一列", "column {column} has very many texts: is it this column?"),
     "map.no-rules": ("没有一列的名称像事件的日期：写明事件、时间和事项编号各在哪一列", "no column is named like the day of an event: say which events there are, and the columns of their time and case"),
     "map.no-case": ("case：事项编号在哪一列", "case: which column has the case's number"),
-    "map.unit": ("单位代码；文件里写的是名称时，用名册或 tables 转换", "the unit's code; names are turned by a roster or by tables"),
+    "map.which-case": ("事项编号是不是这一列？也可能是 {columns}", "is this the case's number? It may be {columns}"),
+    "map.unit": ("单位代码", "the unit's code"),
+    "map.unit-named": ("单位名称，按名册认", "the unit's name, as the roster has it"),
+    "map.shows-all": (
+        "每次导出是全部事项的现状；导入时写明导出日：--recorded-at",
+        "each export shows how all cases stand; an import says the day of the export: --recorded-at",
+    ),
+    "map.shows-part": (
+        "每次导出是一部分事项（如当月）的现状；导入时写明导出日：--recorded-at",
+        "each export shows how some cases stand, such as those of the month; an import says its day: --recorded-at",
+    ),
+    "map.shows-records": ("每行是一次发生的事，导出后不再改动", "each row is a record that is not changed any more"),
+    "map.shows-else": (
+        "全部现状写 mode: snapshot；只导一部分的再写 shows: part；每行一条记录的写 mode: events",
+        "all as they stand: mode: snapshot; only some of them: shows: part besides; a row for each record: mode: events",
+    ),
+    "map.ask-shows": (
+        "每次导出的是什么？all 全部事项的现状；part 一部分事项（如当月）的现状；records 每行一条记录（回车：以后再定）",
+        "What does each export show? all: how all cases stand; part: how some do, such as those of the month; records: a row for each (Enter: later)",
+    ),
+    "map.ask-which-case": (
+        "事项编号是哪一列？{columns}（回车：以后再定）",
+        "Which column is the case's number? {columns} (Enter: later)",
+    ),
+    "cmd.map-suggest.shows": (
+        "每次导出的是什么：all 全部现状，part 一部分（如当月），records 每行一条记录；不写则问",
+        "what each export shows: all cases as they stand, part of them, or records, a row for each; asked when left out",
+    ),
+    "map.ready-snapshot": (
+        "没有遗留问题；用 kaohe check 检查，导入时写明导出日，如 --recorded-at 2021-03-31",
+        "nothing is left to decide; kaohe check it, then import with the day of the export, as in --recorded-at 2021-03-31",
+    ),
     "map.no-unit": ("unit：责任单位在哪一列", "unit: which column has the unit"),
     "map.field": (
         "{field}（{title}）必填，没有找到这样的列：写列名，或 {field}: {{value: …}}",

@@ -20,8 +20,8 @@ from kaohe.rules.document.load import load
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.library import load_vocabulary
 from kaohe.workbench.checking import check_paths
-from kaohe.workbench.files.draft import drafted, known_titles, likeness
-from kaohe.workbench.files.look import look_at
+from kaohe.workbench.files.draft import drafted, known_titles, likeness, with_case
+from kaohe.workbench.files.look import _column, look_at
 from kaohe.workbench.files.profile import Seen, shape
 
 ROOT = Path(__file__).parents[2]
@@ -222,7 +222,7 @@ def test_a_draft_finds_events_columns_and_tables_and_discards_persons(tmp_path: 
         ("origin", "初重信访", "origin"), ("channel", "渠道", "channel"), ("class", "事项类别", "class"),
     ]  # fmt: skip
     assert draft.discard == (("序号", "serial", ""), ("责任单位", "unknown", ""), ("信访人", "person", ""), ("反映内容", "person", ""))
-    assert (draft.sheets, draft.left) == (("台账",), 1)
+    assert (draft.sheets, draft.shows, draft.left) == (("台账",), "all", 2)
 
 
 def test_a_drafted_mapping_checks_and_imports_the_file_it_was_made_from(tmp_path: Path) -> None:
@@ -230,7 +230,8 @@ def test_a_drafted_mapping_checks_and_imports_the_file_it_was_made_from(tmp_path
     text = mapping_text(drafted(look_at(path, TITLES), PETITION), "office", "zh")
     (tmp_path / "mapping.yaml").write_text(text, encoding="utf-8")
     assert check_paths([tmp_path / "mapping.yaml"]).problems == ()
-    report = import_rows(load(text, "mapping.yaml", MappingDocument).document, [path], PETITION, tmp_path / "events")
+    document = load(text, "mapping.yaml", MappingDocument).document
+    report = import_rows(document, [path], PETITION, tmp_path / "events", recorded_at="2021-04-30")
     assert (report.problems, report.refused) == ((), ())
     assert (report.rows, report.kinds) == (20, {"registered": 20, "closed": 14})
     assert "# ?" in text
@@ -248,21 +249,68 @@ def test_what_is_required_and_not_there_is_said_by_check(tmp_path: Path) -> None
     assert all(f"# ? {field}（" in text for field in missing)
 
 
-def _suggest(home: Path, *, vocabulary: str = "petition") -> int:
-    return commands.suggest_(home / "a.csv", home / "mapping.yaml", vocabulary)
+def _suggest(home: Path, *, vocabulary: str = "petition", shows: str | None = None) -> int:
+    return commands.suggest_(home / "a.csv", home / "mapping.yaml", vocabulary, shows)
+
+
+MONTHLY = [
+    ["信访编号", "登记日期", "来源", "渠道", "事项类别", "交办日期", "承办单位", "办结日期", "办结方式", "转办文号"],
+    *[[f"A{n}", f"2021-03-0{n}", "初信初访", "来访", "咨询", f"2021-03-0{n}", ("城北街道", "城南街道")[n % 2], "", "", f"转{n}"] for n in range(1, 7)],
+]
+
+
+@pytest.mark.parametrize(("shows", "mode", "recorded"), [
+    ("all", ("snapshot", "all"), "2021-03-31"), ("part", ("snapshot", "part"), "2021-03-31"), ("records", ("events", "all"), None),
+])  # fmt: skip
+def test_a_draft_that_was_told_what_the_export_shows_loads_and_imports_with_the_rosters_names(tmp_path: Path, shows, mode, recorded) -> None:
+    """In March nothing was closed: the columns of days and manners of closing are kept for April."""
+    (tmp_path / "a.csv").write_text(separated(MONTHLY), encoding="utf-8")
+    assert _suggest(tmp_path, shows=shows) == 1
+    text = (tmp_path / "mapping.yaml").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if "# ?" in line][1:] == ["  - 转办文号  # ? 没有认出用途：要用就移到 events，不用就删去问号"]
+    assert check_paths([tmp_path / "mapping.yaml"]).problems == ()
+    document = load(text, "mapping.yaml", MappingDocument).document
+    assert (document.mode, document.shows) == mode
+    assert [(str(rule.kind), rule.id is not None) for rule in document.events] == [
+        (kind, shows != "records") for kind in ("registered", "assigned", "closed")
+    ]  # fmt: skip
+    assert (document.events[1].unit.table, document.events[2].fields["manner"].column) == ("roster", "办结方式")
+    known = document.model_copy(update={"tables": {**document.tables, "roster": {"城北街道": "north", "城南街道": "south"}}})
+    report = import_rows(known, [tmp_path / "a.csv"], PETITION, tmp_path / "events", recorded_at=recorded)
+    assert (report.quarantined, report.kinds) == (0, {"assigned": 6, "registered": 6})
+
+
+def test_a_draft_asks_which_of_several_numbers_is_the_cases(tmp_path: Path) -> None:
+    rows = [["案号", "信访编号", "登记日期"], *[[f"B{n}", f"A{n}", f"2021-03-0{n}"] for n in range(1, 5)]]
+    (tmp_path / "a.csv").write_text(separated(rows), encoding="utf-8")
+    draft = drafted(look_at(tmp_path / "a.csv", TITLES), PETITION)
+    assert (set(draft.cases), draft.shows) == ({"案号", "信访编号"}, "records")
+    assert "# ? 事项编号是不是这一列？也可能是" in mapping_text(draft, "office", "zh")
+    decided = with_case(draft, "信访编号")
+    assert (decided.cases, decided.rules[0].case, ("案号", "unknown", "") in decided.discard) == ((), "信访编号", True)
+
+
+@pytest.mark.parametrize("name", ["办结方式", "办理情况/办结方式"])
+def test_a_title_of_the_vocabulary_is_no_text_that_must_be_discarded(name: str) -> None:
+    seen = Seen()
+    for value in ("现场办结", "转办办结", "现场办结"):
+        seen.add(value)
+    assert _column(0, name, seen.profile(), TITLES).judged == "read"
+    assert _column(0, "办理意见", seen.profile(), TITLES).judged == "words"
 
 
 def test_answers_at_a_terminal_go_into_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     rows = [["事项号码", "登记日期", "甲栏"], *[[f"A{n}", f"2021-03-0{n}", "x"] for n in range(1, 5)]]
     (tmp_path / "a.csv").write_text(separated(rows), encoding="utf-8")
-    answers = iter(["事项号码", "new", "visit", "nonsense", "y"])
+    answers = iter(["records", "事项号码", "new", "visit", "nonsense", "y"])
     asked: list[str] = []
     monkeypatch.setattr(typer, "prompt", lambda question, **_: asked.append(question) or next(answers))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert _suggest(tmp_path) == 1
     text = (tmp_path / "mapping.yaml").read_text(encoding="utf-8")
-    assert len(asked) == 5
+    assert len(asked) == 6
+    assert "mode: events  # 每行" in text
     assert "case: 事项号码" in text
     assert "origin: {value: new}" in text
     assert "甲栏  # 不需要" in text

@@ -20,7 +20,11 @@ from kaohe.workbench.files.profile import Profile
 
 Why = Literal["person", "private", "words", "serial", "unknown"]
 """Why a column is discarded; ``unknown``: nobody knows yet whether it is needed."""
+Shows = Literal["all", "part", "records"]
+"""What each export shows: how all cases stand, how some do (those of the month), or records, a row for each."""
 _LIKE = 0.67
+_SURE = 0.9
+"""So alike are a name and a title that the column need not hold anything yet."""
 _CASE = ("编号", "信访号", "事项号", "案号", "件号", "流水号", "case", "id")
 _SERIAL = ("序号", "序", "行号", "no")
 _UNIT = ("责任单位", "承办单位", "办理单位", "单位", "部门", "机关", "unit", "office", "agency")
@@ -39,7 +43,9 @@ class FieldDraft:
 
 @dataclass(frozen=True, slots=True)
 class RuleDraft:
-    """An event that a row may become. ``case`` and ``unit`` None: not found; ``sometimes``: not in every row."""
+    """An event that a row may become. ``case`` and ``unit`` None: not found; ``sometimes``: not in every row.
+    ``by_name``: the column of units holds names, which the roster knows.
+    """
 
     kind: Kind
     at: str
@@ -47,6 +53,7 @@ class RuleDraft:
     unit: str | None
     sometimes: bool
     fields: tuple[FieldDraft, ...]
+    by_name: bool = False
 
     @property
     def lacks_unit(self) -> bool:
@@ -73,7 +80,8 @@ class TableDraft:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """``sheets`` are to be named where the file has several tables; ``nameless`` columns hold something and
-    have no name that a mapping could use, by number.
+    have no name that a mapping could use, by number. ``cases`` are columns that may be that of case numbers,
+    where several may. ``shows`` is a guess until ``told``; ``once``: no case stands in two rows.
     """
 
     source: str
@@ -84,6 +92,10 @@ class Draft:
     tables: tuple[TableDraft, ...]
     rules: tuple[RuleDraft, ...]
     nameless: tuple[int, ...]
+    cases: tuple[str, ...] = ()
+    shows: Shows = "records"
+    told: bool = False
+    once: bool = False
 
     @property
     def left(self) -> int:
@@ -93,7 +105,7 @@ class Draft:
         units = sum(rule.lacks_unit for rule in self.rules)
         unknown = sum(why == "unknown" for _, why, _ in self.discard)
         others = sum(table.others != 0 for table in self.tables)
-        return fields + cases + units + unknown + others + len(self.nameless) + (not self.rules)
+        return fields + cases + units + unknown + others + len(self.nameless) + (not self.rules) + (not self.told) + bool(self.cases)
 
 
 def known_titles(vocabulary: Vocabulary) -> frozenset[str]:
@@ -129,7 +141,8 @@ class _Drafting:
         self._tables: dict[str, TableDraft] = {}
 
     def draft(self, source: str, sheets: tuple[str, ...]) -> Draft:
-        rules = tuple(self._rules())
+        rules, cases = tuple(self._rules()), self._cases()
+        once = any(self._differs(rule.case) for rule in rules if rule.case)
         used = {name for rule in rules for name in _used(rule)}
         return Draft(
             source=source,
@@ -140,6 +153,9 @@ class _Drafting:
             tables=tuple(self._tables.values()),
             rules=rules,
             nameless=tuple(one.number for one in self._sheet.columns if not one.named),
+            cases=tuple(cases) if len(cases) > 1 else (),
+            shows="all" if once and len(rules) > 1 else "records",
+            once=once,
         )
 
     def _rules(self) -> Iterator[RuleDraft]:
@@ -151,31 +167,46 @@ class _Drafting:
                 fields = tuple(self._fields(kind, taken | {case or ""}))
                 sometimes = kind.name != self._vocabulary.opens or self._of[at].filled < self._of[at].rows
                 about = case if "case" in kind.about else None
-                yield RuleDraft(kind, at, about, self._unit(kind), sometimes, fields)
+                unit = self._unit(kind)
+                yield RuleDraft(kind, at, about, unit, sometimes, fields, unit is not None and self._is_named(unit))
 
     def _days(self) -> dict[str, str]:
         """Kind -> the column that says when it happened, the likest pairs first, each column once."""
-        dated = [name for name, profile in self._of.items() if profile.seems in ("day", "time")]
+        dated = [name for name, profile in self._of.items() if profile.seems in ("day", "time", "empty")]
         pairs = [
-            (_day_likeness(name, kind), kind.place, kind.name, name)
+            (like, kind.place, kind.name, name)
             for kind in self._vocabulary.kinds.values()
             if kind.role is None
             for name in dated
+            if (like := _day_likeness(name, kind)) >= (_LIKE if self._of[name].filled else _SURE)
         ]
         found: dict[str, str] = {}
-        for like, _, kind_name, name in sorted(pairs, key=lambda one: (-one[0], one[1])):
-            if like >= _LIKE and kind_name not in found and name not in found.values():
+        for _, _, kind_name, name in sorted(pairs, key=lambda one: (-one[0], one[1])):
+            if kind_name not in found and name not in found.values():
                 found[kind_name] = name
         return found
 
     def _case(self) -> str | None:
-        """The column of case numbers: its name says so, and its values differ."""
+        """The column of case numbers that is likeliest."""
+        return next(iter(self._cases()), None)
+
+    def _cases(self) -> list[str]:
+        """The columns that may be that of case numbers, the likeliest first: names say so, and values that differ."""
         named = [
             (self._of[name].seems == "id", self._of[name].filled, -place, name)
             for place, name in enumerate(self._of)
             if self._of[name].seems in ("id", "code") and not _is_one_of(name, _SERIAL) and _ends_with(name, _CASE)
         ]
-        return max(named)[3] if named else None
+        return [name for _, _, _, name in sorted(named, reverse=True)]
+
+    def _differs(self, name: str) -> bool:
+        """Whether no value of the column stands in two rows."""
+        profile = self._of[name]
+        return profile.filled > 0 and (profile.many or profile.distinct == profile.filled)
+
+    def _is_named(self, name: str) -> bool:
+        """Whether a column of units holds their names rather than codes."""
+        return any("#" in shape for shape, _ in self._of[name].shapes)
 
     def _unit(self, kind: Kind) -> str | None:
         field = kind.fields.get("unit")
@@ -201,7 +232,7 @@ class _Drafting:
                 yield FieldDraft(field)
 
     def _column_of(self, field: Field, taken: set[str]) -> str | None:
-        fits = [(name, profile) for name, profile in self._of.items() if name not in taken and (_fits(field, profile) or _told(field, profile))]
+        fits = [(name, profile) for name, profile in self._of.items() if name not in taken and (_fits(field, profile) or _told(field, profile) or _is_titled(name, field, profile))]
         like = [(max(likeness(name, field.title), _told(field, profile)), name) for name, profile in fits]
         best = max(like, default=(0.0, ""))
         return best[1] if best[0] >= _LIKE else None
@@ -213,8 +244,8 @@ class _Drafting:
         named = self._tables.get(field.name)
         codes = tuple((title, code) for code, title in field.titles.items())
         name = field.name if named is None or (named.column, named.codes) == (column, codes) else f"{kind.name}_{field.name}"
-        few = self._of[column].few
-        others = len(few - {text for text, _ in codes} - {code for _, code in codes}) if few else None
+        few, filled = self._of[column].few, self._of[column].filled
+        others = len(few - {text for text, _ in codes} - {code for _, code in codes}) if few or not filled else None
         self._tables[name] = TableDraft(name, column, codes, others)
         return name
 
@@ -251,9 +282,15 @@ def _fits(field: Field, profile: Profile) -> bool:
 
 
 def _told(field: Field, profile: Profile) -> float:
-    """How sure the values are: several texts of a column that are all titles of an enum leave little doubt."""
+    """How sure the values are: several texts of a column that are all titles of an enum leave little doubt, or a long one."""
     named = profile.few & {*field.titles, *field.titles.values()}
-    return 0.95 if len(named) > 1 and named == profile.few else 0.0
+    return 0.95 if named == profile.few and (len(named) > 1 or any(len(text) > 3 for text in named)) else 0.0
+
+
+def _is_titled(name: str, field: Field, profile: Profile) -> bool:
+    """Whether a column is called as the field is: then it may be empty yet, or hold few values that differ."""
+    enum = field.type.name == "enum" and profile.seems == "id" and bool(profile.few)
+    return likeness(name, field.title) >= _SURE and (enum or not profile.filled)
 
 
 def likeness(name: str, title: str) -> float:
@@ -278,8 +315,16 @@ def _ends_with(name: str, words: Sequence[str]) -> bool:
 
 def with_case(draft: Draft, column: str) -> Draft:
     """The draft with the column of case numbers decided."""
-    rules = tuple(replace(rule, case=column) if rule.lacks_case else rule for rule in draft.rules)
-    return replace(draft, rules=rules, discard=tuple(one for one in draft.discard if one[0] != column))
+    was = next((rule.case for rule in draft.rules if rule.case), column)
+    rules = tuple(replace(rule, case=column) if "case" in rule.kind.about else rule for rule in draft.rules)
+    kept = tuple(one for one in draft.discard if one[0] != column)
+    freed: tuple[tuple[str, Why, str], ...] = () if was == column else ((was, "unknown", ""),)
+    return replace(draft, rules=rules, discard=(*kept, *freed), cases=())
+
+
+def with_shows(draft: Draft, shows: Shows) -> Draft:
+    """The draft with what each export shows decided."""
+    return replace(draft, shows=shows, told=True)
 
 
 def with_value(draft: Draft, rule: int, field: str, value: str) -> Draft:

@@ -17,6 +17,7 @@ from kaohe.engine.intake.table.delimited import SEPARATORS, head_rows, text_grid
 from kaohe.engine.intake.table.encoding import encoding_of
 from kaohe.engine.intake.table.grid import Grid, is_empty
 from kaohe.engine.intake.table.heading import Heading
+from kaohe.engine.intake.table.names import LEVELS, name_key
 from kaohe.engine.intake.table.open import grids_of
 from kaohe.engine.intake.table.passed_over import Reason
 from kaohe.engine.intake.table.shown import shown
@@ -172,6 +173,6 @@ def _column(place: int, name: str, profile: Profile | None, known: Collection[st
         return ColumnLook(number, label, "person")
     if profile.private is not None:
         return ColumnLook(number, label, "private", told=profile.private)
-    if profile.seems == "words" or (promises_text(name) and profile.seems in ("id", "code", "empty")):
+    if profile.seems == "words" or (promises_text(name) and name_key(name.rpartition(LEVELS)[2]) not in known and profile.seems in ("id", "code", "empty")):
         return ColumnLook(number, label, "words")
     return ColumnLook(number, label, "read", profile)
