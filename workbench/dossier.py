@@ -109,7 +109,8 @@ class Dossier:
 
     def due_lines(self, case: str) -> Mapping[tuple[str, str], DueLine]:
         """The clocks of a case day by day, by clause and the event that started them. Reckoned anew when asked."""
-        stream, found = self.world.stream("case", case), {}
+        stream = self.world.stream("case", case)
+        found: dict[tuple[str, str], DueLine] = {}
         for clause in self.policy.clauses:
             if isinstance(clause.form, Deadline) and clause.form.stream == "case" and not stream.unopened:
                 timed, _ = judged(clause, case, partial(deadline.clocks_of, clause, self.world, stream))
