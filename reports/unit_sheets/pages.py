@@ -28,7 +28,7 @@ def answers_page(drafts: Drafts, unit: str, book: Book, lang: Lang) -> Page:
         Column(say("wb.at", lang), "day", 11, 11),
         Column(say("wb.due", lang), "day", 11, 11),
         Column(say("wb.points", lang), "number", 9, 11),
-        Column(say("wb.why", lang), "wrapped", 24, 44),
+        Column(say("wb.why", lang), "wrapped", 24, 58),
         Column(say("us.agreed", lang), "answer", 7, 10),
         Column(say("us.disputed", lang), "answer", 7, 10),
         Column(say("us.ground", lang), "answer", 22, 24),

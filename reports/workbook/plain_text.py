@@ -40,5 +40,5 @@ def _free(title: str, taken: set[str]) -> str:
 
 
 def print_text(text: str) -> str:
-    """``text`` for a header or footer, where ``&`` begins a command and 255 characters are the most."""
-    return plain_text(text)[:100].replace("&", "&&")
+    """``text`` for a footer, where ``&`` would begin a command and 255 characters are the most."""
+    return plain_text(text)[:100].replace("&", "＆")

@@ -45,6 +45,7 @@ def new_book(path: str) -> Workbook:
 def draw(book: Workbook, styles: Styles, page: Page, foot: str, lang: Lang) -> Worksheet:
     """One page as a sheet; ``foot`` stands at the bottom of each printed page."""
     sheet = book.add_worksheet(page.name)
+    sheet.set_default_row(_LINE + _ROOM)
     _top(sheet, styles, page)
     _rows(sheet, styles, page, _columns(sheet, page))
     _bars(sheet, page)
@@ -122,8 +123,9 @@ def _rows(sheet: Worksheet, styles: Styles, page: Page, widths: Sequence[float])
     for number, row in enumerate(page.rows):
         above = page.broken is not None and number > 0 and row[page.broken] != last
         last = None if page.broken is None else row[page.broken]
-        lines = max((_lines(row[place], width) for place, width in wrapped), default=1)
-        sheet.set_row(FIRST_ROW + number, _LINE * lines + _ROOM)
+        if wrapped:
+            lines = max(_lines(row[place], width) for place, width in wrapped)
+            sheet.set_row(FIRST_ROW + number, _LINE * lines + _ROOM)
         for place, cell in enumerate(row):
             _cell(sheet, FIRST_ROW + number, place, cell, faces[above][place], styles, above=above)
 

@@ -1,0 +1,27 @@
+"""The 离石 sample year, small, as a dossier; made once for all tests that hand it over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kaohe.scoring.job import prepare
+from kaohe.scoring.run import run
+from kaohe.scoring.run_files import Inputs, read_run, write_run
+from kaohe.workbench.dossier import Dossier
+from kaohe.workbench.sample.demo import lay_out
+
+ROOT = Path(__file__).parents[2]
+
+
+def sample_year(out: Path, cases: int = 120) -> Dossier:
+    """Events in ``out/events.parquet``, the run in ``out/result``."""
+    home = ROOT / "policies" / "lishi"
+    made = lay_out(home, out / "year", cases, 7)
+    inputs = Inputs(home, (made.events,), home / "roster.yaml")
+    ready = prepare(inputs)
+    assert ready.policy is not None
+    write_run(run(ready.policy, ready.roster, ready.events, engine_name="batch"), inputs, out / "result")
+    stored = read_run(out / "result")
+    assert stored is not None
+    assert stored.checked.policy is not None
+    return Dossier(stored, stored.checked.policy)
