@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types check bench clean
+.PHONY: help setup demo test lint types check bench agree faults clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,14 @@ check: lint types test  ## what CI runs
 
 bench: setup  ## ratios in one run, printed as a table
 	$(BIN)/python benchmarks/run.py
+
+N ?= 1000
+SEED ?= 0
+agree: setup  ## all engines on N made-up hard cases: make agree N=5000 SEED=0
+	$(BIN)/python benchmarks/agree.py $(N) --seed $(SEED)
+
+faults: setup  ## plants faults one at a time in a copy and asks the suite for each
+	$(BIN)/python benchmarks/faults.py
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,188 @@
+"""Whether the engines say the same of a case, and the smallest case on which they do not.
+
+    case ──read──► reference, batch, stream ──disagreements──► shrunk ──► corpus/<name>.yaml
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hard import Document, Refused, World, read
+
+from kaohe.engine import reference
+from kaohe.engine.agreement import disagreements
+from kaohe.engine.batch import told as told_in_columns
+from kaohe.engine.engines import is_installed
+from kaohe.engine.ledger import Replay
+from kaohe.scoring import score
+
+CORPUS = Path(__file__).parent / "corpus"
+Played = Callable[[World], Replay]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was found on one case: what the reference says, and of each other engine where it differs.
+
+    ``said`` is the first difference in words, or the exception that ended the engine.
+    """
+
+    replay: Replay
+    differing: Mapping[str, str]
+
+
+def _batch(world: World, rows: int = 10**6) -> Replay:
+    return told_in_columns(world.policy, world.roster, world.events, world.as_of, world.known_at, rows=rows).replay
+
+
+def _batch_in_small_parts(world: World) -> Replay:
+    return _batch(world, 3)
+
+
+def _stream(world: World) -> Replay:
+    from kaohe.engine.stream_rules.keeper import InProcess
+    from kaohe.engine.stream_rules.replay import told
+
+    return told(world.policy, world.roster, world.events, world.as_of, world.known_at, poster=InProcess).replay
+
+
+def others() -> dict[str, Played]:
+    """The engines that are to say what the reference says; the stream engine where it is installed."""
+    found: dict[str, Played] = {"batch": _batch, "batch in small parts": _batch_in_small_parts}
+    return {**found, "stream": _stream} if is_installed("stream") else found
+
+
+def heard(document: Document, engines: Mapping[str, Played]) -> Heard:
+    """All engines on one case. Scoring it must succeed: the score is the sum of its entries, or it stops."""
+    world = read(document)
+    plain = reference.replay(world.policy, world.roster, world.events, world.as_of, world.known_at)
+    score(world.policy, world.roster, plain, world.as_of)
+    differing = {name: said for name, engine in engines.items() if (said := _difference(engine, world, plain))}
+    return Heard(plain, differing)
+
+
+def _difference(engine: Played, world: World, plain: Replay) -> str:
+    try:
+        found = disagreements(plain, engine(world))
+    except Exception as stopped:  # noqa: BLE001 - an engine that stops where another does not is the finding
+        return f"{type(stopped).__name__}: {stopped}"[:300]
+    return str(found[0])[:600] if found else ""
+
+
+# --- the smallest ------------------------------------------------------------------------------------------
+
+
+def shrunk(document: Document, engine: str, tries: int = 400) -> Document:
+    """The case with all left out that may be while that engine still differs."""
+    played = {engine: others()[engine]}
+
+    def differs(smaller: Document) -> bool:
+        try:
+            return bool(heard(smaller, played).differing)
+        except (Refused, Exception):  # noqa: BLE001 - a case that cannot be read or scored is not this one
+            return False
+
+    left = tries
+    going = True
+    while going and left > 0:
+        going = False
+        for smaller in _smaller(document):
+            left -= 1
+            if differs(smaller):
+                document, going = smaller, True
+                break
+            if left <= 0:
+                break
+    return document
+
+
+def _smaller(document: Document) -> Iterator[Document]:
+    """The case with less in it: big parts first."""
+    yield from _fewer(document, "events", document["events"])
+    yield from _fewer(document, "clauses", document["policy"]["clauses"])
+    for place, clause in enumerate(document["policy"]["clauses"]):
+        yield from (_with_clause(document, place, each) for each in _simpler(clause))
+    for part in ("parameters", "states", "gates", "scorecards", "sections"):
+        for kept_ in _without_one(document["policy"].get(part, {})):
+            yield {**document, "policy": {**document["policy"], part: kept_}}
+    for part in ("units", "leaders"):
+        rows = document["roster"][part]
+        for place in range(len(rows)):
+            yield {**document, "roster": {**document["roster"], part: rows[:place] + rows[place + 1 :]}}
+    if "known_at" in document:
+        yield {key: value for key, value in document.items() if key != "known_at"}
+    for place, row in enumerate(document["events"]):
+        for less in _without_one(row, ("id", "kind", "at")):
+            yield _with(document, "events", [*document["events"][:place], less, *document["events"][place + 1 :]])
+
+
+def _fewer(document: Document, key: str, items: list[Any]) -> Iterator[Document]:
+    """Halves left out, then quarters, at last one by one."""
+    size = max(1, len(items) // 2)
+    while True:
+        for first in range(0, len(items), size):
+            yield _with(document, key, items[:first] + items[first + size :])
+        if size == 1:
+            return
+        size //= 2
+
+
+def _simpler(clause: Document) -> Iterator[Document]:
+    """The clause with one condition, limit or line fewer."""
+    yield from _without_one(clause, ("id", "title", "kind", "basis", "points_from", "section", "accountable"))
+    for form in ("deadline", "late", "frequency", "ratio"):
+        yield from ({**clause, form: less} for less in _without_one(clause.get(form, {})))
+    lines = clause.get("accountable", [])
+    for gone in range(len(lines)):
+        yield {**clause, "accountable": lines[:gone] + lines[gone + 1 :]}
+
+
+def _without_one(whole: Document, needed: tuple[str, ...] = ()) -> Iterator[Document]:
+    for gone in whole:
+        if gone not in needed:
+            yield {key: value for key, value in whole.items() if key != gone}
+
+
+def _with(document: Document, key: str, items: list[Any]) -> Document:
+    return {**document, "events": items} if key == "events" else {**document, "policy": {**document["policy"], "clauses": items}}
+
+
+def _with_clause(document: Document, place: int, clause: Document) -> Document:
+    clauses = document["policy"]["clauses"]
+    return _with(document, "clauses", [*clauses[:place], clause, *clauses[place + 1 :]])
+
+
+# --- the corpus ----------------------------------------------------------------------------------------------
+
+
+def kept(document: Document, name: str, wrong: str, folder: Path = CORPUS) -> Path:
+    """The case written down with a line on what was wrong."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{name}.yaml"
+    file.write_text(yaml.safe_dump({"wrong": wrong, **document}, allow_unicode=True, sort_keys=False, width=140), encoding="utf-8")
+    return file
+
+
+def corpus() -> dict[str, Document]:
+    """Every case on which engines ever disagreed, by name."""
+    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(CORPUS.glob("*.yaml"))}
+
+
+def weighed(found: Replay) -> Counter[str]:
+    """What there was to disagree about."""
+    seen = Counter({"cases": 1, "entries": len(found.entries), "clocks": len(found.clocks), "tallies": len(found.tallies)})
+    seen["late"] = sum(clock.outcome == "late" for clock in found.clocks)
+    seen["extended"] = sum(bool(clock.extensions) for clock in found.clocks)
+    seen["refused extensions"] = sum(bool(clock.refused) for clock in found.clocks)
+    seen["paused"] = sum(bool(clock.pauses) for clock in found.clocks)
+    seen["reversed"] = sum(entry.part == "reverse" for entry in found.entries)
+    seen["vetoes"] = len(found.vetoes)
+    seen["vestings"] = len(found.vestings)
+    seen["shared"] = sum(entry.share != 1 for entry in found.entries)
+    seen["notices"] = len(found.notices)
+    return seen
