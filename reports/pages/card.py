@@ -16,7 +16,7 @@ from kaohe.reports.tables import grade_title, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
 from kaohe.reports.words import say
 from kaohe.rules.value import plain
-from kaohe.scoring.card import Card, Places, RiskLine, SectionLine, VetoLine
+from kaohe.scoring.card import Card, Places, RiskLine, VetoLine
 from kaohe.scoring.why import WhyClause, WhySection
 
 
@@ -111,7 +111,7 @@ def card_view(card: Card, site: Site) -> CardView:
         total=site.points(card.total, card), out_of=plain(card.out_of), grade=grade_title(card, site.policy),
         tone=site.tone(card), facts=tuple(_facts(card, site)), vetoes=tuple(_veto(line, site) for line in card.vetoes),
         no_data="" if card.data else say(key, lang), waterfall=waterfall(why, lang) if card.data else None,
-        bars=tuple(_bars(card.sections, lang_left_out=say("card.left-out", lang))) if card.data else (),
+        bars=tuple(_bars(card, site)) if card.data else (),
         sections=tuple(_section(section, card, site) for section in why.sections if section.clauses or section.made),
         made=tuple(entry_lines((each.entry for each in why.made), site)),
         places=tuple(_places(place, site) for place in card.places), risks=tuple(_risk(risk, site) for risk in card.accepted_risks),
@@ -182,10 +182,11 @@ def _risk(risk: RiskLine, site: Site) -> str:
     )  # fmt: skip
 
 
-def _bars(lines: tuple[SectionLine, ...], lang_left_out: str) -> Iterator[Bar]:
-    most = max((abs(line.total) for line in lines), default=Fraction(0)) or Fraction(1)
-    for line in lines:
-        figure = lang_left_out if line.left_out else plain(line.total)
+def _bars(card: Card, site: Site) -> Iterator[Bar]:
+    """Where nothing bounds a section, its bar is as long as in the largest of the others, or in the whole card."""
+    most = max((line.full for line in card.sections if line.full is not None), default=card.out_of)
+    for line in card.sections:
+        figure = say("card.left-out", site.lang) if line.left_out else plain(line.total)
         full = "" if line.full is None or line.left_out else plain(line.full)
         yield Bar(line.title, figure, full, percent(abs(line.total), line.full or most), line.total < 0, line.left_out)
 

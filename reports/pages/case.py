@@ -37,7 +37,7 @@ class ClockView:
     link: str
     started: str
     due: str
-    ended: str
+    span: str
     outcome: str
     late: bool
     late_by: int | None
@@ -102,10 +102,16 @@ def _clock(clock: Clock, lines: Mapping[tuple[str, str], DueLine], site: Site) -
     line = lines.get((clock.clause, clock.start))
     return ClockView(
         site.clause_title(clock.clause), site.links.clause(clock.clause), clock.started.isoformat(),
-        "—" if clock.due is None else clock.due.isoformat(), "—" if clock.ended is None else clock.ended.isoformat(),
+        "—" if clock.due is None else clock.due.isoformat(), _span(clock, site),
         say(f"outcome.{clock.outcome}", site.lang), clock.outcome == "late", clock.late_by, strip(clock, line, site.as_of),
         () if line is None else tuple(due_lines(line, clock.outcome, site.here, site.lang)),
     )  # fmt: skip
+
+
+def _span(clock: Clock, site: Site) -> str:
+    due = say("site.clock.no-due", site.lang) if clock.due is None else say("site.clock.due", site.lang, day=clock.due)
+    ended = say("site.clock.runs", site.lang) if clock.ended is None else say("site.clock.ended", site.lang, day=clock.ended)
+    return say("site.clock.span", site.lang, started=clock.started, due=due, ended=ended)
 
 
 def _entries(entries: Sequence[Entry], site: Site) -> tuple[CaseEntry, ...]:
