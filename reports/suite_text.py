@@ -40,7 +40,7 @@ def _failed(verdict: Verdict, lang: Lang) -> Iterable[str]:
         for problem in verdict.problems:
             yield f"  {problem.place}: {problem.code}: {painted_over(sentence(problem, lang).message)}"
         return
-    rows = [[miss.what, miss.expected, miss.actual, miss.decided] for miss in verdict.misses]
-    heads = [say(f"test.{name}", lang) for name in ("about", "expected", "actual", "decided")]
-    table = tabulate(rows, headers=heads, tablefmt="grid", maxcolwidths=[16, WIDTH, WIDTH, WIDTH])
+    rows = [[say(f"test.what.{miss.what}", lang, name=miss.name), miss.expected, miss.actual] for miss in verdict.misses]
+    heads = [say(f"test.{name}", lang) for name in ("about", "expected", "actual")]
+    table = tabulate(rows, headers=heads, tablefmt="grid", maxcolwidths=[20, WIDTH, WIDTH], disable_numparse=True)
     yield from ("  " + line for line in table.splitlines())

@@ -13,8 +13,8 @@ from kaohe.workbench.examples import Verdict, play
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """``policy`` None: it did not load and nothing was played. ``bare``: clauses that no example
-    makes write an entry or a tally it asks about.
+    """``policy`` None: it did not load and nothing was played. ``bare``: clauses of which no example
+    names an entry, a count, a watched due day or a veto's card that came about.
     """
 
     path: Path
@@ -42,8 +42,7 @@ def _played(path: Path, checked: Checked, policy: Policy, engine_name: str) -> S
     problems = list(checked.problems)
     texts = dict(checked.texts)
     verdicts: list[Verdict] = []
-    touched: set[str] = set()
-    watched = {clause.id for clause in policy.clauses if clause.kind == "monitored"}
+    proved: set[str] = set()
     for file in sorted(folder.glob("cases*.yaml")):
         texts[str(file)] = file.read_text(encoding="utf-8")
         document, flaws = load_cases(file, policy)
@@ -51,8 +50,6 @@ def _played(path: Path, checked: Checked, policy: Policy, engine_name: str) -> S
         for example in document.examples if document else ():
             verdict = play(policy, document, example, engine_name)  # type: ignore[arg-type]
             verdicts.append(verdict)
-            touched |= verdict.fired | {str(tally.clause) for tally in example.expect.tallies}
-            # a deadline that is only watched writes no entry: the due day is all there is to prove
-            touched |= watched & {str(due.clause) for due in example.expect.due}
-    bare = tuple(clause.id for clause in policy.clauses if clause.id not in touched)
+            proved |= verdict.proved
+    bare = tuple(clause.id for clause in policy.clauses if clause.id not in proved)
     return Suite(path, policy, tuple(problems), texts, tuple(verdicts), bare)
