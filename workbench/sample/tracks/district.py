@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from kaohe.workbench.sample.track import Flag, Leader, Life, Pick, Routine, Step, Track
 from kaohe.workbench.sample.tracks.common import (
+    advice,
     assigned,
+    direct,
+    disputes,
     extension,
     found_missing,
+    notified,
+    opinion_checks,
     registered,
     repeats,
     review,
@@ -18,13 +23,16 @@ NEW = Life(
     "n", 1.0, "case", HANDLERS,
     (
         registered("new", Pick({"visit": 0.7, "letter": 0.3}), Pick({"general": 0.85, "simple": 0.15})),
-        assigned(60, slow=None),
+        assigned(60, slow=(16, 20)),
         Step("leader_received", (0, 3), {"leader": Leader("district")}, after="registered", likely=0.12),
         Step("case_taken", (1, 8), {"leader": Leader("district")}, after="assigned", likely=0.12),
         Step("accepted", (1, 6), after="assigned"),
+        notified(),
+        *disputes(),
         extension(),
         Step("hearing_held", (10, 30), after="accepted", likely=0.08),
         Step("opinion_issued", (15, 50), {"result": Pick({"support": 0.6, "explain": 0.3, "reject": 0.1})}, after="accepted", slow=(55, 100), likely=0.97),
+        opinion_checks(),
         Step("self_corrected", (2, 8), after="opinion_issued", likely=0.04),
         Step("closed", (3, 8), after="opinion_issued", likely=0.98),
         Step("replied", (0, 5), {"by_role": "other"}, after="closed", slow=(6, 15)),
@@ -40,6 +48,7 @@ FOLLOWED = Life(
     (
         registered("new", "visit", "consult"),
         assigned(30, slow=None),
+        notified(),
         *(
             step
             for leader in ("d01", "d02", "d03")
@@ -53,7 +62,7 @@ FOLLOWED = Life(
 )  # fmt: skip
 
 DISTRICT = Track(
-    (NEW, FOLLOWED, found_missing(HANDLERS), violations(HANDLERS)),
+    (NEW, FOLLOWED, direct(HANDLERS), advice(), found_missing(HANDLERS), violations(HANDLERS)),
     (
         Routine("meeting_held", "year", units=("district",), likely=1.0),
         Routine("meeting_held", "half_year", units=("joint_conference",), likely=0.8),
