@@ -57,13 +57,24 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "fill in the roster: roster.yaml, or a template in Excel:\n  kaohe roster template --out roster.xlsx",
     ),
     "next.mapping": (
-        "把台账导出的映射表放进 mappings/；看办法要哪些数据，或下发填报表：\n  kaohe needs\n  kaohe needs --workbooks 填报表",
-        "put a mapping for each export into mappings/; see what the policy needs, or hand out workbooks:\n  kaohe needs\n  kaohe needs --workbooks workbooks",
+        "看一看台账，为它起草一份映射表：\n  kaohe look 台账.xlsx\n  kaohe map suggest 台账.xlsx --out mappings/台账.yaml\n"
+        "看办法要哪些数据，或下发填报表：\n  kaohe needs\n  kaohe needs --workbooks 填报表",
+        "look at an export and have a mapping drafted:\n  kaohe look ledger.xlsx\n  kaohe map suggest ledger.xlsx --out mappings/ledger.yaml\n"
+        "see what the policy needs, or hand out workbooks:\n  kaohe needs\n  kaohe needs --workbooks workbooks",
     ),
     "next.import": ("导入：\n  kaohe import 导出.csv", "import:\n  kaohe import export.csv"),
+    "next.import-snapshot": (
+        "导入；现状导出要写明导出日：\n  kaohe import 导出.csv --recorded-at 2021-03-31",
+        "import; of a snapshot say the day of the export:\n  kaohe import export.csv --recorded-at 2021-03-31",
+    ),
+    "next.names": (
+        "{rows} 行的单位名称对不上名册：再导入一次，看相近的名称，认可后又导入：\n  kaohe import 导出.csv\n  kaohe roster accept 写法=代码",
+        "{rows} rows name units that are on no roster: import again to see the nearest names, accept them, import once more:\n"
+        "  kaohe import export.csv\n  kaohe roster accept NAME=unit",
+    ),
     "next.quarantine": (
-        "{rows} 行在隔离中：改正导出文件（或认可单位写法：kaohe roster accept 写法=代码），再导入同一文件",
-        "{rows} rows are in quarantine: mend the export (or accept a name: kaohe roster accept NAME=unit) and import it again",
+        "{rows} 行在隔离中（原因见上）：改正导出文件或映射表，再导入同一文件：\n  kaohe import 导出.csv",
+        "{rows} rows are in quarantine (see above why): mend the export or the mapping and import it again:\n  kaohe import export.csv",
     ),
     "next.silent": (
         "共 {count} 个月份没有报送：催报，或下发填报表（没有可报的，勾零报告）：\n  kaohe needs --workbooks 填报表",

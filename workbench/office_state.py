@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kaohe.engine.event_file import event_files
+from kaohe.engine.intake.cell_from_mapping import ROSTER_TABLE
 from kaohe.engine.ledger import Coverage
 from kaohe.engine.meaning.coverage import coverage
 from kaohe.engine.office.folder import Office, OfficeRead, read_office
@@ -20,7 +21,7 @@ from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.scoring.job import Prepared, prepare
 from kaohe.scoring.run_files import Inputs, is_run
-from kaohe.workbench.importing import readied
+from kaohe.workbench.importing import Readied, readied
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,15 @@ def _state(read: OfficeRead, office: Office, as_of: date | None) -> State:
     policy = ready.policy
     vocabulary, timezone = (policy.vocabulary, policy.timezone) if policy else (None, "UTC")
     held = held_in(office.events, vocabulary, timezone)
-    flaws, texts = _mappings(office)
+    mappings = [readied(path) for path in office.mapping_files]
+    flaws, texts = _told(mappings)
     problems = (*read.problems, *ready.problems, *flaws)
     day = None if policy is None else as_of or _month_end(held.last, policy)
     rows = () if policy is None or day is None else _coverage(policy, ready, day)
     runs = tuple(sorted(path.name for path in office.runs.glob("*") if is_run(path)))
     wrong = tuple(dict.fromkeys(problem for problem in problems if problem.severity == "problem"))
-    steps = tuple(_steps(office, ready, held, rows, wrong, day))
+    whole = any(one.mapping is not None and one.mapping.mode == "snapshot" for one in mappings)
+    steps = tuple(_steps(office, ready, held, rows, wrong, day, whole=whole))
     return State(
         office.home, office, policy, ready.roster, held, day, rows, runs, wrong,
         {**read.texts, **ready.texts, **texts}, steps,
@@ -91,8 +94,7 @@ def inputs_of(office: Office, policy: Path) -> Inputs:
     return Inputs(policy, events, roster, office.calendar)
 
 
-def _mappings(office: Office) -> tuple[tuple[Problem, ...], dict[str, str]]:
-    found = [readied(path) for path in office.mapping_files]
+def _told(found: Sequence[Readied]) -> tuple[tuple[Problem, ...], dict[str, str]]:
     texts = {file: text for one in found for file, text in one.texts.items()}
     return tuple(problem for one in found for problem in one.problems), texts
 
@@ -111,9 +113,13 @@ def _coverage(policy: Policy, ready: Prepared, day: date) -> tuple[Coverage, ...
 
 
 def _steps(
-    office: Office, ready: Prepared, held: Held, rows: Sequence[Coverage], wrong: Sequence[Problem], day: date | None
+    office: Office, ready: Prepared, held: Held, rows: Sequence[Coverage], wrong: Sequence[Problem], day: date | None,
+    *, whole: bool,
 ) -> list[Step]:
-    """The first that stands in the way of all that follow; with nothing in the way, what is due."""
+    """The first that stands in the way of all that follow; with nothing in the way, what is due.
+
+    ``whole``: some exports are snapshots, of which an import says the day.
+    """
     if office.policy is None:
         return [Step("next.policy")]
     if held.breaks:
@@ -125,13 +131,16 @@ def _steps(
     if not ready.roster.units or ready.roster.implied:
         return [Step("next.roster")]
     if not held.batches:
-        return [Step("next.import" if office.mapping_files else "next.mapping")]
+        return [Step(("next.import-snapshot" if whole else "next.import") if office.mapping_files else "next.mapping")]
     return list(_due(held, rows, day))
 
 
 def _due(held: Held, rows: Sequence[Coverage], day: date | None) -> list[Step]:
     found: list[Step] = []
-    refused = sum(one.rows for one in held.refused)
+    strange = sum(one.rows for one in held.refused if ("table", ROSTER_TABLE) in one.facts)
+    if strange:
+        found.append(Step("next.names", (("rows", f"{strange:,}"),)))
+    refused = sum(one.rows for one in held.refused) - strange
     if refused:
         found.append(Step("next.quarantine", (("rows", f"{refused:,}"),)))
     silent = sum(row.status == "silent" for row in rows)

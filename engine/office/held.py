@@ -123,6 +123,8 @@ def _counted(
     for table, found in event_tables([folder], vocabulary, here.name):
         pieces.append(_brief(table, here))
         flaws += found
+    if not pieces:  # every row was set aside
+        return {}, None, tuple(flaws)
     whole = pa.concat_tables(pieces).group_by("id").aggregate([("kind", "min"), ("day", "min")])
     days = whole.column("day_min").to_numpy()
     months = np.datetime_as_string(days.astype("datetime64[D]"), unit="M").tolist()

@@ -111,7 +111,8 @@ def resolved(
     if plan is None or not tables:
         return Resolved(_with(document, dict.fromkeys(tables.values(), names)))
     texts = _texts(files, plan, tables)
-    used = {table: {text: names[text] for text in found if text in names} for table, found in texts.items()}
+    # sorted: the batch of an import is named by what its tables say, whatever order a set has this time
+    used = {table: {text: names[text] for text in sorted(found) if text in names} for table, found in texts.items()}
     unknown = {text for table, found in texts.items() for text in found - names.keys() - _table(document, table).keys()}
     shown = sorted(text for text in unknown if _is_office(text, names))
     strange = tuple(Strange(text, _near(text, names)) for text in shown)

@@ -86,6 +86,42 @@ def test_status_names_the_next_step_from_an_empty_office_on(typed, tmp_path: Pat
     assert "policy:" in steps[0].out
     assert "kaohe roster template" in steps[1].out
     assert "kaohe needs --workbooks" in steps[2].out
+    assert "kaohe map suggest" in steps[2].out
+
+
+UNNAMED = """\
+kaohe: 1
+mapping: ledger
+vocabulary: petition
+timezone: Asia/Shanghai
+mode: {mode}
+events:
+  - {{kind: accepted, case: 编号, at: 受理日期, unit: {{column: 承办单位, table: roster}}}}
+"""
+
+
+def test_status_names_the_step_for_a_mapping_a_broken_one_unknown_names_and_quarantine(typed, home: Path) -> None:
+    (home / "mappings" / "mapping.yaml").write_text("kaohe: [", "utf-8")
+    broken = typed(home, "status")
+    assert (broken.code, "kaohe check mappings/mapping.yaml" in broken.out) == (1, True)
+    shutil.rmtree(home / "mappings")
+    (home / "mappings").mkdir()
+    assert "kaohe map suggest" in typed(home, "status").out
+    mapping = home / "mappings" / "ledger.yaml"
+    mapping.write_text(UNNAMED.format(mode="snapshot"), "utf-8")
+    assert "kaohe import 导出.csv --recorded-at" in typed(home, "status").out
+    mapping.write_text(UNNAMED.format(mode="events"), "utf-8")
+    (home / "may.csv").write_text("编号,受理日期,承办单位\nA1,2021-05-01,街道北\n", "utf-8")
+    assert typed(home, "import", "may.csv").code == 0
+    nothing = typed(home, "status")
+    assert (nothing.code, "事件：0 个" in nothing.out, "1 行的单位名称对不上名册" in nothing.out) == (0, True, True)
+    assert typed(home, "roster", "accept", "街道北=north").code == 0
+    (home / "may.csv").write_text("编号,受理日期,承办单位\nA1,2021-05-01,街道北\nA2,5月,街道北\n", "utf-8")
+    assert typed(home, "import", "may.csv").code == 0
+    told = typed(home, "status").out
+    assert "单位名称对不上" not in told
+    assert "1 行在隔离中" in told
+    assert "kaohe run --as-of 2021-05-31" in told
 
 
 def test_an_office_imports_accepts_a_name_and_runs_without_being_told_where(typed, home: Path) -> None:

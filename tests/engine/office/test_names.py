@@ -127,6 +127,17 @@ def test_a_cell_cannot_say_what_a_name_means() -> None:
     assert cell.turned(cell.on("\x1fsouth", day)).code == "intake.not-in-table"
 
 
+def test_the_same_names_are_the_same_table_in_whatever_order_a_set_holds_them(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    units = [f"第{number}街道" for number in range(40)]
+    more = [lines[1].replace("A-001", f"B-{number}").replace("城北街道", unit) for number, unit in enumerate(units)]
+    path.write_text("\n".join([*lines, *more]), "utf-8")
+    roster = Roster({f"u{number}": (row(f"u{number}", unit),) for number, unit in enumerate(units)})
+    table = resolved(mapping, vocabulary, [path], names_of(roster)).mapping.tables["roster"]
+    assert list(table) == sorted(units)
+
+
 @pytest.mark.parametrize("text", [
     "王小明", "城南街道13812345678", "他说街道不管，要去上访街道", "某某区城南大道一百二十号院三单元街道办", "东山镇李家村", "长" * 31 + "街道",
 ])
