@@ -23,6 +23,7 @@ def needs_text(needs: Needs, policy: Policy, lang: Lang) -> str:
         lines += ["", say("needs.supplier", lang, name=name, count=len(kinds))]
         for need in kinds:
             lines += _kind(need, lang)
+    lines += _always(needs, lang)
     lines += ["", *_roster(needs, lang)]
     return "\n".join(lines).rstrip()
 
@@ -37,6 +38,16 @@ def _kind(need: KindNeed, lang: Lang) -> Iterator[str]:
     own = [name for name in need.clauses if name != "*"]
     if own:
         yield from _listed(say("needs.clauses", lang), own)
+
+
+def _always(needs: Needs, lang: Lang) -> Iterator[str]:
+    """The kinds that no clause names, each with who supplies it."""
+    if needs.always:
+        yield from ("", say("needs.always", lang, count=len(needs.always)))
+    for need in needs.always:
+        yield from _kind(need, lang)
+        if need.kind.supplied_by:
+            yield f"    {say('needs.supplied', lang)}{need.kind.supplied_by}"
 
 
 def _roster(needs: Needs, lang: Lang) -> Iterator[str]:

@@ -57,10 +57,14 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "fill in the roster: roster.yaml, or a template in Excel:\n  kaohe roster template --out roster.xlsx",
     ),
     "next.mapping": (
-        "看一看台账，为它起草一份映射表：\n  kaohe look 台账.xlsx\n  kaohe map suggest 台账.xlsx --out mappings/台账.yaml\n"
-        "看办法要哪些数据，或下发填报表：\n  kaohe needs\n  kaohe needs --workbooks 填报表",
-        "look at an export and have a mapping drafted:\n  kaohe look ledger.xlsx\n  kaohe map suggest ledger.xlsx --out mappings/ledger.yaml\n"
-        "see what the policy needs, or hand out workbooks:\n  kaohe needs\n  kaohe needs --workbooks workbooks",
+        (
+            "看一看台账，为它起草一份映射表：\n  kaohe look 台账.xlsx\n  kaohe map suggest 台账.xlsx --out mappings/台账.yaml\n"
+            "看办法要哪些数据，或下发填报表：\n  kaohe needs\n  kaohe needs --workbooks 填报表"
+        ),
+        (
+            "look at an export and have a mapping drafted:\n  kaohe look ledger.xlsx\n  kaohe map suggest ledger.xlsx --out mappings/ledger.yaml\n"
+            "see what the policy needs, or hand out workbooks:\n  kaohe needs\n  kaohe needs --workbooks workbooks"
+        ),
     ),
     "next.import": ("导入：\n  kaohe import 导出.csv", "import:\n  kaohe import export.csv"),
     "next.import-snapshot": (
@@ -69,8 +73,10 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "next.names": (
         "{rows} 行的单位名称对不上名册：再导入一次，看相近的名称，认可后又导入：\n  kaohe import 导出.csv\n  kaohe roster accept 写法=代码",
-        "{rows} rows name units that are on no roster: import again to see the nearest names, accept them, import once more:\n"
-        "  kaohe import export.csv\n  kaohe roster accept NAME=unit",
+        (
+            "{rows} rows name units that are on no roster: import again to see the nearest names, accept them, import once more:\n"
+            "  kaohe import export.csv\n  kaohe roster accept NAME=unit"
+        ),
     ),
     "next.quarantine": (
         "{rows} 行在隔离中（原因见上）：改正导出文件或映射表，再导入同一文件：\n  kaohe import 导出.csv",
@@ -156,6 +162,11 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "needs.self-reported": ("　自报：没有也要报零", "   self-reported: nothing to report is reported too"),
     "needs.fields": ("字段：", "fields: "),
     "needs.clauses": ("条款：", "clauses: "),
+    "needs.always": (
+        "■ 条款不必点名、有了就要报的（{count} 种）：免扣、裁定、离岗等，没有就不用报",
+        "■ What counts though no clause names it ({count} kinds): exemptions, rulings, absences and the like, where there are any",
+    ),
+    "needs.supplied": ("由谁提供：", "supplied by: "),
     "needs.roster-unit": ("名册里的单位要有：{names}", "of units the roster should say: {names}"),
     "needs.roster-leader": ("名册里的领导要有：{names}", "of leaders the roster should say: {names}"),
     "needs.workbooks": (

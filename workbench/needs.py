@@ -30,11 +30,13 @@ class KindNeed:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """``suppliers`` in the vocabulary's order (empty: it does not say who). ``attributes`` are what the roster
-    must say: (``unit`` or ``leader``, attribute).
+    must say: (``unit`` or ``leader``, attribute). ``always`` are kinds that count by their role, whether or
+    not a clause names them.
     """
 
     suppliers: Mapping[str, tuple[KindNeed, ...]]
     attributes: tuple[tuple[str, str], ...]
+    always: tuple[KindNeed, ...] = ()
 
     @property
     def kinds(self) -> tuple[KindNeed, ...]:
@@ -52,7 +54,19 @@ def needs_of(policy: Policy) -> Needs:
         offices |= reading.offices
         for read in reading.found:
             readers[read].append(name)
-    return Needs(_suppliers(policy, readers), tuple(sorted(offices)))
+    return Needs(_suppliers(policy, readers), tuple(sorted(offices)), tuple(_always(policy, {kind for kind, _ in readers})))
+
+
+_OF_VETOES = ("notice", "appeal")
+_ROLES = ("exemption", "ruling", "absence", *_OF_VETOES)
+
+
+def _always(policy: Policy, named: set[str]) -> Iterator[KindNeed]:
+    """The kinds of roles that the engine reads of itself; those of vetoes where there are vetoes."""
+    vetoes = any(clause.veto is not None for clause in policy.clauses)
+    for kind in policy.vocabulary.kinds.values():
+        if kind.role in _ROLES and kind.name not in named and (vetoes or kind.role not in _OF_VETOES):
+            yield KindNeed(kind, tuple(kind.fields), ())
 
 
 def _parts(policy: Policy) -> Iterator[tuple[str, list[tuple[object, tuple[str, ...]]]]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.reports.needs_text import needs_text
 from kaohe.rules.library import check_text, load_policy
 from kaohe.rules.shelf import SHIPPED
 from kaohe.workbench.needs import needs_of
@@ -97,3 +98,15 @@ def test_whatever_a_shipped_policy_needs_is_of_its_vocabulary_and_has_a_clause(n
     assert {clause for need in needs.kinds for clause in need.clauses} >= {
         clause.id for clause in policy.clauses if type(clause.form).__name__ in ("On", "Deadline", "Frequency")
     }
+
+
+def test_what_counts_by_its_role_is_needed_though_no_clause_names_it() -> None:
+    """Exemptions, rulings and absences in every policy; notices and appeals where something may be vetoed."""
+    found = needs_of(load_policy(SHIPPED / "lishi").policy)
+    named = {need.kind.role for need in found.kinds}
+    assert {"exemption", "ruling", "absence"} <= {need.kind.role for need in found.always} | named
+    assert {"exempted": ("clauses", "approver", "basis", "from", "to")}.items() <= {need.kind.name: need.fields for need in found.always}.items()
+    vetoes = any(clause.veto is not None for clause in load_policy(SHIPPED / "lishi").policy.clauses)
+    assert ("appeal" in {need.kind.role for need in found.always} | named) == vetoes
+    assert "免予扣分 exempted" in needs_text(found, load_policy(SHIPPED / "lishi").policy, "zh").partition("条款不必点名")[2]
+    assert not {need.kind.name for need in found.always} & {need.kind.name for need in found.kinds}
