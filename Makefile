@@ -20,6 +20,7 @@ $(READY): pyproject.toml constraints.txt
 		|| echo "durable-rules was not installed (it needs a C compiler): all works but --engine stream"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cel]' || echo "not installed: cel (its tests are skipped)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sql]' || echo "not installed: sql (kaohe pull says so)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' || echo "not installed: browser (tests that open the pages are skipped)"
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@
 
