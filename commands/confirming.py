@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, stored_run
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of, stored_run
 from kaohe.reports.command_line import Command, grouped, lang
 from kaohe.reports.words import say
 
@@ -19,12 +19,17 @@ app.add_typer(sheets, name="sheets")
 
 
 @sheets.command("write", cls=Command)
-def write_(run: Annotated[Path, typer.Argument()], out: Annotated[Path, typer.Option("--out")]) -> int:
+def write_(
+    run: Annotated[Path, typer.Argument()],
+    out: Annotated[Path, typer.Option("--out")],
+    unit: Annotated[list[str] | None, typer.Option("--unit")] = None,
+) -> int:
     from kaohe.reports.unit_sheets.book import write_sheets
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
-    made = write_sheets(_drafts(run), out, lang())
+    drafts = _drafts(run)
+    made = write_sheets(drafts, out, lang(), [str(one_of(one, drafts.units)) for one in unit or ()])
     typer.echo(say("sheets.written", lang(), count=len(made), path=out))
     return DONE
 

@@ -198,6 +198,7 @@ REPORTING_WORDS: dict[str, tuple[str, str]] = {
     "cmd.sheets-write.examples": ("kaohe sheets write runs/2021 --out 核对表", "kaohe sheets write runs/2021 --out sheets"),
     "cmd.sheets-write.run": ("结果文件夹", "folder of a run"),
     "cmd.sheets-write.out": ("写进这个文件夹（不能已经存在）", "folder to write (must not exist yet)"),
+    "cmd.sheets-write.unit": ("只写这个单位的；可重复", "only for this unit; may be repeated"),
     "cmd.sheets-read": ("收回核对表，写成“认可”“异议”事件；列出谁还没有核对", "read sheets back as events `confirmed` and `disputed`; list who is outstanding"),
     "cmd.sheets-read.examples": (
         "kaohe sheets read 核对表/*.xlsx --run runs/2021 --out 核对.jsonl",

@@ -30,14 +30,18 @@ _DAY_ROW = 8
 """Row of the cover in which the day is filled in, counted from 0."""
 
 
-def write_sheets(drafts: Drafts, out: Path, lang: Lang) -> list[Path]:
-    """``<unit>.xlsx`` for every unit, all of them or none. ``FileExistsError`` when ``out`` is there already."""
+def write_sheets(drafts: Drafts, out: Path, lang: Lang, only: Sequence[str] = ()) -> list[Path]:
+    """``<unit>.xlsx`` for every unit, or ``only`` for these; all of them or none.
+
+    ``FileExistsError`` when ``out`` is there already: a sheet that stands there may be half filled in.
+    """
+    units = only or drafts.units
     scored = drafts.dossier.stored.scored
     book = book_of(drafts.dossier.policy, scored, drafts.dossier.clocks)
     with whole_directory(out) as beside:
-        for unit in drafts.units:
+        for unit in units:
             _write(beside / f"{unit}.xlsx", drafts, unit, book, lang)
-    return [out / f"{unit}.xlsx" for unit in drafts.units]
+    return [out / f"{unit}.xlsx" for unit in units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class _Made:
 
 
 def _write(path: Path, drafts: Drafts, unit: str, book: Book, lang: Lang) -> None:
-    made = _Made(file := new_book(str(path)), Styles(file, lang), drafts, unit, lang)
+    made = _Made(file := new_book(str(path), small=True), Styles(file, lang), drafts, unit, lang)
     cover = say("us.cover", lang)
     found = [answers_page(drafts, unit, book, lang), counts_page(drafts, unit, lang), clocks_page(drafts, unit, lang), cases_page(drafts, unit, lang)]
     names = sheet_names([cover, *(page.title for page in found)])[1:]

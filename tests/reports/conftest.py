@@ -1,8 +1,10 @@
-"""The 离石 sample year, small, as a dossier; made once for all tests that hand it over."""
+"""The 离石 sample year, small, as a dossier; made once for all tests of what is handed over."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
@@ -13,10 +15,11 @@ from kaohe.workbench.sample.demo import lay_out
 ROOT = Path(__file__).parents[2]
 
 
-def sample_year(out: Path, cases: int = 120) -> Dossier:
-    """Events in ``out/events.parquet``, the run in ``out/result``."""
-    home = ROOT / "policies" / "lishi"
-    made = lay_out(home, out / "year", cases, 7)
+@pytest.fixture(scope="session")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """Events in ``year/events.parquet`` of a folder, the run in ``result``."""
+    home, out = ROOT / "policies" / "lishi", tmp_path_factory.mktemp("lishi")
+    made = lay_out(home, out / "year", 120, 7)
     inputs = Inputs(home, (made.events,), home / "roster.yaml")
     ready = prepare(inputs)
     assert ready.policy is not None
