@@ -1,0 +1,135 @@
+"""Faults to plant, one at a time: where, what stood there, what stands there then, and which tests look first.
+
+``old`` occurs once in its file (``test_planted.py`` sees to it). ``make faults`` plants each in a copy of
+the project and runs ``near``, then wider suites, until a test fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_M = "tests/engine/meaning/test_"
+DUE, LATE, CLOCKS = (f"{_M}due_dates.py",), (f"{_M}lateness.py",), (f"{_M}clocks.py",)
+PLACES, EVENTS, BACK = (f"{_M}positions.py",), (f"{_M}at_events.py",), (f"{_M}reversals.py",)
+STANDING, ORDER, ROSTER = ("tests/engine/correct",), ("tests/engine/order",), ("tests/engine/roster/test_roster.py",)
+DAYS = ("tests/rules/test_working_days_agree.py",)
+SHARES = ("tests/laws/test_shares_lose_and_double_nothing.py",)
+CAPS = ("tests/scoring/test_caps.py",)
+COLUMNS = ("tests/engine/batch/test_columns.py", "tests/engine/batch/test_restarts.py", "tests/engine/batch/test_standing.py")
+MATCHING = ("tests/engine/stream/test_conditions.py",)
+ACCEPTANCE = ("tests/test_acceptance.py",)
+HARD = ("tests/laws/test_engines_agree_on_hard_cases.py",)
+WIDER = (ACCEPTANCE, HARD, ("tests/engine/batch/test_agreement.py",), ("tests/engine", "tests/scoring", "tests/laws"))
+"""Asked in turn when the tests nearby see nothing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``what`` is the mistake in a reader's words."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    near: tuple[str, ...]
+
+
+_DUE, _LINE, _LATE = "engine/meaning/duedate.py", "engine/meaning/dueline.py", "engine/meaning/lateness.py"
+_WHO, _FOLD, _ROSTER = "engine/meaning/accountable.py", "engine/correct.py", "engine/roster.py"
+_WORK, _CLOCKS, _BACK = "engine/meaning/workdays.py", "engine/meaning/clocks.py", "engine/meaning/reversal.py"
+_BDUE, _BPAUSE, _BCLOCKS, _BDAYS = (f"engine/batch/{name}.py" for name in ("due", "pauses", "clocks", "calendar_days"))
+
+FAULTS = (
+    # --- shared: the calendar
+    Fault("make-up working days forgotten", "rules/calendar.py", "return day in self.work or day.isoweekday() in self.week",
+          "return day.isoweekday() in self.week", DAYS),
+    Fault("office hours on public holidays", "rules/calendar.py", "if not self.is_workday(day):", "if day.isoweekday() > 5:", DUE),
+    Fault("a year without data is guessed", "rules/calendar.py", "if day.year not in self.years:", "if day.year < min(self.years):", DUE),
+    Fault("the last day is not counted among working days", _WORK, "range(1, (then - first).days + 1)", "range(1, (then - first).days)", LATE),
+    Fault("a due day on a working day rolls on", _DUE, "due = workdays.next_workday(world, walk.due)",
+          "due = workdays.next_workday(world, walk.due + ONE_DAY)", DUE),
+    # --- shared: due days
+    Fault("the day of resumption does not count", _DUE, "day < self.to)", "day <= self.to)", DUE),
+    Fault("the first day of a pause counts", _DUE, "return self.from_ <= day and", "return self.from_ < day and", DUE),
+    Fault("the opening day counts", _DUE, "    day = opened + ONE_DAY\n", "    day = opened\n", DUE),
+    Fault("a limit of nought is a day", _DUE, "return Walk((), opened + left * ONE_DAY)", "return Walk((), opened + max(left, 1) * ONE_DAY)", DUE),
+    Fault("working days are counted as days", _DUE, 'if unit == "wd" and not', 'if unit == "wh" and not', DUE),
+    Fault("office hours end the next morning", _DUE, "if left - used <= ends - begins:", "if left - used < ends - begins:", DUE),
+    Fault("an extension on the due day is refused", _LINE, "late = walk.due is not None and world.day_of(event) > walk.due",
+          "late = walk.due is not None and world.day_of(event) >= walk.due", DUE),
+    Fault("one extension too many", _LINE, "len(before) >= extend.times", "len(before) > extend.times", DUE),
+    Fault("an approval after a refused one counts", _LINE, "if any(each.refused for each in before):", "if not before and before:", DUE),
+    Fault("extensions beyond their ceiling", _LINE, "return added if most is None else min(added, Fraction(most.count))", "return added", DUE),
+    Fault("late on the due day", _LINE, "return self.due is not None and day > self.due", "return self.due is not None and day >= self.due", LATE),
+    Fault("late at the due instant", _LINE, "return at > self.due_at", "return at >= self.due_at", LATE),
+    Fault("the last approval is not read", _LINE, "range(clock.place + 1, last + 1)", "range(clock.place + 1, last)", DUE),
+    Fault("a restart never gives the rest only", _LINE, "count=max(limit.count - used, Fraction(0))", "count=limit.count", CLOCKS),
+    Fault("two missing fields match", _CLOCKS, "event.get(f) is not None and event.get(f) == start.get(f)", "event.get(f) == start.get(f)", CLOCKS),
+    # --- shared: lateness
+    Fault("a late entry is dated on the due day", _LATE, "else line.due + ONE_DAY", "else line.due", LATE),
+    Fault("a delay is one day too long", _LATE, "return max(1, (day - due).days)", "return (day - due).days + 1", LATE),
+    Fault("started weeks do not count", _LATE, 'return -(-days // 7) if per == "week" else days', 'return days // 7 if per == "week" else days', LATE),
+    Fault("a month is over a day late", _LATE, "if day <= months_after(due, n))", "if day < months_after(due, n))", LATE),
+    Fault("at_most holds bonuses only", _LATE, "whole = max(-result.at_most, min(whole, result.at_most))", "whole = min(whole, result.at_most)", LATE),
+    Fault("growth counts from the first day of the period", _LATE, "f(through) - f(span.from_ - ONE_DAY)", "f(through) - f(span.from_)", LATE),
+    # --- shared: order, fold, links
+    Fault("ties by kind before the upstream number", "engine/order.py", "(event.at, event.seq, vocabulary.kinds[event.kind].place, event.id)",
+          "(event.at, vocabulary.kinds[event.kind].place, event.seq, event.id)", ORDER),
+    Fault("ties by id whatever the kind", "engine/order.py", "(event.at, event.seq, vocabulary.kinds[event.kind].place, event.id)",
+          "(event.at, event.seq, 0, event.id)", ORDER),
+    Fault("of two corrections the greater id counts", _FOLD, "key=lambda e: (recorded(e), e.id), default=None)", "key=lambda e: e.id, default=None)", STANDING),
+    Fault("a void that was voided still voids", _FOLD, "return not any(stands(void) for void in voids.get(event.id, ()))",
+          "return not voids.get(event.id)", STANDING),
+    Fault("an amendment takes its own id", _FOLD, "replace(by, id=original.id, amends=None, standing=by.id)",
+          "replace(by, amends=None, standing=by.id)", STANDING),
+    Fault("what is recorded at known-at is not yet known", _FOLD, "recorded(event) <= known_at]", "recorded(event) < known_at]", STANDING),
+    Fault("of two deliveries the one that arrived first counts", _FOLD, "for event in sorted(deliveries, key=_by_record):",
+          "for event in deliveries:", STANDING),
+    Fault("the root of a matter is the smallest id", "engine/links.py", "ends.sort(key=lambda case: (first_places.get(case, len(first_places)), case))",
+          "ends.sort()", ORDER),
+    Fault("history sees the event it is asked at", "engine/meaning/position.py", "return Position(world, stream, place, place + 1, event, event.at)\n",
+          "return Position(world, stream, place + 1, place + 1, event, event.at)\n", PLACES),
+    # --- shared: the roster, who answers
+    Fault("a post is left a day early", _ROSTER, "    acting: bool = False\n\n    def holds(self, day: date) -> bool:\n        return self.from_ <= day <= self.to",
+          "    acting: bool = False\n\n    def holds(self, day: date) -> bool:\n        return self.from_ <= day < self.to", ROSTER),
+    Fault("a merged unit is gone on its last day", _ROSTER, "last is not None and last.to < by else None", "last is not None and last.to <= by else None", ROSTER),
+    Fault("an acting post comes before a main one", _ROSTER, "sorted(self.tenures, key=lambda each: each.acting)", "self.tenures", ROSTER),
+    Fault("a share is ignored", _WHO, "rounded(points * line.share, PLACES)", "rounded(points, PLACES)", SHARES),
+    Fault("dissenters are charged", _WHO, "for subject in parts if subject not in excepted\n", "for subject in parts\n", EVENTS),
+    Fault("equal and each are swapped", _WHO, '(len(shift) if line.split == "equal" else 1)', '(len(shift) if line.split == "each" else 1)', SHARES),
+    Fault("the missing millionth goes to the smallest remainder", _WHO, "key=lambda subject: (units[subject] - exact[subject], subject))",
+          "key=lambda subject: (exact[subject] - units[subject], subject))", EVENTS),
+    Fault("of two lines the smaller share is charged", _WHO, "portion.share > kept[who].share", "portion.share < kept[who].share", SHARES),
+    Fault("responsible_at is ignored", _WHO, 'days.get(line.responsible_at, days["entry"]))', 'days["entry"])', SHARES),
+    Fault("after a merger the old unit's post is asked", _WHO, "world.roster.answers_for(unit, day), day)", "unit, day)", LATE),
+    Fault("a deduction that comes out positive is paid", _WHO, 'return Fraction(0), [notice("run.wrong-sign"', 'return points, [notice("run.wrong-sign"', EVENTS),
+    # --- shared: reversals, vesting, rounding
+    Fault("an exemption ends a day early", _BACK, "or day <= last)", "or day < last)", BACK),
+    Fault("a revocation within 90 days ends at 89", _BACK, "(day - since).days <= revoke.within.count", "(day - since).days < revoke.within.count", BACK),
+    Fault("an entry vests a day early", "engine/meaning/vesting.py", "(form.vest.count + 1) * ONE_DAY", "form.vest.count * ONE_DAY", BACK),
+    Fault("a revocation on the vesting day comes too late", "engine/meaning/vesting.py", "world.day(each.at) <= last", "world.day(each.at) < last", BACK),
+    Fault("a tie is rounded down", "rules/value.py", "whole += twice >= 0", "whole += twice > 0", ("tests/scoring/test_cards.py",)),
+    # --- scoring: caps
+    Fault("a cap is applied before sharing", "scoring/limits.py", "return rounded(abs(written) * (share_of(clause, role) if cap.times_share else 1), PLACES)",
+          "return rounded(abs(written), PLACES)", CAPS),
+    Fault("the subject's cap does not see the cases' caps", "scoring/limits.py", "[*entries, *per_case], policy))", "list(entries), policy))", CAPS),
+    Fault("only bonuses are capped", "scoring/limits.py", "within(reached, -limit, limit)", "within(reached, None, limit)", CAPS),
+    Fault("of exclusive deductions the smallest stays", "scoring/exclusive.py", "max(group, key=lambda entry: abs(entry.points))",
+          "max(group, key=lambda entry: entry.points)", CAPS),
+    # --- the batch engine
+    Fault("batch: an extension on the due day is refused", _BDUE, "self.board.day[row] > due\n", "self.board.day[row] >= due\n", HARD),
+    Fault("batch: hours of a dated event from its beginning", _BDUE, "at[place] = world.last_instant(world.day(int(at[place])))", "at[place] += 0", HARD),
+    Fault("batch: a pause takes the opening day", _BPAUSE, "first = max(pause.first, day + 1)", "first = max(pause.first, day)", COLUMNS),
+    Fault("batch: the day of resumption does not count", _BPAUSE, "day = pause.until - 1\n", "day = pause.until\n", COLUMNS),
+    Fault("batch: the opening day counts among working days", _BDAYS, "target = self.passed[day - self.first + 1] + count",
+          "target = self.passed[day - self.first] + count", COLUMNS),
+    Fault("batch: an event ends the clock it opens", _BCLOCKS, 'group[place] * size + place, side="right")', 'group[place] * size + place, side="left")', HARD),
+    Fault("batch: a restart comes before a finish", _BCLOCKS, "for number in (2, 1, 0):", "for number in (0, 1, 2):", HARD),
+    Fault("batch: handovers are overlooked", "engine/batch/charge.py", 'found = [_stretch(board, days["entry"])]', 'found = [days["entry"] * 0]', HARD),
+    # --- the stream engine
+    Fault("stream: count sees the event itself", "engine/stream_rules/recall.py", "seen = bisect_left(places, position.before)",
+          "seen = bisect_left(places, position.before + 1)", HARD),
+    Fault("stream: first is the last", "engine/stream_rules/recall.py", 'one = places[:1] if tree.function == "first"', 'one = places[:1] if tree.function == "last"', HARD),
+    Fault("stream: a number between two points is the lower", "engine/stream_rules/carried.py", "2 * point + (rest > 0)", "2 * point", MATCHING),
+    Fault("stream: a missing truth is false", "engine/stream_rules/carried.py", "return 2 if value is None else int(value is True)", "return int(value is True)", MATCHING),
+)  # fmt: skip
