@@ -96,7 +96,7 @@ def _run(
     from kaohe.commands.progress import replaying
     from kaohe.engine.event_value import instant_of_text
     from kaohe.reports.problem_text import render
-    from kaohe.reports.run_text import SHOW, run_told
+    from kaohe.reports.run_text import SHOW, doubt_text, run_told
     from kaohe.scoring.cross_check import cross_check
     from kaohe.scoring.job import prepare
     from kaohe.scoring.run import run
@@ -128,6 +128,9 @@ def _run(
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))
+    doubt = doubt_text(told, ready.refused, len(ready.events), lang())
+    if doubt:
+        typer.echo(doubt + "\n", err=shape != "text")
     if shape == "text":
         typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
     return PROBLEMS if any(one.severity == "problem" for one in told) else DONE

@@ -16,7 +16,12 @@ from kaohe.rules.vocabulary import Vocabulary
 
 def roster_from_columns(events: Events, vocabulary: Vocabulary) -> Roster:
     """Units and leaders named in headers and in fields of those types."""
-    return implied(set(_named_in_columns("unit", events, vocabulary)), set(_named_in_columns("leader", events, vocabulary)))
+    return implied(named_in_columns("unit", events, vocabulary), named_in_columns("leader", events, vocabulary))
+
+
+def named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary) -> set[str]:
+    """Ids of that kind of office in the events' headers and typed fields."""
+    return set(_named_in_columns(office, events, vocabulary))
 
 
 def _named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary) -> Iterator[str]:

@@ -33,6 +33,16 @@ def run_told(problems: Sequence[Problem], texts: Mapping[str, str], lang: Lang) 
     return "\n".join(parts)
 
 
+def doubt_text(problems: Sequence[Problem], refused: int, used: int, lang: Lang) -> str:
+    """What stands under the tables when they rest on less than was handed in; empty when all is well."""
+    found = sum(one.severity == "problem" for one in problems)
+    if refused and not used:
+        return say("run.nothing-used", lang, refused=refused, all=refused + used)
+    if refused:
+        return say("run.refused", lang, refused=refused, all=refused + used)
+    return say("run.in-doubt", lang, count=found) if found else ""
+
+
 def run_tables(done: Run, lang: Lang) -> str:
     head = say(
         "run.head", lang, title=done.policy.title, version=done.policy.version, as_of=done.as_of, engine=done.engine

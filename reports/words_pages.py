@@ -6,6 +6,18 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "check.clean": ("{count} 个文件，没有问题", "{count} files, no problems"),
     "check.count": ("{problems} 个问题，{warnings} 个提醒", "{problems} problems, {warnings} warnings"),
     # worked examples
+    "run.nothing-used": (
+        "{all} 个事件中 {refused} 个未采用，以上名次不可用",
+        "{refused} of {all} events were not used: the ranking above is of no use",
+    ),
+    "run.refused": (
+        "{all} 个事件中 {refused} 个未采用，以上名次不可用：改正后重新计算",
+        "{refused} of {all} events were not used: do not use the ranking above; correct them and run again",
+    ),
+    "run.in-doubt": (
+        "有 {count} 个问题（见前），改正以前以上名次不作准",
+        "{count} problems were found (see above): until they are corrected the ranking does not count",
+    ),
     "test.policy": ("{title}（{name}）：{passed}/{count} 个算例通过", "{title} ({name}): {passed} of {count} examples passed"),
     "test.failed": ("✗ {name}", "✗ {name}"),
     "test.expected": ("应得", "expected"),

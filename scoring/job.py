@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_columns import roster_from_columns
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
+from kaohe.engine.strangers import stranger_problems
 from kaohe.rules.library import Checked, load_calendar, load_policy
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
@@ -25,7 +26,7 @@ from kaohe.scoring.run_files import Inputs
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """``policy`` None: problems stand in the way. Otherwise all is there, and ``problems`` are rows
-    that were left out, doubts and remarks.
+    that were left out, doubts and remarks; ``refused`` counts those rows.
     """
 
     policy: Policy | None
@@ -33,6 +34,7 @@ class Prepared:
     events: Sequence[Event]
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
+    refused: int = 0
 
 
 def prepare(inputs: Inputs) -> Prepared:
@@ -68,9 +70,16 @@ def _read(inputs: Inputs, policy: Policy) -> Prepared:
     roster, flaws = _roster(inputs, policy, read.events)
     lost = any(found.code in FILE_FAULTS for found in read.problems)
     stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
-    problems = (*flaws, *read.problems)
+    unknown = () if stopped else stranger_problems(roster, read.events, policy.vocabulary)
+    problems = (*flaws, *read.problems, *unknown)
     texts = _roster_text(inputs, policy)
-    return Prepared(None if stopped else policy, roster, read.events, problems, texts)
+    return Prepared(None if stopped else policy, roster, read.events, problems, texts, _refused(read.problems))
+
+
+def _refused(problems: Iterable[Problem]) -> int:
+    """Rows that a problem kept out, each once, however much is wrong with it."""
+    rows = {(one.place.file, one.place.line) for one in problems if one.severity == "problem" and one.place.line}
+    return len(rows)
 
 
 def _policy(inputs: Inputs) -> Checked:

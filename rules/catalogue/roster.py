@@ -56,6 +56,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="After a merger every point of the old unit passes to the receiving one; it must exist, or the points go nowhere.",
         good=_UNITS,
     ),
+    "roster.stranger": Wording(
+        zh="事件 `{event}` 提到的{kind:term} `{id}` 不在名册中",
+        en="the {kind:term} `{id}` named by event `{event}` is not on the roster",
+        hint_zh="[[应是 `{near}`；]]改正事件，或把它补进名册",
+        hint_en="[[did you mean `{near}`?; ]]correct the event, or add it to the roster",
+        meaning_zh="名册是考核对象的全部。事件里写错一个代码，本应记给某个单位或领导的分就落了空，而他的考核表看上去一切正常；所以给了名册就逐个核对事件提到的单位和领导。曾在名册上的（撤并、离任）不算。",
+        meaning_en="The roster is everybody who is assessed. One wrong letter of a code in an event, and the points meant for a unit or leader fall on nobody, while that card looks untouched; so with a roster every unit and leader that events name is looked up. Whoever was on it at any time is known.",
+        good=_UNITS,
+    ),
     "roster.unknown-unit": Wording(
         zh="`{leader}` 任职的单位 `{unit}` 不在名册中",
         en="the unit `{unit}` where `{leader}` holds a post is not on the roster",

@@ -1,0 +1,84 @@
+"""Units and leaders that events name and the roster does not know: a slip of the pen moves points nowhere.
+
+    strangers(roster, events, vocabulary)   each once, with the first event that names it
+
+A roster made of the events themselves knows everybody. Whoever the roster has had at any time is no stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaohe.engine.event import Event
+from kaohe.engine.events import Events
+from kaohe.engine.roster import OfficeKind, Roster
+from kaohe.engine.roster_from_columns import named_in_columns
+from kaohe.engine.roster_from_events import named_in
+from kaohe.rules.nearest import nearest
+from kaohe.rules.problem import Problem, problem
+from kaohe.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """An id that the roster lacks. ``event`` is the first event in the order of import that names it; ``near``
+    the roster's id that is most like it, empty when none is.
+    """
+
+    kind: OfficeKind
+    id: str
+    event: str
+    near: str
+
+
+def strangers(roster: Roster, events: Sequence[Event], vocabulary: Vocabulary) -> tuple[Stranger, ...]:
+    """Everybody unknown, units first, by id."""
+    if roster.implied:
+        return ()
+    units = sorted(_named("unit", events, vocabulary) - set(roster.units))
+    leaders = sorted(_named("leader", events, vocabulary) - _leaders(roster))
+    if not units and not leaders:
+        return ()
+    return (
+        *_found("unit", units, sorted(roster.units), events, vocabulary),
+        *_found("leader", leaders, sorted(_leaders(roster)), events, vocabulary),
+    )
+
+
+def stranger_problems(roster: Roster, events: Sequence[Event], vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """The same, as they are told."""
+    return tuple(
+        problem("roster.stranger", kind=each.kind, id=each.id, event=each.event, near=each.near)
+        for each in strangers(roster, events, vocabulary)
+    )
+
+
+def _named(kind: OfficeKind, events: Sequence[Event], vocabulary: Vocabulary) -> set[str]:
+    """Ids of that kind of office in the events, from columns where they are kept as such."""
+    if isinstance(events, Events):
+        return named_in_columns(kind, events, vocabulary)
+    return named_in(kind, events, vocabulary)
+
+
+def _leaders(roster: Roster) -> set[str]:
+    return {tenure.leader for tenure in roster.tenures}
+
+
+def _found(
+    kind: OfficeKind, ids: Sequence[str], known: Sequence[str], events: Sequence[Event], vocabulary: Vocabulary
+) -> Iterator[Stranger]:
+    first = _first(kind, set(ids), events, vocabulary)
+    for each in ids:
+        yield Stranger(kind, each, first.get(each, ""), nearest(each, known))
+
+
+def _first(kind: OfficeKind, wanted: set[str], events: Sequence[Event], vocabulary: Vocabulary) -> dict[str, str]:
+    """The first event that names each; no further than needed."""
+    found: dict[str, str] = {}
+    for event in events if wanted else ():
+        for name in named_in(kind, (event,), vocabulary) & wanted:
+            found.setdefault(name, event.id)
+        if len(found) == len(wanted):
+            break
+    return found
