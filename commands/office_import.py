@@ -15,7 +15,7 @@ from kaohe.reports.command_line import lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
-    from kaohe.engine.office.names import Resolved
+    from kaohe.engine.office.names import Means, Resolved
     from kaohe.rules.vocabulary import Vocabulary
     from kaohe.workbench.importing import Readied
 
@@ -49,20 +49,30 @@ def mapping_for(files: Sequence[Path]) -> Path:
 
 def named(ready: Readied, files: Sequence[Path], roster: Path | None) -> tuple[Readied, Resolved | None]:
     """The mapping with the names of units that the roster and the office know; None: no roster is at hand."""
+    names = names_known(ready, roster)
+    if names is None or ready.mapping is None or ready.vocabulary is None:
+        return ready, None
+    from kaohe.engine.office.names import resolved
+
+    found = resolved(ready.mapping, ready.vocabulary, files, names)
+    return replace(ready, mapping=found.mapping), found
+
+
+def names_known(ready: Readied, roster: Path | None) -> dict[str, Means] | None:
+    """The names of units on the roster given, or the office's, and those it accepted; None: no roster is at hand."""
     office = office_or_none()
     path = roster or (office.roster if office else None)
-    if path is None or ready.mapping is None or ready.vocabulary is None:
-        return ready, None
-    from kaohe.engine.office.names import names_of, resolved
+    if path is None or ready.vocabulary is None:
+        return None
+    from kaohe.engine.office.names import names_of
     from kaohe.engine.office.roster_book import read_roster
     from kaohe.engine.roster_from_document import roster_from_document
 
     document, _, _ = read_roster(path, ready.vocabulary)
     if document is None:
-        return ready, None
+        return None
     people, _ = roster_from_document(document, ready.vocabulary)
-    found = resolved(ready.mapping, ready.vocabulary, files, names_of(people, office.aliases if office else ()))
-    return replace(ready, mapping=found.mapping), found
+    return names_of(people, office.aliases if office else ())
 
 
 def told_names(found: Resolved | None) -> None:

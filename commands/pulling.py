@@ -22,11 +22,13 @@ def pull_(
     overlap: Annotated[int, typer.Option("--overlap", min=0)] = 3,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     recorded_at: Annotated[str | None, typer.Option("--recorded-at")] = None,
+    roster: Annotated[Path | None, typer.Option("--roster")] = None,
 ) -> int:
     try:
         from kaohe.engine.pull.pull import Wanted, pull
     except ModuleNotFoundError:
         raise Misuse(say("usage.no-sql", lang())) from None
+    from kaohe.commands.office_import import names_known
     from kaohe.reports.import_text import import_text, refused_text
     from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
@@ -39,8 +41,9 @@ def pull_(
         return PROBLEMS
     wanted = Wanted(from_, query, watermark, overlap)
     done = pull(
-        wanted, ready.mapping, ready.vocabulary, out, strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang()
-    )
+        wanted, ready.mapping, ready.vocabulary, out, names=names_known(ready, roster),
+        strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang(),
+    )  # fmt: skip
     if done.report.batch is None:
         typer.echo(refused_text(done.report, ready.texts, lang()), err=True)
         return PROBLEMS

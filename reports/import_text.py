@@ -37,6 +37,8 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
     for ids in report.repeated_ids:
         title = vocabulary.kinds[ids.kind].title
         yield say("import.repeated-ids", lang, kind=title, ids=ids.ids, events=ids.events, unequal=ids.unequal)
+    for earlier in report.otherwise:
+        yield say("import.otherwise", lang, batch=earlier.batch, events=f"{earlier.events:,}")
     yield from _changed(report, vocabulary, lang)
     yield say("import.written", lang, path=report.batch)
 

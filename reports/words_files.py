@@ -13,6 +13,13 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
     "passed.numbering": ("列的编号", "numbers of the columns"),
     "passed.declared": ("映射写明略过的", "declared by the mapping"),
     "import.unread-sheets": ("没有读取的工作表：{sheets}", "sheets that were not read: {sheets}"),
+    "import.otherwise": (
+        "同一文件以前导入过（{batch}），映射或单位名称那时不同：那一批里有 {events} 个事件这次没有或说法不同，仍然算数；以这次为准的，导入作废（voids）它们的事件",
+        (
+            "the same file was imported before ({batch}) with another mapping or other names: {events} of its events are not in this one or read"
+            " otherwise, and still count; to go by this import, import events that void them"
+        ),
+    ),
     "import.listed": ("  全部列在 {path}", "  all of them are listed in {path}"),
     "import.gone-many": (
         "  不见的比导出的还多：如果每次只导出一部分（如只导当月），在映射里写 `shows: part`",

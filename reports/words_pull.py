@@ -19,6 +19,7 @@ PULL_WORDS: dict[str, tuple[str, str]] = {
     "cmd.pull.out": ("事件文件夹", "folder of events"),
     "cmd.pull.watermark": ("记进度的列（日期、时间或整数），例如最后修改时间", "column to keep the place by (a day, time or whole number), such as the last change"),
     "cmd.pull.overlap": ("从上次的进度往前退几天（整数列：退多少）", "begin so many days before the last place (for numbers: so much)"),
+    "cmd.pull.roster": ("名册：映射表里没有的单位名称按它对照", "roster: names of units that the mapping does not know are looked up in it"),
     "cmd.pull.strict": ("有一行不能采用就全部不写", "a single row that cannot be taken stops everything"),
     "cmd.pull.recorded-at": ("快照的截止日期（mode: snapshot 时必填）", "the day of the snapshot (mode: snapshot only, and needed there)"),
     "pull.mark": ("进度 {column}：从 {since} 读到 {mark}", "{column}: read from {since} up to {mark}"),

@@ -10,7 +10,8 @@ same import twice is one batch. Files of any size pass through in pieces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +29,7 @@ from kaohe.engine.intake.log import file_sha256, log_batch
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapping
 from kaohe.engine.intake.quarantine import Quarantine, quarantine
-from kaohe.engine.intake.repeats import Hashes, repeated_ids, repeated_values
+from kaohe.engine.intake.repeats import Hashes, read_otherwise, repeated_ids, repeated_values
 from kaohe.engine.intake.report import ImportReport, SourceFile, Tally, report_from_json, report_json
 from kaohe.engine.intake.rows import Rows, Table
 from kaohe.engine.intake.snapshot import Snapshot, changes, counted, instant, snapshot_of, taken_already
@@ -294,7 +295,16 @@ class _Import:
             sources=tuple(SourceFile(*one) for one in named),
             repeated_values=repeated_values(self.keys),
             repeated_ids=repeated_ids(events),
+            otherwise=() if self.snapshot else read_otherwise(events, self._earlier(set(hashes))),
         )
+
+    def _earlier(self, hashes: set[str]) -> Iterator[Path]:
+        """The batches that this mapping made of one of the files before, read in another way."""
+        for record in self.out.glob(f"{self.plan.name or 'events'}-*/import.json"):
+            kept = json.loads(record.read_text(encoding="utf-8"))
+            same = kept["mapping"] == self.plan.name and kept.get("snapshot") is None
+            if same and hashes & {one["sha256"] for one in kept["sources"]}:
+                yield record.parent
 
 
 def _count_kinds(events: pa.Table, kinds: dict[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -66,6 +66,38 @@ def repeated_ids(events: Path) -> tuple[RepeatedIds, ...]:
     return tuple(RepeatedIds(*row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOtherwise:
+    """``events`` of an earlier ``batch`` of the same files that this import does not say, or says otherwise:
+    a table, a name of a unit or the mapping was changed in between. They count until they are voided.
+    """
+
+    batch: str
+    events: int
+
+
+def read_otherwise(events: Path, earlier: Iterable[Path]) -> tuple[ReadOtherwise, ...]:
+    """What the events of ``earlier`` batches (their folders) say that those of the file ``events`` do not."""
+    import duckdb
+
+    found = []
+    with (
+        TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=events.parent) as scratch,
+        duckdb.connect(config={"memory_limit": "300MB", "temp_directory": scratch}) as desk,
+    ):
+        for batch in sorted(earlier):
+            known = {"old": str(batch / events.name), "new": str(events)}
+            row = desk.execute(_READ_OTHERWISE, known).fetchone()
+            found.append(ReadOtherwise(batch.name, row[0] if row else 0))
+    return tuple(one for one in found if one.events)
+
+
+_READ_OTHERWISE = """
+select count(*) from (
+    select id, kind, "at", "case", unit, leader from read_parquet($old)
+    except select id, kind, "at", "case", unit, leader from read_parquet($new)
+)
+"""
 _REPEATED_IDS = """
 with more as (
     select id, count(*) as times from read_parquet($events) group by id having count(*) > 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from kaohe.engine.canonical import as_json
 from kaohe.engine.intake.gone import gone_from_json
-from kaohe.engine.intake.repeats import RepeatedIds, RepeatedValues
+from kaohe.engine.intake.repeats import ReadOtherwise, RepeatedIds, RepeatedValues
 from kaohe.engine.intake.snapshot import Changes
 from kaohe.rules.problem import Problem, problem
 
@@ -66,7 +66,7 @@ class ImportReport:
     ``batch`` is where the events stand; None when nothing was written, and ``problems`` say why.
     ``already``: the same files were imported by the same mapping before, and nothing has changed.
     ``events`` and ``kinds`` count what the batch holds. Of a whole snapshot, taken at ``snapshot`` (µs), it
-    holds the ``changes`` only.
+    holds the ``changes`` only. ``otherwise`` are earlier batches of the same files that say something else.
     """
 
     mapping: str
@@ -86,6 +86,7 @@ class ImportReport:
     changes: Changes | None = None
     passed: tuple[Passed, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    otherwise: tuple[ReadOtherwise, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -109,6 +110,7 @@ def report_from_json(text: str, batch: Path) -> ImportReport:
         repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
         snapshot=kept.get("snapshot"), changes=_changes(**kept["changes"]) if "changes" in kept else None,
         passed=tuple(_passed(**one) for one in kept.get("passed", ())), unread_sheets=tuple(kept.get("unread_sheets", ())),
+        otherwise=tuple(ReadOtherwise(**one) for one in kept.get("otherwise", ())),
         **{name: kept[name] for name in ("rows", "taken", "quarantined", "silent", "events")},
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ the same rows again, which come out as the same events.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
 from kaohe.engine.intake.report import ImportReport
 from kaohe.engine.intake.rows import Table
 from kaohe.engine.lock import only_writer
+from kaohe.engine.office.names import Means, resolved
 from kaohe.engine.pull.database import (
     DatabaseError,
     Mark,
@@ -73,12 +74,13 @@ def pull(
     vocabulary: Vocabulary,
     out: Path,
     *,
+    names: Mapping[str, Means] | None = None,
     strict: bool = False,
     recorded_at: str | None = None,
     progress: Progress | None = None,
     lang: Language = "zh",
 ) -> Pulled:
-    """Reads the query through the mapping into the folder ``out``.
+    """Reads the query through the mapping into the folder ``out``; ``names`` are those of units, where a roster has them.
 
     ``BlockingIOError`` while another pull or import writes there. Whatever is wrong with the database, the query or
     the rows is a problem of the report; then nothing was written and the mark stays.
@@ -92,7 +94,9 @@ def pull(
         since = None if last is None else earlier(last, wanted.overlap)
 
         def imported(file: Path) -> ImportReport:
-            return import_planned(plan, [file], out, strict=strict, recorded_at=recorded_at, progress=progress, lang=lang)
+            found = resolved(mapping, vocabulary, [file], names).mapping if names else mapping
+            by, _ = plan_from_mapping(found, vocabulary)
+            return import_planned(by or plan, [file], out, strict=strict, recorded_at=recorded_at, progress=progress, lang=lang)
 
         try:
             report, mark = _through(wanted, plan, since, imported)

@@ -52,6 +52,19 @@ def test_rows_become_events_through_the_mapping(office) -> None:
     assert check_log(office.out)[1] == ()
 
 
+def test_units_named_by_the_database_are_those_of_the_roster(office) -> None:
+    mapping = office.folder / "mapping.yaml"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace("{unit: unit}", "{unit: {column: unit, table: roster}}"), "utf-8")
+    roster = office.folder / "roster.yaml"
+    roster.write_text("kaohe: 1\nroster: r\nunits:\n  - {id: north, title: 城北街道}\n", encoding="utf-8")
+    office.add("A1", "2021-03-01 08:00:00", unit="城北街道")
+    office.add("A2", "2021-03-02 08:00:00", unit="城南街道")
+    said = _pull(office, "--roster", roster)
+    assert said.returncode == 0, said.stderr
+    assert _ids(office) == ["A1-a", "A1-r"]
+    assert "采用 1，隔离 1" in said.stdout
+
+
 def test_nothing_discarded_is_asked_of_the_database_written_or_printed(office) -> None:
     office.add("A1", "2021-03-01 08:00:00")
     said = _pull(office)

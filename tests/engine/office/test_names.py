@@ -14,6 +14,7 @@ from kaohe.engine.office.accept import accept, pairs_of
 from kaohe.engine.office.folder import Alias, read_office
 from kaohe.engine.office.names import names_of, resolved
 from kaohe.engine.roster import ALWAYS, FOREVER, Roster, UnitRow
+from kaohe.reports.import_text import import_text
 from kaohe.workbench.importing import readied
 
 
@@ -127,7 +128,20 @@ def test_a_cell_cannot_say_what_a_name_means() -> None:
     assert cell.turned(cell.on("\x1fsouth", day)).code == "intake.not-in-table"
 
 
-def test_the_same_names_are_the_same_table_in_whatever_order_a_set_holds_them(home: Path, export) -> None:
+def test_a_file_read_again_with_another_roster_is_another_import_and_tells_what_reads_otherwise(home: Path, export) -> None:
+    mapping, vocabulary, path = export("城南街道")
+    rosters = [{"城北街道": "north", "城南街道": unit} for unit in ("south", "east")]
+    first, second = (
+        import_rows(resolved(mapping, vocabulary, [path], names).mapping, [path], vocabulary, home / "events") for names in rosters
+    )
+    assert (second.already, second.batch == first.batch, first.otherwise) == (False, False, ())
+    assert [(one.batch, one.events) for one in second.otherwise] == [(first.batch.name, 3)]
+    assert first.batch.name in import_text(second, vocabulary, "zh")
+    again = import_rows(resolved(mapping, vocabulary, [path], rosters[1]).mapping, [path], vocabulary, home / "events")
+    assert (again.already, again.otherwise) == (True, second.otherwise)
+
+
+def test_the_same_names_are_the_same_table_in_whatever_order_a_set_holds_them(export) -> None:
     mapping, vocabulary, path = export("城南街道")
     lines = path.read_text(encoding="utf-8").splitlines()
     units = [f"第{number}街道" for number in range(40)]
