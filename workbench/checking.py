@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,13 @@ def check_paths(paths: Sequence[Path]) -> Findings:
         found, read = _checked(file)
         problems += found
         texts.update(read)
-    return Findings(files, tuple(dict.fromkeys(problems)), texts)
+    told = (one for one in problems if one.code != "example.no-policy" or not _beside(one, files))
+    return Findings(files, tuple(sorted(dict.fromkeys(told), key=lambda one: one.severity == "notice")), texts)
+
+
+def _beside(one: Problem, files: Collection[Path]) -> bool:
+    """Whether the policy beside the document is itself among the files: what is wrong with it is told there."""
+    return Path(one.place.file).parent / "policy.yaml" in files
 
 
 def _documents(path: Path) -> Iterable[Path]:

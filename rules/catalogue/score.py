@@ -47,6 +47,13 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="The first band that holds counts; out of order, a later one is never reached.",
         good=_BANDS,
     ),
+    "score.beyond-share": Wording(
+        zh="`{key}` 是 {found}：比率达不到这个数", en="`{key}` is {found}, which no rate ever reaches",
+        hint_zh="[[写成 `{near}`：]]比率写百分数，如 `95%`、`1%`", hint_en="[[write `{near}`: ]]rates are written in percent, such as `95%` or `1%`",
+        meaning_zh="比率在 0 到 100% 之间，两个比率之差在 ±100% 之间。写 `95` 就是 9500%，谁也达不到；每级 `15` 就是 1500%，一级也凑不满。",
+        meaning_en="A rate lies between 0 and 100 %, the difference of two between ±100 %. `95` means 9500 %, which nobody reaches; a step of `15` means 1500 %, which is never full.",
+        good="score: {slope: {at: 95%, full: 10, below: {per: 15%, points: -10}, floor: 0}}\n",
+    ),
     "score.bands-gap": Wording(
         zh="{gap} 没有落在任何一档", en="{gap} falls into no band",
         hint_zh="让各档首尾相接，最后一档接住其余的值", hint_en="let each band meet the next, and the last one take the rest",

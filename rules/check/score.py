@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -29,12 +30,14 @@ from kaohe.rules.policy import (
     PrintRound,
     Rank,
     Rate,
+    Ratio,
     Score,
     Shape,
     ShareOfBest,
     Slope,
     SlopeSide,
 )
+from kaohe.rules.value import plain
 
 SHAPES = ("rate", "bands", "slope", "each", "rank", "rank_table", "share_of_best", "min_max", "mark")
 _ZERO = Fraction(0)
@@ -55,6 +58,7 @@ def score_from(shape: ScoreShape, form: Form, kind: str, spot: Spot, ground: Gro
     made = _plain(given_shape) or _read(given_shape, form, spot / name, ground.findings)
     if made is None:
         return None
+    _check_share(given_shape, form, spot / name, ground.findings)
     _check_sign(made, kind, spot / name, ground.findings)
     if kind == "indicator":
         _check_full(made, spot / name, ground.findings)
@@ -157,6 +161,35 @@ def _read(shape: Any, form: Form, spot: Spot, findings: Findings) -> Shape | Non
         case MinMaxShape():
             return _min_max(shape, spot, findings)
     return _bands(shape, form, spot, findings)
+
+
+# --- figures of a rate ----------------------------------------------------------------------------
+
+
+def _check_share(shape: Any, form: Form, spot: Spot, findings: Findings) -> None:
+    """A rate lies between 0 and 100 %, a difference of two between ±100 %: nothing beyond is ever reached."""
+    if not isinstance(form, Ratio):
+        return
+    lowest = _ZERO if form.against is None else Fraction(-1)
+    for place, key, found in _bounds(shape, spot):
+        if not (lowest <= found <= 1):
+            near = f"{plain(found)}%" if 1 < found <= 100 else ""
+            findings.refuse("score.beyond-share", place.place, key=key, found=f"{plain(found * 100)}%", near=near)
+
+
+def _bounds(shape: Any, spot: Spot) -> Iterator[tuple[Spot, str, Fraction]]:
+    """Every figure a shape compares with, where it stands and under which key."""
+    if isinstance(shape, SlopeShape):
+        yield spot / "at", "at", shape.at
+        for side in ("below", "above"):
+            one = getattr(shape, side)
+            if one is not None and one.per > 0:
+                yield spot / side / "per", "per", one.per
+    for index, band in enumerate(shape if isinstance(shape, list) else ()):
+        for name in ("at_least", "at_most", "from_", "to"):
+            bound, key = getattr(band, name), name.rstrip("_")
+            if bound is not None:
+                yield spot / index / key, key, bound
 
 
 # --- what it can be worth -----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kaohe.rules.catalogue import wording
 from kaohe.rules.check.merged import Merged, Piece
-from kaohe.rules.check.spot import Findings, in_order
+from kaohe.rules.check.spot import Findings, in_order, refused
 from kaohe.rules.document.policy import ClauseShape
 from kaohe.rules.problem import Problem
 
@@ -14,6 +14,8 @@ from kaohe.rules.problem import Problem
 def silenced(problems: Iterable[Problem], pieces: Merged) -> tuple[Problem, ...]:
     """The problems less the warnings that their clause silences; a silence that silences nothing, a
     problem or an unknown code is reported. An inherited clause may silence what no longer arises here.
+
+    While problems stand, warnings are not looked for everywhere: that a silence silences nothing is then not said.
     """
     found = tuple(problems)
     asked = [piece for piece in pieces.clauses.values() if piece.shape.silence]
@@ -38,7 +40,7 @@ def _silence(
             findings.refuse("clause.silence-unknown", place, code=silence.code)
         elif any(one.severity == "problem" for one in met):
             findings.refuse("clause.silence-problem", place, code=silence.code)
-        elif not met and not piece.inherited:
+        elif not met and not piece.inherited and not refused(found):
             findings.doubt("clause.silence-nothing", place, code=silence.code)
         if not silence.reason.strip():
             findings.refuse("clause.reason-empty", (spot / "reason").place, key="reason")
