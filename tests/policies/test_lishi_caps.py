@@ -74,6 +74,8 @@ def rows() -> Iterator[Row]:
         yield from cleared(f"B{number:02d}", "town01", hard=False)
     for number in range(6):
         yield from cleared(f"H{number:02d}", "town03", hard=True)
+    for number in range(9):
+        yield {"kind": "advice_issued", "at": "2021-06-01", "unit": "land", "advice": f"J{number}"}
     for month in range(1, 13):
         yield from nothing_done(month)
 
@@ -102,6 +104,7 @@ def event(policy: Policy, ident: str, row: Row) -> Event:
 
 CAPPED = [
     # clause, subject, before the cap, after it
+    ("statute-2005.advice", "land", "-4.5", "-4"),  # 9 x 0.5
     ("control-new.dispatch", "bureau", "-12", "-10"),  # 24 x 0.5
     ("control-new.finish", "street01", "-26", "-15"),  # 26 x 1
     ("control-new.finish", "v-street01", "-13", "-7.5"),  # half of each, half of the cap
