@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe.engine.ledger import Entry
+from kaohe.engine.ledger import Entry, Tally
 from kaohe.reports.entry_text import entry_text
 from kaohe.reports.pages.counts import Count, counts
 from kaohe.reports.pages.links import card_anchor, clause_anchor
@@ -101,6 +101,7 @@ class CardView:
     places: tuple[str, ...]
     risks: tuple[str, ...]
     risks_head: str
+    tallies: tuple[Tally, ...]
 
 
 def card_view(card: Card, site: Site) -> CardView:
@@ -116,7 +117,15 @@ def card_view(card: Card, site: Site) -> CardView:
         made=tuple(entry_lines((each.entry for each in why.made), site)),
         places=tuple(_places(place, site) for place in card.places), risks=tuple(_risk(risk, site) for risk in card.accepted_risks),
         risks_head="" if card.unrisked is None else say("risk.head", lang, without=unrisked_text(card, site.policy, lang)),
+        tallies=tuple(tally for section in why.sections for clause in section.clauses for tally in clause.tallies),
     )  # fmt: skip
+
+
+def other_counts(kind: str, subject: str, views: Iterable[CardView], site: Site) -> tuple[Count, ...]:
+    """Counts of the subject that stand under none of its entries: of what is only watched, or cost nothing."""
+    shown = {tally for view in views for tally in view.tallies}
+    mine = site.dossier.tallies_by_subject.get(subject, ())
+    return counts((tally for tally in mine if tally.subject_kind == kind and tally not in shown), site)
 
 
 def other_cards(card: Card, site: Site) -> tuple[Other, ...]:

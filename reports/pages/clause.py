@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kaohe.engine.ledger import Entry
 from kaohe.reports.pages.card import Line, entry_line
-from kaohe.reports.pages.counts import Count, public_counts
+from kaohe.reports.pages.counts import Count, counts, public_counts
 from kaohe.reports.pages.links import clause_anchor
 from kaohe.reports.pages.site import Site
 from kaohe.reports.scheme.forms import clause_words, points_of
@@ -67,6 +67,7 @@ class ClauseView:
     uncounted: tuple[Line, ...]
     total: str
     entries: int
+    nobody: tuple[Count, ...]
     tables: tuple[tuple[str, tuple[Count, ...]], ...]
 
 
@@ -80,8 +81,15 @@ def clause_view(clause: Clause, site: Site) -> ClauseView:
         note=" ".join((clause.note or "").split()), grounds=tuple(_grounds(clause, site)), conditions=tuple(_conditions(clause)),
         touched=tuple(_touched(clause, entries, site)),
         uncounted=tuple(entry_line(entry, site) for entry in entries if entry.card is None),
-        total=signed(sum_of(entries)), entries=len(entries), tables=tuple(public_counts(clause.id, site)) if site.public else (),
+        total=signed(sum_of(entries)), entries=len(entries), nobody=() if site.public else _nobody(clause, site),
+        tables=tuple(public_counts(clause.id, site)) if site.public else (),
     )  # fmt: skip
+
+
+def _nobody(clause: Clause, site: Site) -> tuple[Count, ...]:
+    """Counts that no card's page could show: rows without a subject, or by something that is no unit or leader."""
+    mine = (tally for tally in site.dossier.tallies if tally.clause == clause.id)
+    return counts((t for t in mine if not site.title(t.subject_kind, t.subject or "")), site)
 
 
 def _grounds(clause: Clause, site: Site) -> Iterator[Ground]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kaohe.engine.ledger import Tally
@@ -18,6 +18,8 @@ from kaohe.workbench.public import public_rows
 class Count:
     """A tally as printed. ``withheld``: its figures may not be shown."""
 
+    clause: str
+    clause_link: str
     subject: str
     title: str
     period: str
@@ -36,7 +38,7 @@ def counts(tallies: Iterable[Tally], site: Site) -> tuple[Count, ...]:
 def _count(tally: Tally, site: Site) -> Count:
     clause = site.dossier.clauses[tally.clause]
     return Count(
-        tally.subject or "—", site.title(tally.subject_kind, tally.subject or ""), tally.period, plain(tally.numerator),
+        clause.title, site.links.clause(clause.id), tally.subject or "—", site.title(tally.subject_kind, tally.subject or ""), tally.period, plain(tally.numerator),
         plain(tally.denominator), str(tally.excluded), _value(tally, clause, site), tally.split or "",
     )  # fmt: skip
 
@@ -70,4 +72,5 @@ def _shortness(period: str) -> int:
 def _public(tallies: Sequence[Tally], site: Site) -> Iterator[Count]:
     for row in public_rows(tallies):
         count = _count(row.tally, site)
-        yield Count(count.subject, count.title, count.period, "", "", "", "", "", withheld=True) if row.withheld else count
+        hidden = dict.fromkeys(("numerator", "denominator", "excluded", "value"), "")
+        yield replace(count, withheld=True, **hidden) if row.withheld else count

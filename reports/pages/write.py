@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kaohe.engine.write import whole_directory
-from kaohe.reports.pages.card import card_view, other_cards
+from kaohe.reports.pages.card import card_view, other_cards, other_counts
 from kaohe.reports.pages.case import case_view
 from kaohe.reports.pages.clause import clause_view
 from kaohe.reports.pages.grounds import grids, receipt, risks
@@ -86,7 +86,10 @@ def _subjects(press: Press, site: Site) -> None:
     for (kind, subject), card in seen.items():
         cards = sorted(site.dossier.cards_of(card.subject_kind, subject), key=lambda one: (len(one.span), one.span, one.card))
         views = tuple(card_view(one, site) for one in cards)
-        press.page("subject.html", site.links.subject(kind, subject), subject=subject, title=card.title, kind=kind, cards=views, others=other_cards(cards[0], site))
+        press.page(
+            "subject.html", site.links.subject(kind, subject), subject=subject, title=card.title, kind=kind, cards=views,
+            others=other_cards(cards[0], site), other_counts=other_counts(kind, subject, views, site),
+        )  # fmt: skip
 
 
 def _clauses(press: Press, site: Site) -> None:
