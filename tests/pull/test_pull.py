@@ -139,6 +139,11 @@ def test_a_wrong_password_is_worded_and_not_repeated(office) -> None:
     assert "pull.connect" in said.stderr
     assert "wrong-canary" not in said.stdout + said.stderr
     assert not list(office.out.rglob(EVENTS))
+    office.add("A1", "2021-03-01 08:00:00")
+    assert _pull(office).returncode == 0
+    log = (office.out / "log.jsonl").read_bytes()
+    assert _pull(office, url=office.url.replace(":reader@", ":wrong-canary@")).returncode == 1
+    assert ((office.out / "log.jsonl").read_bytes(), check_log(office.out)) == (log, (1, ()))
 
 
 def test_a_query_with_a_fault_says_what_the_database_says_of_names_only(office) -> None:
