@@ -22,6 +22,7 @@ from kaohe.rules.library import (
 )
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, notice, problem
+from kaohe.workbench.examples import unplayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,11 @@ def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
         shape = load(text, str(file), DOCUMENTS[kind]).problems
         return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))
     if kind == "cases":
-        return load_cases(file, policy)[1]
+        document, problems = load_cases(file, policy)
+        return problems if document is None else (*problems, *unplayable(policy, document))
     from kaohe.engine.roster_from_document import roster_from_document
 
-    document, problems = load_roster_document(file)
-    if document is None:
+    roster, problems = load_roster_document(file)
+    if roster is None:
         return problems
-    return (*problems, *roster_from_document(document, policy.vocabulary)[1])
+    return (*problems, *roster_from_document(roster, policy.vocabulary)[1])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,11 +16,13 @@ from kaohe.engine.form import form_streams
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
+from kaohe.engine.strangers import Stranger, strangers
 from kaohe.rules.clock import zone
 from kaohe.rules.document.cases import CasesDocument, Example, ExampleEvent
 from kaohe.rules.overrides import with_parameters
+from kaohe.rules.place import NOWHERE, place_of
 from kaohe.rules.policy import Policy
-from kaohe.rules.problem import Problem
+from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.run import Run, run
 from kaohe.workbench.expectations import Miss, compared, numbered, proved
 
@@ -92,3 +95,39 @@ def _roster(
     if body is None:
         return roster_from_events(form_streams(events, policy.vocabulary)[0], policy.vocabulary), ()
     return roster_from_document(body, policy.vocabulary)
+
+
+# --- before playing -----------------------------------------------------------------------------------
+
+
+def unplayable(policy: Policy, document: CasesDocument) -> tuple[Problem, ...]:
+    """What keeps examples from being played, or lets them prove nothing: rows that are no events of the
+    vocabulary, flaws of their rosters, units and leaders that the roster given with them writes otherwise.
+
+    An example's roster need not be whole, so only what looks like a slip is told of a stranger. What an example
+    itself says must be reported is as it should be.
+    """
+    return tuple(
+        dict.fromkeys(
+            one
+            for example in document.examples
+            for one in _flaws(policy, document, example)
+            if one.code not in example.expect.problems
+        )
+    )
+
+
+def _flaws(policy: Policy, document: CasesDocument, example: Example) -> tuple[Problem, ...]:
+    events, unread = example_events(policy, example.events)
+    roster, flaws = _roster(policy, document, example, events)
+    unknown = strangers(roster, events, policy.vocabulary)
+    named = {str(numbered((row.model_extra or {}).get("id", f"#{n}"))): row for n, row in enumerate(example.events, 1)}
+    return (*unread, *flaws, *(_stranger(one, named.get(one.event)) for one in unknown if one.near))
+
+
+def _stranger(one: Stranger, row: ExampleEvent | None) -> Problem:
+    """At the very cell that names it, where the row is to be told."""
+    cells = () if row is None else (row.model_extra or {}).values()
+    texts = (text for cell in cells for text in (cell if isinstance(cell, list) else [cell]))
+    place = next((place_of(text) for text in texts if text == one.id), NOWHERE)
+    return problem("roster.stranger", place, kind=one.kind, id=one.id, event=re.sub("^#0+", "#", one.event), near=one.near)

@@ -29,3 +29,58 @@ def test_that_only_the_shape_was_checked_is_said_last(tmp_path: Path) -> None:
     found = codes(tmp_path)
     assert len(found) > 1
     assert found[-1] == "example.no-policy"
+
+
+POLICY = """\
+kaohe: 1
+policy: small
+title: 小办法
+version: "1"
+period: {from: 2021-01-01, to: 2021-12-31}
+timezone: Asia/Shanghai
+vocabulary: petition
+calendar: cn
+sources: {rules: {title: 办法}}
+clauses:
+  - id: finish
+    title: 超过交办时限未办结
+    kind: deduction
+    section: work
+    basis: {source: rules, article: 第一条}
+    points_from: example
+    deadline: {start: assigned, finish: closed, within: 60d}
+    late: {points: -1}
+    accountable: [{unit: case.unit}]
+scorecards:
+  unit: {of: unit, title: 考核表, who: 'true', out_of: 100, base: 100, points_from: example, sections: {work: {title: 办理}}}
+"""
+PLAYED = """\
+kaohe: 1
+cases: small
+as_of: 2021-12-31
+roster: {units: [{id: north, title: 城北, kind: street}]}
+examples:
+  - name: 逾期
+    events:
+      - {at: 2021-03-01, kind: registered, case: A1, origin: new, channel: visit, class: general}
+      - {at: 2021-3-2, kind: assigned, case: A1, unit: north}
+      - {at: 2021-03-03, kind: assigned, case: A2, unit: nort}
+      - {at: 2021-03-03, kind: assigned, case: A3, unit: elsewhere}
+    expect: {entries: []EXPECTED}
+"""
+
+
+def test_the_events_of_examples_are_checked_against_vocabulary_and_roster(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "cases.yaml").write_text(PLAYED.replace("EXPECTED", ""), encoding="utf-8")
+    found = [(one.code, one.place.line, dict(one.facts).get("near")) for one in check_paths([tmp_path]).problems]
+    assert ("intake.bad-date", 9, None) in [(code, line, None) for code, line, _ in found]
+    assert ("roster.stranger", 10, "north") in found
+    assert not [one for one in found if one[1] == 11]
+
+
+def test_what_an_example_says_must_be_reported_is_as_it_should_be(tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    expected = PLAYED.replace("EXPECTED", ", problems: [intake.bad-date]").replace("unit: nort}", "unit: north}")
+    (tmp_path / "cases.yaml").write_text(expected, encoding="utf-8")
+    assert check_paths([tmp_path]).problems == ()
