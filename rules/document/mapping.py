@@ -80,7 +80,13 @@ class EventRule(Shape, title="event rule"):
     )
     at: Text | Column = key("时间", "事件发生的时间。", "When it happened.")
     recorded_at: Text | Column | None = key("登记时间", "系统登记的时间。", "When it was recorded.", None)
-    seq: Text | Column | None = key("次序", "同一时刻的先后。", "Order within one instant.", None)
+    seq: Text | Column | None = key(
+        "次序",
+        "同一时刻的先后，整数；带字母的流水号写作 `id`，同一时刻、同一种类的按它排。",
+        "Order within one instant, a whole number; a serial with letters is an `id`, by which events of one instant"
+        " and kind are ordered.",
+        None,
+    )
     case: Text | Column | None = key("事项", "事项编号。", "The case's id.", None)
     unit: Text | Column | None = key("单位", "单位代码。", "The unit's code.", None)
     leader: Text | Column | None = key("领导", "领导代码。", "The leader's code.", None)
