@@ -24,7 +24,7 @@ FORMATS = {
 }
 """Format -> module and function (dossier, folder, public, language) -> the files it wrote there, each whole or not at all."""
 
-Write = Callable[["Dossier", Path, bool, Lang], list[Path]]
+Write = Callable[..., list[Path]]
 
 
 @app.command("report", cls=Command)

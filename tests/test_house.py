@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import statistics
+import sys
 import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -144,6 +145,9 @@ THIRD_PARTY_ROOMS = {
     "typer": ("cli.py", "commands/", "reports/command_line.py"),
     "tabulate": ("reports/",),
     "pyarrow": ("engine/", "scoring/cards_file.py", "workbench/sample/"),
+    "numpy": ("engine/", "workbench/sample/"),
+    "duckdb": ("engine/intake/",),
+    "wcwidth": ("rules/say.py", "reports/"),
     "icalendar": ("reports/due_files.py",),
     "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),
     "durable": (),
@@ -153,7 +157,7 @@ THIRD_PARTY_ROOMS = {
     "lxml": ("reports/notice/",),
     "python_calamine": ("engine/intake/", "engine/office/sheets.py"),
     "jinja2": ("reports/pages/paper.py", "reports/notice/render.py"),
-    "markupsafe": ("reports/pages/paper.py",),
+    "markupsafe": ("reports/pages/paper.py", "reports/notice/text.py"),
     "xlsxwriter": ("engine/office/book_writer.py", "reports/unit_sheets/", "reports/workbook/"),
 }
 
@@ -167,6 +171,23 @@ def test_a_third_party_package_lives_in_its_room(package: str) -> None:
     }
     strays = {user for user in users if not user.startswith(THIRD_PARTY_ROOMS[package])}
     assert strays == set()
+
+
+def test_no_third_party_package_is_used_without_a_room() -> None:
+    used = {name.split(".")[0] for path in _modules() for name in _imports(path)}
+    foreign = used - set(sys.stdlib_module_names) - {"kaohe"}
+    assert len(foreign) > 12
+    assert foreign - set(THIRD_PARTY_ROOMS) == set()
+
+
+def test_the_page_about_the_house_names_every_room() -> None:
+    """Each package inside a floor stands, as `name/`, in that floor's row of the table."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines()
+    rows = {line.split("`")[1].rstrip("/"): line for line in page if line.startswith("| `")}
+    inside = [path.parent.relative_to(ROOT) for top in ROOMS for path in (ROOT / top).rglob("__init__.py")]
+    rooms = [room for room in inside if len(room.parts) > 1]
+    assert len(rooms) > 20
+    assert [str(room) for room in rooms if f"`{'/'.join(room.parts[1:])}/`" not in rows[room.parts[0]]] == []
 
 
 def test_nothing_names_a_registry_or_a_machine() -> None:

@@ -105,7 +105,7 @@ def _by_value(events: Iterable[Event], field: Field) -> Iterator[Count]:
 
 def _by_unit(events: Iterable[Event]) -> Iterator[Count]:
     """Cases (not slips) by unit: a case assigned twice to one unit is one."""
-    pairs = {(str(event.fields["unit"]), event.case) for event in events if event.kind == "assigned" and "unit" in event.fields}
+    pairs = {(str(event.get("unit")), event.case) for event in events if event.kind == "assigned" and event.get("unit")}
     counted = Counter(unit for unit, _ in pairs)
     yield from (Count(unit, "", counted[unit]) for unit in sorted(counted))
 

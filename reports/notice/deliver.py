@@ -97,7 +97,7 @@ def _document(sheet: Sheet, lang: Lang, public: bool, templates: Path | None) ->
     own = None if templates is None else templates / name
     try:
         form = own.read_bytes() if own is not None and own.exists() else template(sheet.kind, lang, public=public)
-        return filled(form, sheet.facts, safe(sheet.title))
+        return filled(form, sheet.facts, sheet.title)
     except UnfitTemplate as error:
         raise UnfitTemplate(say("notice.bad-template", lang, name=name, reason=str(error))) from error
 

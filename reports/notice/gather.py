@@ -7,6 +7,7 @@ that asks for one of them is refused, so that no office publishes them by mistak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from kaohe.engine.ledger import Tally
@@ -14,6 +15,7 @@ from kaohe.reports.card_text import places_text
 from kaohe.reports.notice.text import day_text, ordinal, period_name, span_text
 from kaohe.reports.tables import NO_FIGURE, grade_title, remark, scorecard_of, tables_of
 from kaohe.reports.words import Lang, say
+from kaohe.rules.period import named
 from kaohe.rules.policy import Measure, Ratio
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.card import Card, RiskLine, VetoLine
@@ -102,7 +104,9 @@ def _table(number: int, cards: tuple[Card, ...], dossier: Dossier, lang: Lang, *
     )
     if public:
         return {"title": title, "rows": _public_rows(cards, dossier, lang)}
-    places = tuple(dict.fromkeys(places_text(place, policy, lang) for card in cards for place in card.places))
+    kind = first.subject_kind
+    said = (places_text(place, policy, lang, lambda code: name_of(dossier, kind, code)) for card in cards for place in card.places)
+    places = tuple(dict.fromkeys(said))
     return {"title": title, "rows": [_row(card, dossier, lang) for card in cards], "places": places}
 
 
@@ -115,7 +119,7 @@ def _row(card: Card, dossier: Dossier, lang: Lang) -> Facts:
     return {
         "rank": NO_FIGURE if card.rank is None else str(card.rank),
         "code": card.subject,
-        "title": card.title,
+        "title": name_of(dossier, card.subject_kind, card.subject),
         "parts": say("notice.parts-sep", lang).join(lines),
         "total": shown(card.total, places) if card.data else say("no-data", lang),
         "grade": grade_title(card, policy) or NO_FIGURE,
@@ -162,12 +166,13 @@ def veto_text(number: int, card: Card, line: VetoLine, dossier: Dossier, lang: L
         effects = say("notice.veto.if", lang) + effects
     elif line.status != "effective":
         effects = say("notice.veto.none", lang)
-    until = say("card.veto-until", lang, day=line.until) if line.until else ""
+    last = day_text(date.fromisoformat(line.until), lang) if line.until else ""
+    until = say("card.veto-until", lang, day=last) if last else ""
     overdue = say("card.veto-overdue", lang) if line.overdue else ""
     would = grade_title(card, policy, card.would_be) if card.would_be and line.status == "pending" else ""
     after = say("notice.would-be", lang, grade=would) if would else ""
     status = say(f"notice.veto.{line.status}", lang, clause=dossier.clauses[line.clause].title)
-    return say("notice.veto", lang, number=number, title=card.title, status=status, effects=effects, until=until + overdue + after)
+    return say("notice.veto", lang, number=number, title=name_of(dossier, card.subject_kind, card.subject), status=status, effects=effects, until=until + overdue + after)
 
 
 def _risks(dossier: Dossier, lang: Lang) -> Iterator[str]:
@@ -225,7 +230,7 @@ def _rates(dossier: Dossier, lang: Lang, *, public: bool) -> Iterator[Facts]:
 
 
 def _period(dossier: Dossier) -> str:
-    return dossier.policy.period.name
+    return named(dossier.policy.period.from_, dossier.policy.period.to).name
 
 
 def _rate_rows(form: Ratio | Measure, tallies: list[Tally], dossier: Dossier, lang: Lang, *, public: bool) -> list[Facts]:
@@ -248,19 +253,33 @@ def _value(form: Ratio | Measure, tally: Tally, lang: Lang) -> str:
     if tally.value is None:
         return say("no-data", lang)
     if isinstance(form, Measure):
-        return shown(tally.value, 2)
+        return plain(tally.value) if tally.value.denominator == 1 else shown(tally.value, 2)
     places = max(form.round.places - 2, 0) if form.round else 2
     return f"{shown(tally.value * 100, places)}%"
 
 
 def name_of(dossier: Dossier, kind: str, subject: str) -> str:
-    """The title on its card, else in the roster, else its code."""
-    if kind in ("unit", "leader"):
-        card = next(iter(dossier.cards_of(kind, subject)), None)  # type: ignore[arg-type]
-        if card is not None:
-            return card.title if kind == "unit" else f"{card.title}（{subject}）"
-    row = dossier.world.roster.unit(subject, dossier.stored.as_of) if kind == "unit" else None
-    return str(row.attributes.get("title") or subject) if row is not None else subject
+    """A unit by its title; a leader by post and unit; both by their code where the roster knows no better."""
+    if kind == "leader":
+        card = next(iter(dossier.cards_of("leader", subject)), None)
+        unit = leaders_unit(dossier, subject)
+        return f"{subject if card is None else card.title}（{unit or subject}）"
+    return unit_name(dossier, subject)
+
+
+def unit_name(dossier: Dossier, unit: str) -> str:
+    """The title on its card, else in the roster, else the code."""
+    card = next(iter(dossier.cards_of("unit", unit)), None)
+    if card is not None:
+        return card.title
+    row = dossier.world.roster.unit(unit, dossier.stored.as_of)
+    return unit if row is None else str(row.attributes.get("title") or unit)
+
+
+def leaders_unit(dossier: Dossier, leader: str) -> str:
+    """The unit of a leader's latest main post; empty when the roster knows of none."""
+    held = sorted(dossier.world.roster.posts_of(leader), key=lambda tenure: (not tenure.acting, tenure.from_))
+    return unit_name(dossier, held[-1].unit) if held else ""
 
 
 def _report(found: Annual, dossier: Dossier, lang: Lang, *, public: bool) -> Facts:

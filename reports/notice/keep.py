@@ -156,7 +156,7 @@ def _inside(document: Any) -> Iterator[str]:
 def _texts(root: Any, *, within: bool) -> Iterator[str]:
     """One string for each paragraph; what a field shows (page numbers) is left out, for it changes by itself."""
     for line in root.iter(qn("w:p")):
-        runs = [run for run in line.iter(qn("w:t")) if _is_placed(run) == within and not _is_of_field(run)]
+        runs = [run for run in _outside_fields(line) if _is_placed(run) == within]
         if runs or _is_placed(line) == within:
             yield "".join(run.text or "" for run in runs)
 
@@ -165,8 +165,14 @@ def _is_placed(element: Any) -> bool:
     return any(_tag(holder).startswith(TAG) for holder in element.iterancestors(qn("w:sdt")))
 
 
-def _is_of_field(element: Any) -> bool:
-    return next(element.iterancestors(qn("w:fldSimple")), None) is not None
+def _outside_fields(line: Any) -> Iterator[Any]:
+    """The pieces of text of a paragraph that no field shows, in either way of writing fields."""
+    depth = 0
+    for element in line.iter(qn("w:t"), qn("w:fldChar")):
+        if element.tag == qn("w:fldChar"):
+            depth += {"begin": 1, "end": -1}.get(element.get(qn("w:fldCharType"), ""), 0)
+        elif depth == 0 and next(element.iterancestors(qn("w:fldSimple")), None) is None:
+            yield element
 
 
 def _tag(holder: Any) -> str:

@@ -17,24 +17,30 @@ WIDTH = 156
 TAG = "kaohe."
 """What the tags of our places begin with."""
 _SHADE = "EDEDED"
+_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+)
 
 
 def say(document: Any, text: str, style: str = "Normal") -> Any:
     return document.add_paragraph(text, style=style)
 
 
-def blank(document: Any, count: int = 1) -> None:
+def blank(document: Any, count: int = 1, *, keep: bool = False) -> None:
+    """``keep``: on the page of what follows."""
     for _ in range(count):
-        say(document, "", "Flush")
+        say(document, "", "Flush").paragraph_format.keep_with_next = keep
 
 
-def place(document: Any, tag: str, title: str, style: str = "Normal") -> None:
+def place(document: Any, tag: str, title: str, style: str = "Normal", *, keep: bool = False) -> None:
     """Paragraphs that people write and that stay when the document is made again.
 
     ``title`` says what belongs there; until someone writes, it stands there in brackets. A tag may
-    hold a gap of its own (``unit.{{ code }}``), so that each turn of a loop has its place.
+    hold a gap of its own (``unit.{{ code }}``), so that each turn of a loop has its place. ``keep``: on
+    the page of what follows.
     """
     line = say(document, f"【{title}】", style)
+    line.paragraph_format.keep_with_next = True if keep else None
     holder = _holder(tag, title)
     line._p.addprevious(holder)  # noqa: SLF001 - python-docx has no content controls
     holder.find(qn("w:sdtContent")).append(line._p)  # noqa: SLF001
@@ -80,6 +86,7 @@ def table(
     """
     made = document.add_table(rows=4, cols=len(heads), style="Table Grid")
     made.autofit = False
+    made._tbl.tblPr.append(parse_xml(_MARGINS))  # noqa: SLF001 - python-docx has no margins of cells
     _fill(made.rows[0], heads, ["Cell Head"] * len(heads))
     made.rows[1].cells[0].text = f"{{%tr for row in {rows} %}}"
     _fill(made.rows[2], cells, ["Cell Figure" if place in figures else "Cell" for place in range(len(cells))])

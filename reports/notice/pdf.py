@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from kaohe.reports.notice.layout import STANDS_IN
 
-_FACES = {name: others.split(",")[-1] for name, others in STANDS_IN.items()}
+_FONTS = Path("/etc/fonts/fonts.conf")
 SECONDS = 180
 """A conversion that takes longer is given up."""
 
@@ -25,10 +25,9 @@ def pdfs(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
     with TemporaryDirectory() as folder:
         made = Path(folder) / "out"
         command = [
-            program, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+            *_faces(Path(folder)), program, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
             "--outdir", str(made), *(str(document) for document in documents),
         ]  # fmt: skip
-        _stand_ins(Path(folder) / "profile")
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - a program found by name, files of ours
         except (OSError, subprocess.TimeoutExpired):
@@ -36,24 +35,20 @@ def pdfs(documents: Sequence[Path], program: str) -> tuple[Path, ...]:
         return tuple(_moved(made / f"{one.stem}.pdf", one.with_suffix(".pdf")) for one in documents if (made / f"{one.stem}.pdf").exists())
 
 
-def _stand_ins(profile: Path) -> None:
-    """Chinese faces that stand in for those of the standard, only where those are not installed."""
-    rows = "".join(_replaced(number, name, other) for number, (name, other) in enumerate(_FACES.items()))
-    settings = f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{_ON}{rows}</oor:items>'
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
+def _faces(folder: Path) -> list[str]:
+    """Where fonts are found by fontconfig: what stands in for the standard's, only where those are not installed."""
+    env = shutil.which("env")
+    if env is None or not _FONTS.exists():
+        return []
+    rows = "".join(_alias(name, others.split(",")) for name, others in STANDS_IN.items())
+    settings = folder / "fonts.conf"
+    settings.write_text(f"<fontconfig><include>{_FONTS}</include>{rows}</fontconfig>", encoding="utf-8")
+    return [env, f"FONTCONFIG_FILE={settings}"]
 
 
-_ITEM = '<item oor:path="/org.openoffice.Office.Common/Font/Substitution{path}">{inner}</item>'
-_PROP = '<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
-_ON = _ITEM.format(path="", inner=_PROP.format(name="Replacement", value="true"))
-
-
-def _replaced(number: int, name: str, other: str) -> str:
-    facts = {"ReplaceFont": name, "SubstituteFont": other, "Always": "false", "OnScreenOnly": "false"}
-    inner = "".join(_PROP.format(name=key, value=value) for key, value in facts.items())
-    node = f'<node oor:name="_{number}" oor:op="replace">{inner}</node>'
-    return _ITEM.format(path="/FontPairs", inner=node)
+def _alias(name: str, others: list[str]) -> str:
+    faces = "".join(f"<family>{other}</family>" for other in others)
+    return f'<alias binding="same"><family>{name}</family><accept>{faces}</accept></alias>'
 
 
 def _moved(made: Path, target: Path) -> Path:

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from kaohe.reports.notice.text import safe_facts
+from kaohe.reports.notice.text import safe, safe_facts
 
 
 class UnfitTemplate(Exception):  # noqa: N818 - what an office gave, no error of ours
@@ -32,5 +32,5 @@ def filled(template: bytes, facts: dict[str, Any], title: str) -> Any:
     except (TemplateError, SecurityError, XMLSyntaxError, BadZipFile, PackageNotFoundError, KeyError, ValueError, TypeError) as error:
         raise UnfitTemplate(" ".join(str(error).split())[:300]) from error
     about = document.docx.core_properties
-    about.title, about.author, about.last_modified_by = title[:255], "", "kaohe"
+    about.title, about.author, about.last_modified_by = safe(title)[:255], "", "kaohe"
     return document.docx

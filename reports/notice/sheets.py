@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.reports.entry_text import Book, book_of, entry_text
-from kaohe.reports.notice.gather import Facts, common, veto_text
+from kaohe.reports.notice.gather import Facts, common, name_of, veto_text
 from kaohe.reports.notice.text import span_text
 from kaohe.reports.tables import NO_FIGURE, grade_title, remark, scorecard_of
 from kaohe.reports.value_text import signed
@@ -149,7 +149,7 @@ def duty_facts(code: str, cards: Sequence[Card], bench: Bench) -> Facts:
     entries = [entry for card in cards for entry in bench.dossier.entries_of(card) if _told(entry, half)]
     return common(bench.dossier, lang) | {
         "code": code,
-        "post": cards[0].title,
+        "post": name_of(bench.dossier, "leader", code),
         "half": half_name(half, lang),
         "half_period": span_text(half.from_, half.to, lang),
         "results": tuple(_result(card, bench) for card in cards),

@@ -7,6 +7,7 @@ Gaps are ``{{ name }}``; what each document may ask for is listed in the manual.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from io import BytesIO
 from typing import Any, Literal
 
@@ -18,9 +19,10 @@ Kind = Literal["circular", "annual", "unit", "duty"]
 KINDS: tuple[Kind, ...] = ("circular", "annual", "unit", "duty")
 
 
+@cache
 def template(kind: Kind, lang: Lang, *, public: bool) -> bytes:
     """One shipped template as a Word document. ``public``: without points, ranks and cases."""
-    document = sheet()
+    document = sheet(latin=lang == "en")
     _MAKERS[kind](_Form(document, lang, public))
     out = BytesIO()
     document.save(out)
@@ -50,12 +52,12 @@ class _Form:
     def raw(self, text: str, style: str = "Normal") -> Any:
         return parts.say(self.document, text, style)
 
-    def place(self, tag: str, style: str = "Normal", *, within: str = "") -> None:
+    def place(self, tag: str, style: str = "Normal", *, within: str = "", keep: bool = False) -> None:
         """``within``: the gap that tells one turn of a loop from another."""
-        parts.place(self.document, tag + within, self.word(f"place.{tag}"), style)
+        parts.place(self.document, tag + within, self.word(f"place.{tag}"), style, keep=keep)
 
-    def blank(self, count: int = 1) -> None:
-        parts.blank(self.document, count)
+    def blank(self, count: int = 1, *, keep: bool = False) -> None:
+        parts.blank(self.document, count, keep=keep)
 
     def table(self, rows: str, columns: str, *widths: float, figures: tuple[int, ...] = ()) -> None:
         """``columns``: names of the cells' figures; their headings are words."""
@@ -84,7 +86,7 @@ def _circular(form: _Form) -> None:
     form.place("work")
     _risks(form, "circular.risks")
     form.text("circular.next", "Heading 1")
-    form.place("next")
+    form.place("next", keep=True)
     _end(form)
 
 
@@ -102,7 +104,7 @@ def _results(form: _Form) -> None:
     if form.public:
         form.table("table.rows", "title grade remark", 5, 2, 5)
     else:
-        form.table("table.rows", "rank title total grade remark", 1.1, 3.6, 1.6, 1.5, 5.2, figures=(0, 2))
+        form.table("table.rows", "rank title total grade remark", 1, 4, 1.6, 1.5, 5, figures=(0, 2))
     form.raw("{%p endfor %}")
 
 
@@ -135,12 +137,12 @@ def _risks(form: _Form, title: str) -> None:
 def _end(form: _Form) -> None:
     """Annexes, signature, date, what the figures rest on, and the imprint."""
     form.raw("{%p if annexes %}")
-    form.blank()
+    form.blank(keep=True)
     form.raw("{%p for line in annexes %}")
-    form.raw("{{ line }}")
+    form.raw("{{ line }}").paragraph_format.keep_with_next = True
     form.raw("{%p endfor %}")
     form.raw("{%p endif %}")
-    form.blank(2)
+    form.blank(2, keep=True)
     form.place("signature", "Signature")
     form.place("date", "Signature")
     form.blank()
@@ -175,14 +177,14 @@ def _annual(form: _Form) -> None:
     _vetoes(form, "annual.vetoes")
     _risks(form, "annual.risks")
     form.text("annual.work", "Heading 1")
-    form.place("measures")
+    form.place("measures", keep=True)
     _end(form)
 
 
 def _results_in_parts(form: _Form) -> None:
     form.raw("{%p for table in all_tables %}")
     form.raw("{{ table.title }}", "Heading 2")
-    form.table("table.rows", "rank title parts total grade remark", 1, 3, 4, 1.4, 1.4, 3.2, figures=(0, 3))
+    form.table("table.rows", "rank title parts total grade remark", 0.9, 3.1, 5.2, 1.5, 1.3, 2, figures=(0, 3))
     form.raw("{%p for line in table.places %}")
     form.raw("{{ line }}", "Note")
     form.raw("{%p endfor %}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Span
@@ -14,6 +15,7 @@ from kaohe.rules.policy import Span
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
+_NEARLY_GAPS = re.compile("(?<=[{}%])_(?=[{}%])")
 _BREAKS = re.compile(r"[\t\n\r\f\v\x85\u2028\u2029]+")
 _MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -28,16 +30,19 @@ def safe(text: str) -> str:
 
 
 def safe_facts(value: Any) -> Any:
-    """The same for every text in mappings, lists and dataclasses; numbers and truths stay what they are."""
+    """Every text in mappings and lists as a template may set it; numbers and truths stay what they are."""
     if isinstance(value, str):
-        return safe(value)
+        return _markup(safe(value))
     if isinstance(value, Mapping):
         return {key: safe_facts(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [safe_facts(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: safe_facts(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+def _markup(text: str) -> Markup:
+    """Escaped. The line between brace and brace is written as its number: the template program reads it as a gap."""
+    return Markup(_NEARLY_GAPS.sub("&#95;", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def day_text(day: date, lang: Lang) -> str:

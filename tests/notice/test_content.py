@@ -1,0 +1,202 @@
+"""The documents say what the run says: every unit, every point, what is pending, what was accepted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from kaohe.reports.notice.deliver import Delivered
+from kaohe.reports.notice.gather import circular, common, latest, subjects
+from kaohe.reports.notice.sheets import ITEMS, bench_of, unit_facts
+from kaohe.reports.tables import scorecard_of
+from kaohe.rules.value import shown
+from kaohe.scoring.card import VetoLine
+from kaohe.workbench.annual import Count, annual, public_counts
+from kaohe.workbench.dossier import Dossier
+
+
+def text_of(path: Path) -> str:
+    """All text, a line for each paragraph, those in tables included."""
+    lines = Document(str(path)).element.body.iter(qn("w:p"))
+    return "\n".join("".join(piece.text or "" for piece in line.iter(qn("w:t"))) for line in lines)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for table in Document(str(path)).tables for row in table.rows]
+
+
+def test_the_circular_has_a_row_for_each_unit_with_its_rank_points_and_grade(dossier: Dossier, delivered: Any) -> None:
+    rows = {(row[1], row[2]): row for row in rows_of(delivered[0] / "通报.docx")}
+    units = [card for card in latest(dossier.cards) if card.subject_kind == "unit"]
+    assert len(units) > 20
+    for card in units:
+        total = shown(card.total, scorecard_of(card, dossier.policy).places)
+        row = rows[card.title, total]
+        assert row[0] == (str(card.rank) if card.rank else "—")
+
+
+def test_leaders_do_not_stand_in_the_circular_but_in_the_annual_assessment(dossier: Dossier, delivered: Any) -> None:
+    titles = {card.title for card in latest(dossier.cards) if card.subject_kind == "leader"}
+    assert len(titles) > 5
+    annual_text = text_of(delivered[0] / "年度考核情况.docx")
+    assert all(title in annual_text for title in titles)
+    cells = {row[1] for row in rows_of(delivered[0] / "通报.docx")}
+    assert not cells & titles
+
+
+def test_every_document_bears_the_root_of_the_ledger(dossier: Dossier, delivered: Any) -> None:
+    paths = delivered[1].paths[::6]
+    assert len(paths) > 10
+    assert [path.name for path in paths if dossier.root not in text_of(path)] == []
+
+
+def test_each_accepted_risk_is_printed_with_who_accepted_it_and_until_when(dossier: Dossier, delivered: Any) -> None:
+    assert len(dossier.risks) == 3
+    for name in ("通报.docx", "年度考核情况.docx"):
+        text = text_of(delivered[0] / name)
+        for risk in dossier.risks:
+            assert risk.reason.rstrip("。") in text
+            assert f"批准：{risk.approver}，至2021年12月31日" in text
+
+
+def test_each_unit_and_each_leader_has_a_document(dossier: Dossier, delivered: Any) -> None:
+    out = delivered[0]
+    assert len(list((out / "单位附件").glob("*.docx"))) == len(subjects(dossier, "unit")) > 20
+    assert len(list((out / "半年述职表").glob("*.docx"))) == len(subjects(dossier, "leader")) > 40
+
+
+def test_the_annex_of_a_unit_lists_every_entry_that_clauses_wrote_on_its_card(dossier: Dossier) -> None:
+    bench, looked = bench_of(dossier, "zh"), 0
+    for code, cards in subjects(dossier, "unit").items():
+        facts = unit_facts(code, cards, bench)
+        rows = [row for card in facts["cards"] for section in card["sections"] for row in section["rows"]]
+        entries = [entry for card in cards for entry in dossier.entries_of(card) if not entry.clause.startswith("card.")]
+        looked += len(entries)
+        assert len(rows) == len(entries)
+        assert sorted(row["at"] for row in rows) == sorted(entry.at.isoformat() for entry in entries)
+    assert looked > 50
+
+
+def test_due_lines_of_an_annex_are_the_clocks_behind_its_entries(dossier: Dossier) -> None:
+    bench, looked = bench_of(dossier, "zh"), 0
+    known = {(clock.case, clock.started.isoformat(), str(clock.late_by)) for clock in dossier.clocks}
+    for code, cards in subjects(dossier, "unit").items():
+        for line in unit_facts(code, cards, bench)["due"]:
+            looked += 1
+            assert (line["case"], line["started"], line["late"].replace("—", "None")) in known
+    assert looked > 10
+
+
+def test_the_half_yearly_sheet_asks_for_five_items_and_none_about_persons(delivered: Any) -> None:
+    paths = sorted((delivered[0] / "半年述职表").glob("*.docx"))
+    text = text_of(paths[0])
+    assert len(ITEMS) == 5
+    assert text.count("【此处由述职人填写】") == 5
+    assert "2021年下半年" in text
+    assert not re.search("越级|重点人员|稳控", text)
+
+
+# --- what is not final ------------------------------------------------------------------------------
+
+
+def pending(dossier: Dossier, status: Any) -> Dossier:
+    """The run with a veto of that status on one unit's card, as scoring would have made it."""
+    clause = next(one.id for one in dossier.policy.clauses if one.kind == "veto")
+    veto = VetoLine(clause, "EV-1", ("no_top_grade",), status, "2022-01-12" if status == "pending" else None)
+    first = next(card for card in dossier.cards if card.subject_kind == "unit")
+    card = replace(first, vetoes=(veto,), provisional=status == "pending", would_be=None)
+    others = tuple(replace(each, vetoes=(), provisional=False, would_be=None, would_be_rank=None) for each in dossier.cards if each is not first)
+    return Dossier(replace(dossier.stored, scored=replace(dossier.stored.scored, cards=(card, *others))), dossier.policy)
+
+
+def test_a_pending_veto_is_worded_as_provisional_with_the_last_day_of_appeal(dossier: Dossier) -> None:
+    facts = circular(pending(dossier, "pending"), "zh", public=False)
+    (line,) = facts["vetoes"]
+    assert "待定，暂不执行" in line
+    assert "如最终认定，不得评为最高等次" in line
+    assert "2022年1月12日" in line
+    assert facts["provisional"]
+    assert "暂定" in next(row["remark"] for table in facts["tables"] for row in table["rows"] if row["remark"])
+
+
+def test_a_veto_in_effect_is_not_worded_as_provisional(dossier: Dossier) -> None:
+    facts = circular(pending(dossier, "effective"), "zh", public=False)
+    (line,) = facts["vetoes"]
+    assert "待定" not in line
+    assert "不得评为最高等次" in line
+    assert not facts["provisional"]
+
+
+@pytest.mark.parametrize("status", ["unconfirmed", "revoked"])
+def test_a_veto_that_is_none_is_said_to_have_no_effect(dossier: Dossier, status: str) -> None:
+    (line,) = circular(pending(dossier, status), "zh", public=False)["vetoes"]
+    assert "不产生后果" in line
+
+
+# --- the public ---------------------------------------------------------------------------------------
+
+
+def test_nothing_public_names_a_leader_a_rank_points_or_a_case(dossier: Dossier, published: Any) -> None:
+    _, made = published
+    assert sorted(path.name for path in made.paths) == ["年度考核情况（公开）.docx", "通报（公开）.docx"]
+    leaders = {card.subject for card in dossier.cards if card.subject_kind == "leader"}
+    cases = {entry.case for entry in dossier.entries if entry.case}
+    totals = {shown(card.total, 2) for card in dossier.cards if card.data}
+    assert min(len(leaders), len(cases), len(totals)) > 20
+    for path in made.paths:
+        words = set(re.findall(r"[\w.-]+", text_of(path)))
+        assert not words & (leaders | cases | totals)
+        assert not words & {"名次", "得分", "分值"}
+
+
+def test_public_results_stand_by_grade_and_code_so_that_no_rank_can_be_read_off(dossier: Dossier) -> None:
+    looked = 0
+    for table in circular(dossier, "zh", public=True)["tables"]:
+        assert set().union(*table["rows"]) == {"title", "grade", "remark"}
+        looked += len(table["rows"])
+    assert looked > 20
+    codes = {card.title: card.subject for card in dossier.cards if card.subject_kind == "unit"}
+    for table in circular(dossier, "zh", public=True)["tables"]:
+        for grade in {row["grade"] for row in table["rows"]}:
+            same = [codes[row["title"]] for row in table["rows"] if row["grade"] == grade]
+            assert same == sorted(same)
+
+
+def test_counts_under_ten_are_withheld_and_so_is_what_would_give_them_away() -> None:
+    rows = (Count("来访", "渠道", 30), Count("来信", "渠道", 4), Count("网上", "渠道", 20), Count("全部", "登记", 54))
+    shown_rows = public_counts(rows)
+    assert [row.count for row in shown_rows] == [30, None, None, 54]
+
+
+# --- article 41 ---------------------------------------------------------------------------------------
+
+
+def test_the_tables_of_article_41_count_what_the_events_are(dossier: Dossier) -> None:
+    found, world = annual(dossier.world), dossier.world
+    events = {event.id: event for streams in (world.streams.cases, world.streams.units) for one in streams.values() for event in one.events}
+    mine = [event for event in events.values() if world.day_of(event).year == 2021]
+    registered = [event for event in mine if event.kind == "registered"]
+    assert found.received[0].count == len(registered) > 50
+    by_channel = sum(row.count or 0 for row in found.received if row.within == "渠道")
+    assert by_channel == len(registered)
+    assert {row.what for row in found.supervised} >= {"交办"}
+    units = [row.what for row in found.by_unit]
+    assert units == sorted(units)
+    assert len(units) > 10
+
+
+def test_the_period_is_named_as_a_year_and_written_out_day_by_day(dossier: Dossier) -> None:
+    facts = common(dossier, "zh")
+    assert (facts["period_name"], facts["period"]) == ("2021年度", "2021年1月1日至2021年12月31日")
+    assert common(dossier, "en")["period"] == "1 January 2021 to 31 December 2021"
+
+
+def test_without_libreoffice_it_is_said_that_no_pdf_was_made(delivered: tuple[Path, Delivered]) -> None:
+    assert delivered[1].remarks == ("没有找到 LibreOffice，未生成 PDF",)
+    assert {path.suffix for path in delivered[1].paths} == {".docx"}
