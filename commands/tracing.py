@@ -22,6 +22,7 @@ def card_(
     from kaohe.reports.card_text import card_text
     from kaohe.reports.coverage_text import own_coverage_text
     from kaohe.reports.entry_text import book_of
+    from kaohe.reports.fold import folded
     from kaohe.reports.tables import cards_json
     from kaohe.scoring.run_files import card_of, clocks_of, coverage_of
     from kaohe.scoring.why import why
@@ -37,10 +38,10 @@ def card_(
         return DONE
     book = book_of(policy, stored.scored, clocks_of(stored.folder))
     for card in cards:
-        typer.echo(card_text(why(policy, stored.scored, card), book, lang(), every=all_) + "\n")
+        typer.echo(folded(card_text(why(policy, stored.scored, card), book, lang(), every=all_)) + "\n")
     reported = own_coverage_text(coverage_of(stored.folder), subject, policy, lang())
     if reported:
-        typer.echo(reported + "\n")
+        typer.echo(folded(reported) + "\n")
     return DONE
 
 
