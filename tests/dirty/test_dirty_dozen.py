@@ -408,7 +408,7 @@ def test_looking_at_a_file_shows_its_shape_and_nobody(played: Played, tmp_path: 
     for month in (1, 9, 12):
         out = tmp_path / f"suggested{month}.yaml"
         code, printed = kaohe("map", "suggest", g.write(played.year, month, tmp_path), "--out", out)
-        asked = ["origin", *(name for added, name in [g.ADDED_COLUMN] if month >= added)]
+        asked = ["mode: snapshot", "origin", *(name for added, name in [g.ADDED_COLUMN] if month >= added)]
         assert (code, printed.count("  # ? ")) == (1, len(asked)), "what no file says is asked"
         assert all(name in printed for name in asked)
         everything += printed + out.read_text(encoding="utf-8")
