@@ -2,13 +2,13 @@
 
 ::
 
- policies/*.yaml     rules/            engine/               scoring/          reports/
- +-------------+   +-----------+   +-------------------+   +-------------+   +------------+
- | YAML + cases|-->| checked   |-->| reference: the    |-->| shapes, caps|-->| tables,    |
- +-------------+   | policy    |   | meaning = ledger  |   | cards, ranks|   | card, why  |
-                   +-----------+   | + tallies         |   +-------------+   +------------+
-  CSV, JSONL, Parquet --intake-->  +-------------------+    workbench/: examples, sample year
-                                                                                 cli.py
+ policies/*.yaml     rules/            engine/               scoring/          workbench/, reports/
+ +-------------+   +-----------+   +-------------------+   +-------------+   +----------------------+
+ | YAML + cases|-->| checked   |-->| reference: the    |-->| shapes, caps|-->| card, why, why-not,  |
+ +-------------+   | policy    |   | meaning; batch,   |   | cards, ranks|   | workbook, pages, Word|
+                   +-----------+   | stream: the same  |   +-------------+   +----------------------+
+  databases, workbooks, CSV, -->   | = ledger + tallies|                        commands/, cli.py
+  JSONL, Parquet: pull, intake     +-------------------+
 
 Data goes left to right, imports right to left. The small public face::
 

@@ -1,8 +1,9 @@
 """The command line: the only room that exits and reads the environment.
 
-    kaohe check | schema | test          a policy editor
-    kaohe import | run | demo            an assessment office
-    kaohe card | why | why-not           an auditor
+    kaohe check | schema | test | policy | sources                       a policy editor
+    kaohe init | status | needs | roster | look | map | import | pull    an assessment office: what comes in,
+    kaohe run | demo | due | watch | report | sheets | templates         what goes out
+    kaohe card | why | why-not | replay                                  an auditor
 
 The commands themselves stand in ``commands``, a module per family; only the family asked for is imported.
 """

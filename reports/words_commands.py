@@ -44,8 +44,8 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.schema": ("输出文档的 JSON Schema，供编辑器补全和检查", "print a document's JSON Schema for editors"),
     "cmd.schema.examples": ("kaohe schema policy > policy.schema.json", "kaohe schema policy > policy.schema.json"),
     "cmd.schema.kind": (
-        "policy、vocabulary、cases、roster、calendar 或 mapping",
-        "policy, vocabulary, cases, roster, calendar or mapping",
+        "policy、vocabulary、cases、roster、calendar、mapping、office 或 aliases",
+        "policy, vocabulary, cases, roster, calendar, mapping, office or aliases",
     ),
     # test
     "cmd.test": (

@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 
 def json_schema(kind: str) -> Json:
-    """The schema of a ``policy``, ``vocabulary``, ``cases``, ``roster``, ``calendar`` or ``mapping``."""
+    """The schema of a kind of document: a key of ``DOCUMENTS`` (``policy``, ``vocabulary``, ``cases`` …)."""
     root = DOCUMENTS[kind]
     within = dict.fromkeys(shape for _, shape in shapes_in(Keys(root), ()) if shape is not root)
     schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_object(root)}
