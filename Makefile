@@ -47,7 +47,7 @@ agree: setup  ## all engines on N made-up hard cases: make agree N=5000 SEED=0
 	$(BIN)/python benchmarks/agree.py $(N) --seed $(SEED)
 
 faults: setup  ## plants faults one at a time in a copy and asks the suite for each
-	$(BIN)/python benchmarks/faults.py
+	$(BIN)/python benchmarks/faults.py --write
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache

@@ -84,17 +84,24 @@ def main() -> int:
 
 def written(rows: Sequence[tuple[Fault, str | None]]) -> None:
     """Puts the table between the marks of both pages."""
-    for name, head in (("assurance.md", "| 种下的错误 | 文件 | 由哪个测试发现 |"), ("assurance.en.md", "| fault | file | noticed by |")):
+    noticed = sum(test is not None for _, test in rows)
+    day = date.today().isoformat()  # noqa: DTZ011 - the day of the desk
+    pages = {
+        "assurance.md": (f"{day}，`make faults`：种下 {len(rows)} 处，发现 {noticed} 处。", "| 种下的错误 | 文件 | 由哪个测试发现 |"),
+        "assurance.en.md": (f"{day}, `make faults`: {len(rows)} planted, {noticed} noticed.", "| fault | file | noticed by |"),
+    }
+    for name, (said, head) in pages.items():
         page = ROOT / "docs" / name
         before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        page.write_text(f"{before}{BEGIN}\n{date.today().isoformat()}: {len(rows)}\n\n{head}\n|---|---|---|\n{''.join(_lines(rows))}{END}{after}", encoding="utf-8")  # noqa: DTZ011 - the day of the desk
+        table = "".join(_lines(rows, chinese=name == "assurance.md"))
+        page.write_text(f"{before}{BEGIN}\n{said}\n\n{head}\n|---|---|---|\n{table}{END}{after}", encoding="utf-8")
 
 
-def _lines(rows: Sequence[tuple[Fault, str | None]]) -> Iterator[str]:
+def _lines(rows: Sequence[tuple[Fault, str | None]], *, chinese: bool) -> Iterator[str]:
     for fault, test in rows:
         shown = "**—**" if test is None else f"`{test.removeprefix('tests/')}`"
-        yield f"| {fault.what} | `{fault.file}` | {shown} |\n"
+        yield f"| {fault.zh if chinese else fault.what} | `{fault.file}` | {shown} |\n"
 
 
 if __name__ == "__main__":
