@@ -24,7 +24,7 @@ FORMATS = {
 }
 """Format -> module and function (dossier, folder, public, language) -> the files it wrote there, each whole or not at all."""
 
-Write = Callable[..., list[Path]]
+Write = Callable[["Dossier", Path, bool, Lang], list[Path]]
 
 
 @app.command("report", cls=Command)
@@ -65,5 +65,5 @@ def _chosen(asked: dict[str, bool]) -> list[str]:
 
 def _writer(name: str, templates: Path | None) -> Write:
     module, function = FORMATS[name]
-    found: Write = getattr(import_module(module), function)
+    found: Callable[..., list[Path]] = getattr(import_module(module), function)
     return partial(found, templates=templates) if name == "docx" else found
