@@ -31,7 +31,7 @@ BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
 
 def caught_by(copy: Path, tests: Sequence[str]) -> str | None:
     """The first of these tests that fails in the copy; None: all pass. A test that hangs has noticed."""
-    environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(copy.parent)}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     try:
         ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=900, check=False)
@@ -43,27 +43,36 @@ def caught_by(copy: Path, tests: Sequence[str]) -> str | None:
     return found.group(1) if found else f"{tests[0]} ({ran.stdout.strip().splitlines()[-1] if ran.stdout.strip() else ran.stderr[-200:]})"
 
 
-def planted(copy: Path, fault: Fault) -> str | None:
-    """Which test noticed the fault; None: none did."""
+def planted(copy: Path, fault: Fault, wider: int) -> str | None:
+    """Which test noticed the fault; None: none of those nearby and of so many wider suites did."""
     file = copy / fault.file
     sound = file.read_text(encoding="utf-8")
-    file.write_text(sound.replace(fault.old, fault.new), encoding="utf-8")
+    _put(file, sound.replace(fault.old, fault.new))
     try:
-        suites = [fault.near, *(suite for suite in WIDER if suite != fault.near)]
+        suites = [fault.near, *(suite for suite in WIDER[:wider] if suite != fault.near)]
         return next((test for suite in suites if (test := caught_by(copy, suite))), None)
     finally:
-        file.write_text(sound, encoding="utf-8")
+        _put(file, sound)
+
+
+def _put(file: Path, text: str) -> None:
+    """Writes the source and forgets what was compiled of it: two versions may be equally long and old."""
+    file.write_text(text, encoding="utf-8")
+    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
+        compiled.unlink()
 
 
 def main() -> int:
     """Reads the arguments, plants, prints a line for each fault and the sum."""
     asked = ArgumentParser(description=__doc__)
     asked.add_argument("--only", default="", help="faults whose words or file hold this")
+    asked.add_argument("--last", type=int, default=len(FAULTS), help="end before the fault of this number")
+    asked.add_argument("--wider", type=int, default=len(WIDER), help="how many wider suites are asked when the tests nearby see nothing")
     asked.add_argument("--first", type=int, default=0, help="begin with the fault of this number")
     asked.add_argument("--no-baseline", action="store_true", help="do not run the tests without a fault first")
     asked.add_argument("--write", action="store_true", help="write the table into docs/assurance*.md")
     given = asked.parse_args()
-    chosen = [fault for fault in FAULTS[given.first :] if given.only in fault.what or given.only in fault.file]
+    chosen = [fault for fault in FAULTS[given.first : given.last] if given.only in fault.what or given.only in fault.file]
     rows: list[tuple[Fault, str | None]] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "kaohe"
@@ -73,7 +82,7 @@ def main() -> int:
             print(f"without any fault, {broken} fails: nothing can be said")
             return 1
         for fault in chosen:
-            rows.append((fault, planted(copy, fault)))
+            rows.append((fault, planted(copy, fault, given.wider)))
             print(f"{fault.file}: {fault.what} -> {rows[-1][1] or 'NOT NOTICED'}", flush=True)
     noticed = sum(test is not None for _, test in rows)
     if given.write:

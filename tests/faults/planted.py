@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _M = "tests/engine/meaning/test_"
-DUE, LATE, CLOCKS = (f"{_M}due_dates.py",), (f"{_M}lateness.py",), (f"{_M}clocks.py",)
+DUE, LATE, CLOCKS = (f"{_M}due_dates.py", "tests/third/test_due_days.py"), (f"{_M}lateness.py",), (f"{_M}clocks.py",)
 PLACES, EVENTS, BACK = (f"{_M}positions.py",), (f"{_M}at_events.py",), (f"{_M}reversals.py",)
 STANDING, ORDER, ROSTER = ("tests/engine/correct",), ("tests/engine/order",), ("tests/engine/roster/test_roster.py",)
 DAYS = ("tests/rules/test_working_days_agree.py",)
-SHARES = ("tests/laws/test_shares_lose_and_double_nothing.py",)
-CAPS = ("tests/scoring/test_caps.py",)
+SHARES = ("tests/third/test_tenure.py", "tests/laws/test_shares_lose_and_double_nothing.py")
+CAPS = ("tests/scoring/test_caps.py", "tests/third/test_caps.py")
 COLUMNS = ("tests/engine/batch/test_columns.py", "tests/engine/batch/test_restarts.py", "tests/engine/batch/test_standing.py")
 MATCHING = ("tests/engine/stream/test_conditions.py",)
 ACCEPTANCE = ("tests/test_acceptance.py",)
 HARD = ("tests/laws/test_engines_agree_on_hard_cases.py",)
-WIDER = (ACCEPTANCE, HARD, ("tests/engine/batch/test_agreement.py",), ("tests/engine", "tests/scoring", "tests/laws"))
+WIDER = (("tests/engine/meaning", "tests/third"), ACCEPTANCE, HARD, ("tests/engine/batch/test_agreement.py",), ("tests/engine", "tests/scoring", "tests/laws"))
 """Asked in turn when the tests nearby see nothing."""
 
 
