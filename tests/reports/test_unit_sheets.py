@@ -199,6 +199,11 @@ def test_who_is_outstanding_is_listed(drafts: Drafts, returned: tuple[Path, Answ
     assert all(each.unit in said for each in found.values())
 
 
+def test_a_sheet_sent_back_as_it_was_is_outstanding_and_no_problem(drafts: Drafts, sent: Path) -> None:
+    read = read_answers([sent / f"{_unit(drafts)[0]}.xlsx"], _asked(drafts))
+    assert (read.events, read.problems, read.returned) == ((), (), frozenset())
+
+
 def test_a_change_of_mind_of_a_later_day_stands(drafts: Drafts, sent: Path, returned: tuple[Path, Answers], tmp_path: Path) -> None:
     unit, (first, *_) = _unit(drafts)
     later = _filled(sent / f"{unit}.xlsx", tmp_path / "later.xlsx", {first: {"agreed": "√"}}, date(2022, 1, 12))

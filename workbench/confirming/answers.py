@@ -53,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """``events`` by id. ``returned`` are the units whose sheets could be read, whatever was in them."""
+    """``events`` by id. ``returned`` are the units that answered something, even if it could not be taken."""
 
     events: tuple[Event, ...]
     problems: tuple[Problem, ...]
@@ -90,6 +90,11 @@ class Sheet:
         place = self.slots.get(slot)
         return row[place].strip() if place is not None and place < len(row) else ""
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was filled in; a sheet sent back as it was is still outstanding."""
+        return any(self.cell(row, slot) for _, row in self.rows for slot in GIVEN)
+
     def place(self, number: int, slot: str) -> Place:
         """Where a cell stands, rows and columns counted from 1."""
         return Place(str(self.path), number, self.slots.get(slot, 0) + 1, 1)
@@ -116,7 +121,7 @@ def answers_in(books: Iterable[tuple[Path, Book | None]], asked: Asked) -> Answe
     for path, book in books:
         sheet, flaws = _sheet(path, book, asked)
         problems += flaws
-        if sheet is not None:
+        if sheet is not None and sheet.is_answered:
             returned.add(sheet.unit)
             kept, flaws = _answers(sheet, asked)
             answers += kept
@@ -142,8 +147,9 @@ def _sheet(path: Path, book: Book | None, asked: Asked) -> tuple[Sheet | None, l
         return None, [problem("sheets.not-ours", place, name=path.name)]
     slots = {slot: rows[top - 1][1].index(title) for slot, title in heads.items() if title in rows[top - 1][1]}
     day = _day(book.sheets[marks["cover"]], marks["day"])
-    flaws = [] if day else [problem("sheets.no-day", place, unit=marks["unit"], label=marks["day"])]
-    return Sheet(path, marks["unit"], day, slots, rows[top:]), flaws
+    sheet = Sheet(path, marks["unit"], day, slots, rows[top:])
+    undated = sheet.is_answered and not day
+    return sheet, [problem("sheets.no-day", place, unit=sheet.unit, label=marks["day"])] if undated else []
 
 
 def _day(rows: Sequence[Row], label: str) -> str:
