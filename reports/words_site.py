@@ -152,6 +152,7 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
     # risks, coverage, receipt
     "site.risks": ("已接受的风险", "Accepted risks"),
     "site.risks.lead": ("下列钻空子的做法会有利可图；主管机关知悉并承担，由反制条款事后纠正。", "These moves would pay. The approver knows and answers for it; a counter-clause sets it right afterwards."),
+    "site.risks-head": ("这张考核表建立在下列风险之上（{without}）：", "This card rests on these risks ({without}):"),
     "site.risks.none": ("没有已接受的风险。", "No accepted risks."),
     "site.moves": ("做法", "moves"),
     "site.reason": ("理由", "reason"),

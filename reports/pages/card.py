@@ -116,7 +116,7 @@ def card_view(card: Card, site: Site) -> CardView:
         sections=tuple(_section(section, card, site) for section in why.sections if section.clauses or section.made),
         made=tuple(entry_lines((each.entry for each in why.made), site)),
         places=tuple(_places(place, site) for place in card.places), risks=tuple(_risk(risk, site) for risk in card.accepted_risks),
-        risks_head="" if card.unrisked is None else say("risk.head", lang, without=unrisked_text(card, site.policy, lang)),
+        risks_head="" if card.unrisked is None else say("site.risks-head", lang, without=unrisked_text(card, site.policy, lang)),
         tallies=tuple(tally for section in why.sections for clause in section.clauses for tally in clause.tallies),
     )  # fmt: skip
 
