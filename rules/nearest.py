@@ -9,15 +9,18 @@ def nearest(word: str, among: Iterable[str]) -> str:
     """The name of ``among`` that differs least from ``word``; empty when none is near.
 
     One slip in three letters is near, two in six and so on; a swap of neighbours is one slip. Of
-    equally near names the first in order of writing wins, so the answer never varies.
+    equally near names the first in order of writing wins, so the answer never varies. Where none is near, the
+    only one that begins with the word is meant: ``notice`` for ``notice_issued``.
     """
     folded = word.casefold().replace("-", "_")
     best, fewest = "", max(1, len(word) // 3) + 1
-    for name in among:
+    names = tuple(among)
+    for name in names:
         slips = distance(folded, name.casefold().replace("-", "_"), fewest)
         if slips < fewest and slips < max(len(word), len(name)):
             best, fewest = name, slips
-    return best
+    longer = [name for name in names if len(word) > 3 and name.casefold().replace("-", "_").startswith(f"{folded}_")]
+    return best or (longer[0] if len(longer) == 1 else "")
 
 
 def distance(one: str, other: str, most: int) -> int:

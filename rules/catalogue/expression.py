@@ -33,7 +33,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "expression.character": Wording(
         zh="`{found}` 不能出现在表达式里", en="`{found}` has no place in an expression",
-        hint_zh="名称用英文字母、数字和 `_`；中文放在引号里", hint_en="names have letters a–z, digits and `_`; other text goes into quotes",
+        hint_zh="[[写成 `{near}`；]]名称用英文字母、数字和 `_`；中文放在引号里", hint_en="[[write `{near}`; ]]names have letters a–z, digits and `_`; other text goes into quotes",
         meaning_zh="表达式里只有名称、数、引号中的代码、括号和运算符。",
         meaning_en="An expression has names, numbers, quoted codes, brackets and signs, nothing else.",
         good='when: outcome == "satisfied"\n',
@@ -101,15 +101,16 @@ WORDINGS: dict[str, Wording] = {
     # --- types ----------------------------------------------------------------------------------
     "expression.type": Wording(
         zh="这里要{expected:term}，得到的是{found:term}", en="{expected:term} expected here, found {found:term}",
-        hint_zh="条件由比较得出，如 `count(closed) >= 2`；数由计数或计算得出；单位是类型为单位的字段或事实",
-        hint_en="a condition compares, like `count(closed) >= 2`; a number counts or computes; a unit is a field or fact of that type",
+        hint_zh="[[写成 `{near}`（日）或 `{working}`（工作日）；]][[{how:form}]]",
+        hint_en="[[write `{near}` (days) or `{working}` (working days); ]][[{how:form}]]",
         meaning_zh="每个键要哪种值是定好的：`when` 要条件，`points` 要数，`unit` 要单位。",
         meaning_en="Each key takes one type of value: `when` a condition, `points` a number, `unit` a unit.",
         good="when: people > 5\npoints: -1\n",
     ),
     "expression.operands": Wording(
         zh="`{sign}` 不能用于{found:terms}", en="`{sign}` does not take {found:terms}",
-        hint_zh="可以用于：{expected:terms}", hint_en="it takes: {expected:terms}",
+        hint_zh="[[日期写 `{near}`，时刻先用 `day(…)` 取日期；]]可以用于：{expected:terms}",
+        hint_en="[[a date is written `{near}`, the date of an instant is `day(…)`; ]]it takes: {expected:terms}",
         meaning_zh="每个运算符和函数只接受规定的类型。代码只能比较是否相同或是否属于，不能比大小。",
         meaning_en="Each sign and function takes the types it is declared for. Codes are compared by `==`, `!=` and `in`, never by size.",
         good='when: tier in ["cross", "district"]\n',

@@ -67,6 +67,16 @@ FORMS: dict[str, tuple[str, str]] = {
         "条款编号由英文字母、数字、`_` 和 `-` 组成，各段以 `.` 相连，如 `control-new.second-report`",
         "a clause id has parts of letters a–z, digits, `_` and `-` joined by dots: `control-new.second-report`",
     ),
+    # how a value of a type is come by in an expression
+    "of condition": ("条件由比较得出，如 `count(closed) >= 2`", "a condition compares, like `count(closed) >= 2`"),
+    "of number": ("数由计数或计算得出", "a number counts or computes"),
+    "of unit": ("单位是类型为单位的字段或事实", "a unit is a field or fact of that type"),
+    "of leader": ("领导是类型为领导的字段或事实", "a leader is a field or fact of that type"),
+    "of date": ('日期写作 `date("2021-03-01")`，时刻的日期是 `day(…)`', 'a date is written `date("2021-03-01")`, that of an instant is `day(…)`'),
+    "of duration": (
+        "期限写作 `15d`（日）、`5wd`（工作日）、`24h`（小时）或 `8wh`（办公小时）",
+        "a duration is written `15d` (days), `5wd` (working days), `24h` (hours) or `8wh` (office hours)",
+    ),
     "code": ("代码中不能有空格、`/` 和 `:`", "a code has no blank, `/` or `:`"),
 }
 """Kind of scalar -> how it is written, Chinese and English."""

@@ -40,8 +40,8 @@ WORDINGS: dict[str, Wording] = {
     "intake.bad-date": Wording(
         zh="`{column}` 不是规定写法的日期或时间，或没有这一天",
         en="`{column}` is no date or time as they are written here, or no such day exists",
-        hint_zh="写作 `2021-03-01` 或 `2021-03-01T09:30`，可带时区如 `+08:00`；年在前的通常写法不必说明，别的写法在映射里用 format 说明",
-        hint_en="write `2021-03-01` or `2021-03-01T09:30`, with an offset such as `+08:00` if need be; other ways than the usual ones need a `format` in the mapping",
+        hint_zh="写作 `2021-03-01` 或 `2021-03-01T09:30`，可带时区如 `+08:00`；月、日各写两位。经映射导入时 `2021/3/1` 等年在前的写法也认，别的写法在映射里用 format 说明",
+        hint_en="write `2021-03-01` or `2021-03-01T09:30`, with an offset such as `+08:00` if need be, month and day in two digits each; a mapping also takes `2021/3/1` and the like, and other ways by its `format`",
         meaning_zh="事件文件里日期只有一种写法；经映射导入的，`2021/3/1`、`2021.3.1`、`20210301`、`2021年3月1日` 都认。月和日的先后从不猜测。时间不写时区就是办法所定时区的当地时间。",
         meaning_en="Files of events write a day in one way; a mapping also takes `2021/3/1`, `2021.3.1`, `20210301` and `2021年3月1日`. The order of month and day is never guessed. A time without an offset is local to the declared timezone.",
         good=_GOOD,

@@ -23,7 +23,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "score.shape-form": Wording(
         zh="`{shape}` 不适用于这种条款", en="the shape `{shape}` does not fit this clause",
-        hint_zh="`mark` 用于评议和人工评定，`each` 用于计数和合计", hint_en="`mark` is for appraisals and manual marks, `each` for counts and sums",
+        hint_zh="比率用 `rate`、`bands` 或 `slope`；`each` 用于计数和合计（measure），`mark` 用于评议和人工评定",
+        hint_en="a ratio takes `rate`, `bands` or `slope`; `each` is for counts and sums (measure), `mark` for appraisals and manual marks",
         meaning_zh="`each` 按个数给分，要有个数；`mark` 照评分给分，要有评分。",
         meaning_en="`each` pays per thing and needs a number of things; `mark` pays the mark and needs a mark.",
         good="measure: {over: commended, statistic: count, by: unit}\nscore: {each: {points: 0.5, at_most: 2}}\n",

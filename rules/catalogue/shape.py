@@ -18,8 +18,8 @@ WORDINGS: dict[str, Wording] = {
     "shape.unknown-key": Wording(
         zh="{shape:term}里没有 `{key}` 这个键",
         en="no key `{key}` in this {shape:term}",
-        hint_zh="[[应是 `{near}`；]][[`{key}` 要写在这里：{elsewhere:list}；]][[可用的键：{allowed:list}]]",
-        hint_en="[[did you mean `{near}`? ]][[`{key}` belongs here: {elsewhere:list} ]][[keys there are: {allowed:list}]]",
+        hint_zh="[[应是 `{near}`；]][[可用的键：{allowed:list}；]][[`{key}` 可写在：{elsewhere:list}]]",
+        hint_en="[[did you mean `{near}`? ]][[keys there are: {allowed:list}; ]][[`{key}` can stand here: {elsewhere:list}]]",
         meaning_zh="键写错了，或者写对了但放错了层。不认识的键从不忽略：被忽略的键就是不起作用的规定，谁也看不出来。键在别处合适时，提示会说明应放在哪里。",
         meaning_en="The key is misspelt, or it is right but stands on the wrong level. An unknown key is never ignored: an "
         "ignored key is a rule that does nothing and nobody sees it. If the key would be right elsewhere, the hint says where.",

@@ -111,6 +111,9 @@ def _sample(node: Node, forms: tuple[Form, ...]) -> str:
             return "{" + ", ".join(f"{name}: …" for name in shown[:3]) + more + "}"
     if "a list" not in map(written, forms):
         return ""
+    inner = next((form.item for form in forms if isinstance(form, ListOf) and isinstance(form.item, Keys)), None)
+    if inner is not None and not isinstance(node, Mapping):
+        return f"[{_sample(node, (inner,))}]"
     if isinstance(node, Mapping):
         return f"- {next(iter(node.entries), '')}: …"
     return f"[{node}]" if isinstance(node, Located) and len(node) < 40 else "- …"
@@ -127,10 +130,18 @@ def _scalar(text: Located, form: Plain | Choice) -> Iterator[Problem]:
                 text.place,
                 found=text,
                 allowed=", ".join(form.values),
-                near=nearest(text, form.values),
+                near=_near_choice(text, form.values),
             )
     elif form.scalar.value(text) is None:
         yield _misformed(text, form.scalar)
+
+
+def _near_choice(text: str, values: tuple[str, ...]) -> str:
+    """The value meant, word by word: ``list of enum`` is not ``list of unit`` misspelt."""
+    near = nearest(text, values)
+    pairs = list(zip(text.split(), near.split(), strict=False))
+    alike = len(text.split()) != len(near.split()) or all(one == other or nearest(one, [other]) for one, other in pairs)
+    return near if alike else ""
 
 
 def _misformed(text: Located, scalar: Scalar) -> Problem:
@@ -217,9 +228,14 @@ def _keys(node: Mapping, shape: type[Shape], here: Here) -> Iterator[Problem]:
         )
 
 
+FEW = 12
+"""Keys of one mapping that are listed even where the unknown key is known elsewhere."""
+
+
 def _unknown(key: Located, near: str, shape: type[Shape], here: Here) -> Problem:
     elsewhere = _elsewhere(key, here)
-    allowed = () if near or elsewhere else keys_of(shape)
+    own = keys_of(shape)
+    allowed = () if near or (elsewhere and len(own) > FEW) else own
     return problem(
         "shape.unknown-key",
         key.place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from kaohe.rules.expression.frame import Frame, nearest, term
 from kaohe.rules.expression.operators import TEXTS
@@ -98,11 +99,23 @@ def conforms(tree: Tree, wanted: Type, frame: Frame) -> Tree | None:
     """The whole expression as the type its key asks for; None (reported) when it is another."""
     tree = fitted(tree, wanted, frame) if is_free(tree) else tree
     if not _accepts(wanted, tree.type):
-        frame.report("type", tree.span, expected=term(wanted), found=term(tree.type))
+        frame.report("type", tree.span, expected=term(wanted), found=term(tree.type), **_rather(tree, wanted))
         return None
     if wanted.count is not None:
         count_of(wanted, tree.type, tree.span, frame)
     return tree
+
+
+_TOLD = frozenset({"condition", "number", "unit", "leader", "duration", "date"})
+"""Types of which the glossary says how they are come by."""
+
+
+def _rather(tree: Tree, wanted: Type) -> dict[str, str]:
+    """What would stand there: a bare number in a limit is days."""
+    told = {"how": f"of {term(wanted)}"} if term(wanted) in _TOLD else {}
+    if wanted.name == "duration" and isinstance(tree, Literal_) and isinstance(tree.value, Fraction) and tree.value.denominator == 1:
+        return {**told, "near": f"{tree.value}d", "working": f"{tree.value}wd"}
+    return told
 
 
 def _accepts(wanted: Type, found: Type) -> bool:

@@ -53,7 +53,18 @@ def _lexical_fault(found: re.Match[str]) -> Fault | None:
         return _write(text, text * 2, span)
     if text in _WIDE:
         return _write(text, _WIDE[text], span)
-    return Fault("expression.character", span, (("found", text),))
+    return Fault("expression.character", span, (("found", text), *_length_meant(found)))
+
+
+_UNITS = {"个工作日": "wd", "工作日": "wd", "天": "d", "日": "d", "个小时": "h", "小时": "h"}
+_CHINESE_UNIT = re.compile("|".join(_UNITS))
+
+
+def _length_meant(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """``60天``: a length of time with its unit in Chinese."""
+    number = re.search(r"\d+\Z", found.string[: found.start()])
+    unit = _CHINESE_UNIT.match(found.string, found.start())
+    return () if number is None or unit is None else (("near", number[0] + _UNITS[unit[0]]),)
 
 
 def syntactic(text: str, error: Any) -> Fault:

@@ -16,7 +16,9 @@ def unlike(name: str, found: tuple[Type | str, ...], span: Stretch, frame: Frame
     names = {each if isinstance(each, str) else each.name for each in found}
     code = "date-instant" if names == {"date", "instant"} else "operands"
     found_terms = ", ".join(term(each) for each in found)
-    frame.report(code, span, sign=name, found=found_terms, expected=_expected(name, len(found)))
+    # 2025-01-01 without quotes is a subtraction
+    date = {"near": 'date("2025-01-01")'} if names in ({"date", "number"}, {"instant", "number"}) else {}
+    frame.report(code, span, sign=name, found=found_terms, expected=_expected(name, len(found)), **date)
     return None
 
 

@@ -57,3 +57,8 @@ def test_one_slip_in_a_word_is_found(word, data) -> None:
     assert distance(made, word, 5) <= 1
     if len(made) > 2:
         assert nearest(made, [word]) == word
+
+
+@pytest.mark.parametrize(("word", "meant"), [("notice", "notice_issued"), ("repeat", ""), ("not", "")])
+def test_the_only_name_that_begins_with_the_word_is_meant(word: str, meant: str) -> None:
+    assert nearest(word, ["notice_issued", "repeat_petition", "repeat_visit"]) == meant
