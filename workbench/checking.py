@@ -111,6 +111,8 @@ def _of_kind(kind: str, file: Path, text: str) -> Problems:
         return load_calendar(file)[1]
     if kind == "mapping":
         return _mapping(file)
+    if kind in ("office", "aliases"):  # read before any policy is known
+        return load(text, str(file), DOCUMENTS[kind]).problems
     return _beside_a_policy(kind, file, text)
 
 

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import string
+import subprocess
+import sys
 
 import pytest
 
+from kaohe.commands.shared import GROUPS
 from kaohe.reports.words import WORDS, language
 
 COMMANDS = ("check", "schema", "test", "import", "run", "demo", "card", "why", "why-not")
+"""The main way, each called as a process; of all others the help is read in one."""
+_HELPS = """
+import contextlib, io, json, sys
+from kaohe.cli import _hang_on, main
+from kaohe.commands.shared import app
+from kaohe.reports import command_line
+import typer
+_hang_on("")
+def leaves(command, words):
+    parts = getattr(command, "commands", None)
+    if not parts:
+        yield words
+    for name, part in (parts or {}).items():
+        yield from leaves(part, [*words, name])
+said = {}
+for words in leaves(typer.main.get_command(app), []):
+    for lang in ("zh", "en"):
+        command_line.SPOKEN.clear()
+        sys.argv, out = ["kaohe", "--lang", lang, *words, "--help"], io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            main()
+        said[" ".join([lang, *words])] = out.getvalue()
+json.dump(said, sys.stdout)
+"""
 
 
 def test_every_sentence_has_both_halves_with_the_same_gaps() -> None:
@@ -24,6 +53,24 @@ def test_english_sentences_have_no_chinese() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
     found = [key for key, (_, en) in WORDS.items() if chinese.search(en)]
     assert found == []
+
+
+def test_no_command_and_no_part_of_one_lacks_words_or_an_example() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _HELPS], capture_output=True, text=True, encoding="utf-8", check=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    helps = json.loads(done.stdout)
+    names = {words.partition(" ")[2].partition(" ")[0] for words in helps}
+    assert names == {name for group in GROUPS.values() for name in group}
+    assert len(helps) > 50, sorted(helps)
+    for words, printed in helps.items():
+        lang, _, command = words.partition(" ")
+        example = printed.split("示例" if lang == "zh" else "Examples")[-1]
+        assert f"  kaohe {command}" in example, words
+        assert lang == "zh" or not re.search(r"[\u4e00-\u9fff]", printed), words
+        bare = [line for line in printed.splitlines() if re.fullmatch(r"\s+--[a-z-]+( [A-Z-]+)?\s*", line)]
+        assert bare == [], words
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kaohe.workbench.checking import check_paths
 
 CASES = "kaohe: 1\ncases: small\nexamples:\n  - name: 无事\n    events: []\n    expect: {entries: []}\n"
@@ -29,6 +31,23 @@ def test_that_only_the_shape_was_checked_is_said_last(tmp_path: Path) -> None:
     found = codes(tmp_path)
     assert len(found) > 1
     assert found[-1] == "example.no-policy"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("office", "kaohe: 1\noffice: bureau\nevents: events\n"),
+        ("aliases", "kaohe: 1\naliases: bureau\nnames: [{name: 城北办, unit: north}]\n"),
+    ],
+)
+def test_an_offices_own_documents_are_judged_alone_even_beside_a_policy(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / f"{name}.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert codes(file) == []
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    assert codes(file) == []
+    file.write_text(f"{text}runz: 1\n", encoding="utf-8")
+    assert codes(file) == ["shape.unknown-key"]
 
 
 POLICY = """\
