@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 def documents(dossier: Dossier, out: Path, public: bool, spoken: Lang, templates: Path | None = None) -> list[Path]:
     """What was written, annexes as their folder; what a reader must know of it is said."""
-    from kaohe.reports.notice.deliver import deliver
+    from kaohe.reports.notice.deliver import deliver, template_names
     from kaohe.reports.notice.render import UnfitTemplate
 
+    names = template_names(spoken, public=public)
+    if templates is not None and not any((templates / name).is_file() for name in names):
+        raise Misuse(say("usage.no-template", spoken, path=templates, names=", ".join(names)))
     try:
         made = deliver(dossier, out, public=public, lang=spoken, templates=templates)
     except UnfitTemplate as error:

@@ -19,6 +19,7 @@ NOTICE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "cmd.report.templates": ("本单位的公文模板文件夹（kaohe templates 写出的文件名）", "folder with the office's own templates (named as kaohe templates writes them)"),
     "usage.template-there": ("`{path}` 已经存在，不覆盖", "`{path}` exists and is left alone"),
+    "usage.no-template": ("`{path}` 里没有模板，要找的是：{names}", "no template in `{path}`; looked for: {names}"),
     "notice.template": ("模板", "template"),
     # files
     "notice.file.circular": ("通报", "circular"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from errno import EEXIST
 from pathlib import Path
 
 from kaohe.reports.notice.gather import Facts, annual_assessment, circular, subjects
@@ -55,14 +56,25 @@ def deliver(dossier: Dossier, out: Path, *, public: bool, lang: Lang, templates:
 
 
 def write_templates(out: Path, lang: Lang) -> list[Path]:
-    """The shipped templates as files that an office may change. ``FileExistsError``: one is there already."""
+    """The shipped templates as files that an office may change. ``FileExistsError``: one is there already, none is written."""
+    wanted = {out / file_name(kind, lang, public=public): (kind, public) for public in (False, True) for kind in _kinds(public=public)}
+    there = next((path for path in wanted if path.exists()), None)
+    if there is not None:
+        raise FileExistsError(EEXIST, "", str(there))
     out.mkdir(parents=True, exist_ok=True)
-    wanted = [(kind, public) for kind in KINDS for public in (False, True) if not public or kind in ("circular", "annual")]
-    paths = [out / file_name(kind, lang, public=public) for kind, public in wanted]
-    for path, (kind, public) in zip(paths, wanted, strict=True):
-        with path.open("xb") as file:
-            file.write(template(kind, lang, public=public))
-    return paths
+    for path, (kind, public) in wanted.items():
+        path.write_bytes(template(kind, lang, public=public))
+    return list(wanted)
+
+
+def template_names(lang: Lang, *, public: bool) -> tuple[str, ...]:
+    """By what names an office's templates are looked for."""
+    return tuple(file_name(kind, lang, public=public) for kind in _kinds(public=public))
+
+
+def _kinds(*, public: bool) -> tuple[Kind, ...]:
+    """Units and leaders get no document for the public."""
+    return ("circular", "annual") if public else KINDS
 
 
 def _sheets(dossier: Dossier, lang: Lang, public: bool) -> Iterator[Sheet]:
@@ -79,11 +91,21 @@ def _sheet(kind: Kind, facts: Facts, lang: Lang, public: bool) -> Sheet:
 
 def _annexes(dossier: Dossier, lang: Lang) -> Iterator[Sheet]:
     """One for each unit and leader that has a card."""
-    bench = bench_of(dossier, lang)
+    bench, taken = bench_of(dossier, lang), set[str]()
     for code, cards in sorted(subjects(dossier, "unit").items()):
-        yield _annex("unit", unit_facts(code, cards, bench), code, cards[0].title, lang)
+        yield _alone(_annex("unit", unit_facts(code, cards, bench), code, cards[0].title, lang), taken)
     for code, cards in sorted(subjects(dossier, "leader").items()):
-        yield _annex("duty", duty_facts(code, cards, bench), code, cards[0].title, lang)
+        yield _alone(_annex("duty", duty_facts(code, cards, bench), code, cards[0].title, lang), taken)
+
+
+def _alone(sheet: Sheet, taken: set[str]) -> Sheet:
+    """Under a file name that no other has, even where A and a are one; ``taken`` grows."""
+    file, number = sheet.file, 1
+    while str(file).casefold() in taken:
+        number += 1
+        file = sheet.file.with_name(f"{sheet.file.stem} {number}{sheet.file.suffix}")
+    taken.add(str(file).casefold())
+    return replace(sheet, file=file)
 
 
 def _annex(kind: Kind, facts: Facts, code: str, title: str, lang: Lang) -> Sheet:

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaohe.commands.documents import documents
+from kaohe.commands.shared import Misuse
 from kaohe.reports.notice import deliver as delivery
 from kaohe.reports.notice.gather import circular
 from kaohe.reports.notice.layout import sheet
@@ -85,6 +87,12 @@ def test_a_hostile_code_makes_no_path(tmp_path: Path) -> None:
     assert (tmp_path / sheet_.file).resolve().parent == (tmp_path / "单位附件").resolve()
 
 
+def test_two_codes_that_look_alike_to_a_disk_get_two_files() -> None:
+    taken: set[str] = set()
+    files = [delivery._alone(delivery._annex("unit", {}, code, "甲", "zh"), taken).file for code in ("a/b", "a_b", "A_B")]
+    assert [file.name for file in files] == ["a_b 甲.docx", "a_b 甲 2.docx", "A_B 甲 3.docx"]
+
+
 # --- templates of an office -------------------------------------------------------------------------
 
 
@@ -125,8 +133,23 @@ def test_an_office_replaces_a_template_by_its_own(dossier: Dossier, tmp_path: Pa
 
 def test_shipped_templates_do_not_overwrite_an_offices_own(tmp_path: Path) -> None:
     delivery.write_templates(tmp_path, "zh")
+    (tmp_path / "单位附件.docx").unlink()
     with pytest.raises(FileExistsError):
         delivery.write_templates(tmp_path, "zh")
+    assert not (tmp_path / "单位附件.docx").exists()
+
+
+def test_a_folder_without_any_template_is_said_and_nothing_is_written(dossier: Dossier, tmp_path: Path) -> None:
+    (tmp_path / "通报.doc").touch()
+    with pytest.raises(Misuse, match=r"通报\.docx"):
+        documents(dossier, tmp_path / "out", False, "zh", templates=tmp_path)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_says_where_its_templates_are_and_why_it_cannot_use_one(dossier: Dossier, tmp_path: Path) -> None:
+    (tmp_path / "通报.docx").write_bytes(form("{{ leader_of_the_office }}"))
+    with pytest.raises(Misuse, match=r"通报\.docx.*leader_of_the_office"):
+        documents(dossier, tmp_path / "out", False, "zh", templates=tmp_path)
 
 
 def test_a_table_has_a_row_for_each_fact_and_its_heading_comes_again_on_every_page() -> None:
