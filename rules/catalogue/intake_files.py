@@ -100,8 +100,8 @@ WORDINGS: dict[str, Wording] = {
     "intake.strict": Wording(
         zh="有 {rows} 行不能入库；按严格方式导入，什么也没有写入",
         en="the import is strict and nothing was written; rows that cannot be taken: {rows}",
-        hint_zh="按报告逐项更正，或不用严格方式，让这些行进入隔离清单",
-        hint_en="mend what the report names, or import without `strict`: the rows are then set aside",
+        hint_zh="按报告逐项更正后再导入；逐行记录（`mode: events`）也可以不用 --strict，让这些行进入隔离清单，现状导出必须完整",
+        hint_en="mend what the report names and import again; records (`mode: events`) may go without --strict and set rows aside, a snapshot must be whole",
         meaning_zh="严格方式用于不允许有任何遗漏的场合，如年终考核。",
         meaning_en="A strict import is for occasions where nothing may be left out, such as the yearly assessment.",
         good=_GOOD,
