@@ -149,7 +149,9 @@ def demo_(
 
     engine = engine_name(engine)
     home = DEMOS[one_of(policy, tuple(DEMOS))]
+    stage("stage.sample")
     made = lay_out(home, out, cases, seed)
+    stage(None)
     typer.echo(say("demo.made", lang(), rows=made.rows, path=made.events, cases=made.cases, seed=seed))
     code = _run(Inputs(home, (made.events,), home / "roster.yaml"), made.run, None, None, engine, "text")
     return code or _trace_one(made.run)

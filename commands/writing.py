@@ -94,13 +94,15 @@ def play_(
     policies: Annotated[list[Path], typer.Argument()],
     engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:
+    from kaohe.commands.progress import replaying
     from kaohe.reports.problem_text import render
     from kaohe.reports.suite_text import suite_text
     from kaohe.workbench.suite import play_suite
 
     code = DONE
     for path in policies:
-        suite = play_suite(path, engine_name(engine))
+        suite = play_suite(path, engine_name(engine), replaying(say("stage.examples", lang(), path=path)))
+        stage(None)
         faults = [problem for problem in suite.problems if problem.severity == "problem"]
         if faults:
             typer.echo(render(faults, suite.texts, lang()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe.engine.progress import Progress, told_of
 from kaohe.rules.library import Checked, load_cases, load_policy
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
@@ -29,15 +30,15 @@ class Suite:
         return self.policy is not None and all(verdict.passed for verdict in self.verdicts)
 
 
-def play_suite(path: Path, engine_name: str = "reference") -> Suite:
-    """Plays every example of the ``cases`` documents in a policy's folder."""
+def play_suite(path: Path, engine_name: str = "reference", progress: Progress | None = None) -> Suite:
+    """Plays every example of the ``cases`` documents in a policy's folder; ``progress`` hears of each."""
     checked = load_policy(path)
     if checked.policy is None:
         return Suite(path, None, checked.problems, dict(checked.texts), (), ())
-    return _played(path, checked, checked.policy, engine_name)
+    return _played(path, checked, checked.policy, engine_name, progress)
 
 
-def _played(path: Path, checked: Checked, policy: Policy, engine_name: str) -> Suite:
+def _played(path: Path, checked: Checked, policy: Policy, engine_name: str, progress: Progress | None) -> Suite:
     folder = path if path.is_dir() else path.parent
     problems = list(checked.problems)
     texts = dict(checked.texts)
@@ -47,7 +48,7 @@ def _played(path: Path, checked: Checked, policy: Policy, engine_name: str) -> S
         texts[str(file)] = file.read_text(encoding="utf-8")
         document, flaws = load_cases(file, policy)
         problems += flaws
-        for example in document.examples if document else ():
+        for example in told_of(document.examples if document else (), progress):
             verdict = play(policy, document, example, engine_name)  # type: ignore[arg-type]
             verdicts.append(verdict)
             proved |= verdict.proved

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe.reports.suite_text import suite_text
+from kaohe.rules.shelf import SHIPPED
 from kaohe.workbench.suite import Suite, play_suite
 
 POLICY = """\
@@ -121,3 +122,11 @@ def test_what_was_compared_is_named_in_the_reader_s_language(played) -> None:
     suite = played("cards: [{subject: north, total: 95}]")
     assert "考核表" in suite_text(suite, "zh")
     assert "card" in suite_text(suite, "en")
+
+
+def test_whoever_waits_hears_of_each_example() -> None:
+    heard: list[tuple[int, int | None]] = []
+    suite = play_suite(SHIPPED / "library-fines", "batch", lambda *count: heard.append(count))
+    whole = len(suite.verdicts)
+    assert whole > 2
+    assert heard == [(done, whole) for done in range(whole + 1)]
