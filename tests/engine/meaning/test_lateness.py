@@ -68,6 +68,14 @@ def test_an_unfinished_clock_is_late_up_to_as_of(office, said) -> None:
     assert replay.clocks[0].late_by == 3
 
 
+@pytest.mark.parametrize(("closed", "late"), [("09:00", False), ("09:00:00.000001", True)])
+def test_an_end_at_the_due_instant_is_in_time_and_a_microsecond_later_is_late(office, said, closed: str, late: bool) -> None:
+    history = f"{OPENED}e2 2021-03-31T09:00 accepted A1\ne3 2021-04-01T{closed} closed A1"
+    replay = office.replay(clause('{points: "-1"}', "within: 24h"), history)
+    assert [each.outcome for each in replay.clocks] == ["late" if late else "on_time"]
+    assert said(replay) == (["finish late north -1 2021-04-01 e2"] if late else [])
+
+
 def test_an_entry_of_hours_is_dated_on_the_day_of_the_due_instant(office, said) -> None:
     history = OPENED + "e2 2021-03-01T10:00 accepted A1\ne3 2021-03-02T10:01 closed A1"
     replay = office.replay(clause('{points: "-1", per: day}', "within: 24h"), history)
