@@ -28,13 +28,14 @@ INDEX = "data/index.js"
 
 
 def write_pages(dossier: Dossier, out: Path, public: bool, lang: Lang) -> list[Path]:
-    """Writes ``out/pages`` and returns its front page. Pages of ours that stand there are replaced, once the
+    """Writes ``out/pages`` (``out/pages-public``) and returns its front page. Pages of ours that stand there are replaced, once the
     new ones are whole. ``FileExistsError``: something else stands there.
 
     ``public``: grades and counts, the small ones withheld; no points, ranks, leaders or cases.
     """
     site = Site(dossier, lang, public)
-    with _replaced(out / FOLDER) as folder:
+    path = out / (f"{FOLDER}-public" if public else FOLDER)
+    with _replaced(path) as folder:
         press = Press(folder, lang, _common(site))
         found = groups(site)
         _overview(press, found, site)
@@ -45,7 +46,7 @@ def write_pages(dossier: Dossier, out: Path, public: bool, lang: Lang) -> list[P
             _cases(press, site)
         write_index(press, found, site)
         press.assets()
-    return [out / FOLDER / "index.html"]
+    return [path / "index.html"]
 
 
 @contextmanager

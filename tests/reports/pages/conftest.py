@@ -53,8 +53,9 @@ def dossier(request: pytest.FixtureRequest) -> Dossier:
 
 def _written(dossier: Dossier, out: Path, *, public: bool) -> Path:
     paths = write_pages(dossier, out, public, "zh")
-    assert paths == [out / "pages" / "index.html"]
-    return out / "pages"
+    folder = out / ("pages-public" if public else "pages")
+    assert paths == [folder / "index.html"]
+    return folder
 
 
 @pytest.fixture(scope="session")

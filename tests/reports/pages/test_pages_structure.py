@@ -210,7 +210,7 @@ def test_in_public_a_group_stands_in_the_order_of_codes(public_pages: Path) -> N
 def test_in_public_no_count_below_ten_is_shown(danfeng: Dossier, tmp_path: Path) -> None:
     write_pages(danfeng, tmp_path, True, "zh")
     shown, withheld = 0, 0
-    for path in (tmp_path / "pages" / "clauses").glob("*.html"):
+    for path in (tmp_path / "pages-public" / "clauses").glob("*.html"):
         for row in re.findall(r'<tr><th scope="row" class="code">.*?</tr>', path.read_text(encoding="utf-8")):
             figures = [Fraction(one) for one in re.findall(r'<td class="num">(-?[\d.]+)</td>', row)][:2]
             withheld += not figures
@@ -245,3 +245,23 @@ def test_data_in_a_script_ends_neither_a_string_nor_the_script() -> None:
 def test_english_words_have_no_chinese_in_them() -> None:
     assert len(SITE_WORDS) > 100
     assert [key for key, (_, english) in SITE_WORDS.items() if re.search("[\u3400-\u9fff]", english)] == []
+
+
+# --- where they are put -------------------------------------------------------------------------
+
+
+def test_older_pages_are_replaced_whole_and_nothing_else_is_touched(tongling: Dossier, tmp_path: Path) -> None:
+    (front,) = write_pages(tongling, tmp_path, True, "zh")
+    (front.parent / "stale.html").write_text("old")
+    assert write_pages(tongling, tmp_path, True, "en") == [front]
+    assert not (front.parent / "stale.html").exists()
+    assert 'lang="en"' in front.read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [front.parent], "nothing is left beside them"
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tongling: Dossier, tmp_path: Path) -> None:
+    (tmp_path / "pages-public").mkdir()
+    (tmp_path / "pages-public" / "index.html").write_text("mine")
+    with pytest.raises(FileExistsError):
+        write_pages(tongling, tmp_path, True, "zh")
+    assert (tmp_path / "pages-public" / "index.html").read_text() == "mine"
