@@ -138,7 +138,7 @@ def read_row(row: Mapping[str, Raw], slots: Slots) -> tuple[Event | None, tuple[
 def _kind_problem(row: Mapping[str, Raw], name: str | None, vocabulary: Vocabulary) -> Problem:
     place = place_of(row.get("kind"))
     if name is None:
-        return problem("intake.missing-value", _place_of_row(row), column="kind", kind="")
+        return problem("intake.missing-value", _place_of_row(row), column="kind", kind="", own="kind")
     near = nearest(name, vocabulary.kinds)
     return problem("intake.unknown-kind", place, column="kind", vocabulary=vocabulary.name, near=near)
 
@@ -181,7 +181,7 @@ class _Row:
         for slot in self.slots.values():
             waived = "voids" in self.texts and slot.name not in ("id", "at")
             if slot.required and not waived and slot.name not in self.texts.keys() | self.nested:
-                self._refuse("intake.missing-value", slot.name)
+                self._refuse("intake.missing-value", slot.name, **{"own" if slot.header else "field": slot.name})
 
     def _refuse(self, code: str, column: str, **facts: str) -> None:
         place = place_of(self.row.get(column))

@@ -73,6 +73,14 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="A bonus for cases without a second petition is earned by leaving the second one unregistered.",
         good="on: followup\nwhen: 'resolved && result == \"satisfied\"'\n",
     ),
+    "gate.opens-unmarked": Wording(
+        zh="`{id}` 按 `{kind}` 逐件计分，它是立案的种类，词汇表却没有标 `volume`", en="`{id}` scores by each `{kind}`, which opens a case and bears no `volume` in the vocabulary",
+        hint_zh="群众提出的，在词汇表里标 `volume: true`；是单位自己的行为，在 `silence:` 里说明",
+        hint_en="mark it `volume: true` if it is what citizens bring; if it is an act of the office, silence this with a reason",
+        meaning_zh="压件闸门认的是词汇表的 `volume` 标记。立案的事件多半是群众提出的信访；漏了标记，按件扣分就不会被拦下。",
+        meaning_en="The gate goes by the vocabulary's `volume` marks. What opens a case is mostly what citizens bring; without the mark points by number pass unseen.",
+        good="registered: {title: 登记, about: case, volume: true}\n",
+    ),
     "gate.risk-needless": Wording(
         zh="`{id}` 没有需要接受的风险", en="`{id}` has no risk to accept",
         hint_zh="删去 `accepted_risk`", hint_en="leave `accepted_risk` out",

@@ -13,8 +13,8 @@ WORDINGS: dict[str, Wording] = {
     "intake.missing-value": Wording(
         zh="[[种类 `{kind}` 的]]事件必须有 `{column}`，这里没有值",
         en="an event[[ of kind `{kind}`]] needs a value in `{column}`; there is none",
-        hint_zh="补上这个值；确实没有时，先在词汇表里把该字段改为可缺",
-        hint_en="supply the value, or make the field optional in the vocabulary where it can be unknown",
+        hint_zh="[[补上 `{own}`：每个事件都有，编号各不相同]][[补上这个值；确实没有时，先在词汇表里把字段 `{field}` 改为可缺]]",
+        hint_en="[[supply `{own}`: every event has it, and ids are all different]][[supply the value, or make the field `{field}` optional in the vocabulary where it can be unknown]]",
         meaning_zh="编号、种类、时间、事件所属的对象，以及词汇表里写明必填的字段，缺一项就不能入库。缺失不当作否，也不当作零。",
         meaning_en="Id, kind, time, the subject an event is about and the fields that the vocabulary requires must be there. What is missing is neither false nor zero.",
         good=_GOOD,

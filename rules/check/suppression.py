@@ -45,6 +45,8 @@ def check_suppression(clauses: tuple[Clause, ...], pieces: Merged, ground: Groun
     by_id = {clause.id: clause for clause in clauses}
     for clause in clauses:
         piece = pieces.clauses[clause.id]
+        if clause.kind not in {"monitored", "veto"} and (opens := unmarked_opening(clause, ground)):
+            ground.findings.doubt("gate.opens-unmarked", _place(piece), id=clause.id, kind=opens)
         tier = None if clause.kind in {"monitored", "veto"} else tier_of(clause, ground)
         place = _place(piece)
         if tier is not None and tier in _WARNED:
@@ -71,6 +73,19 @@ def tier_of(clause: Clause, ground: Ground) -> Tier | None:
         case Checklist() as form if any(reads_volume(item.pass_.tree, vocabulary) for item in form.items):
             return "gate.volume"
     return None
+
+
+def unmarked_opening(clause: Clause, ground: Ground) -> str | None:
+    """The kind that opens cases, if the clause pays or charges by each such event and it bears no ``volume``.
+
+    What opens a case is what comes in: without the mark the gate takes it for an act of the office.
+    """
+    opens, form = ground.vocabulary.opens, clause.form
+    if opens is None or ground.vocabulary.kinds[opens].volume or not isinstance(form, On):
+        return None
+    if opens not in form.at.kinds or breach_stands(form.at.when, form.at.kinds, ground.vocabulary):
+        return None
+    return opens
 
 
 def _on_counts(clause: Clause, form: On, ground: Ground) -> bool:
