@@ -183,7 +183,7 @@ NOTICE_WORDS: dict[str, tuple[str, str]] = {
     "notice.col.late": ("逾期天数", "Days late"),
     # facts put together
     "notice.year": ("{year}年度", "{year}"),
-    "notice.day": ("{year}年{month}月{day}日", "{day} {month_name} {year}"),
+    "notice.day": ("{year}年{month}月{day}日", "{day} {month} {year}"),
     "notice.span": ("{first}至{last}", "{first} to {last}"),
     "notice.half.1": ("{year}年上半年", "First Half of {year}"),
     "notice.half.2": ("{year}年下半年", "Second Half of {year}"),

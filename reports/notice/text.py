@@ -46,7 +46,8 @@ def _markup(text: str) -> Markup:
 
 
 def day_text(day: date, lang: Lang) -> str:
-    return say("notice.day", lang, year=day.year, month=day.month, day=day.day, month_name=_MONTHS[day.month - 1])
+    month = day.month if lang == "zh" else _MONTHS[day.month - 1]
+    return say("notice.day", lang, year=day.year, month=month, day=day.day)
 
 
 def span_text(first: date, last: date, lang: Lang) -> str:
