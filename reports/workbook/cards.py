@@ -38,7 +38,8 @@ def card_pages(dossier: Dossier, sums: Sums, lang: Lang) -> Iterator[Page]:
 
 def _card_page(scorecard: Scorecard, cards: Sequence[Card], dossier: Dossier, sums: Sums, lang: Lang) -> Page:
     places = scorecard.places
-    sections = [Column(s.title, "points", 10, 14, places) for s in scorecard.sections]
+    titles = {line.name: line.title for card in cards for line in card.sections}  # as the run had them
+    sections = [Column(title, "points", 10, 14, places) for title in titles.values()]
     columns = (
         Column(say("wb.group", lang), most=18),
         Column(say("wb.rank", lang), "mark", 6, 8),
@@ -52,14 +53,17 @@ def _card_page(scorecard: Scorecard, cards: Sequence[Card], dossier: Dossier, su
         Column(say("wb.remark", lang), "wrapped", 16, 60),
         Column(say("wb.card-no", lang), "count"),
     )
-    rows = [_row(card, dossier.policy, sums, lang) for card in cards]
+    rows = [_row(card, list(titles), dossier.policy, sums, lang) for card in cards]
     about = say("wb.cards.about", lang, count=len(cards), out_of=plain(scorecard.out_of))
     return Page("", scorecard.title, about, columns, rows, fixed=4, keys=1, broken=0)
 
 
-def _row(card: Card, policy: Policy, sums: Sums, lang: Lang) -> tuple[Cell, ...]:
+def _row(card: Card, sections: Sequence[str], policy: Policy, sums: Sums, lang: Lang) -> tuple[Cell, ...]:
     nothing = Styled("—", "none")
-    figures: list[Cell] = [nothing if line.left_out or not card.data else sums.section(card, line.name, line.total) for line in card.sections]
+    counted = {line.name: line for line in card.sections if card.data and not line.left_out}
+    figures: list[Cell] = [
+        sums.section(card, name, counted[name].total) if name in counted else nothing for name in sections
+    ]
     return (
         card.group,
         card.rank if card.rank is not None else nothing,
@@ -77,7 +81,8 @@ def _row(card: Card, policy: Policy, sums: Sums, lang: Lang) -> tuple[Cell, ...]
 
 def _remarks(card: Card, policy: Policy, lang: Lang) -> Iterator[str]:
     """Vetoes by the titles of their clauses, then what else a reader must not overlook."""
-    yield from (say(f"veto.{line.status}", lang, clause=policy.clause(line.clause).title) for line in card.vetoes)
+    titles = {clause.id: clause.title for clause in policy.clauses}
+    yield from (say(f"veto.{line.status}", lang, clause=titles.get(line.clause, line.clause)) for line in card.vetoes)
     rest = remark(card, policy, lang, vetoes=False)
     yield from (rest,) if rest else ()
 

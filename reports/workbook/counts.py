@@ -102,8 +102,12 @@ def _publishable(dossier: Dossier) -> list[Tally]:
 
 
 def _width(period: str) -> int:
-    tail = period.partition("-")[2][:1]
-    return {"": 0, "H": 1, "Q": 2, "W": 4}.get(tail, 3)
+    """Smaller is wider: year, half-year, quarter, month, half-month, week, day."""
+    _, _, tail = period.partition("-")
+    part = tail.partition("-")[2]
+    if part:
+        return 6 if len(part) == 2 else 4
+    return {"": 0, "H": 1, "Q": 2, "W": 5}.get(tail[:1], 3)
 
 
 # --- coverage ---------------------------------------------------------------------------------------

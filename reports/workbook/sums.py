@@ -44,8 +44,8 @@ class Sums:
 
     @cached_property
     def sections(self) -> Mapping[str, int]:
-        """Section names in the order of the scorecards; 0 is what stands in none."""
-        names = dict.fromkeys(s.name for scorecard in self.dossier.policy.scorecards for s in scorecard.sections)
+        """Section names as the cards have them, in their order; 0 is what stands in none."""
+        names = dict.fromkeys(line.name for card in self.cards for line in card.sections)
         return {name: number for number, name in enumerate(names, 1)}
 
     @cached_property
