@@ -109,7 +109,6 @@ NOTICE_WORDS: dict[str, tuple[str, str]] = {
     "notice.report.advised": ("（四）提出建议和答复、采纳情况", "(4) Advice given, answered and adopted"),
     "notice.report.other": ("（五）其他应当报告的事项", "(5) Other matters to be reported"),
     "notice.report.none": ("考核数据中没有这类事件。", "The data hold no such event."),
-    "notice.report.row": ("{field}", "{field}"),
     "notice.report.all": ("合计", "all"),
     "notice.place.report-received": ("此处由信访部门填写：统计说明、涉及领域分析", "office fills in: remarks on numbers and fields"),
     "notice.place.report-by-unit": ("此处由信访部门填写：有关单位情况说明", "office fills in: remarks on the units concerned"),
