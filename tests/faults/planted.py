@@ -120,7 +120,6 @@ FAULTS = (
     # --- the batch engine
     Fault("批式：到期当日批准的延期不算", "batch: an extension on the due day is refused", _BDUE, "self.board.day[row] > due\n", "self.board.day[row] >= due\n", HARD),
     Fault("批式：只有日期的事件从当日零时计小时", "batch: hours of a dated event from its beginning", _BDUE, "at[place] = world.last_instant(world.day(int(at[place])))", "at[place] += 0", HARD),
-    Fault("批式：中止占了起算当日", "batch: a pause takes the opening day", _BPAUSE, "first = max(pause.first, day + 1)", "first = max(pause.first, day)", COLUMNS),
     Fault("批式：恢复之日不计", "batch: the day of resumption does not count", _BPAUSE, "day = pause.until - 1\n", "day = pause.until\n", COLUMNS),
     Fault("批式：起算当日计入工作日", "batch: the opening day counts among working days", _BDAYS, "target = self.passed[day - self.first + 1] + count",
           "target = self.passed[day - self.first] + count", COLUMNS),

@@ -35,8 +35,9 @@ def test_the_upstream_number_decides_before_the_kind_and_the_kind_before_the_id(
         written(id="b", kind="assigned", at=at, case="A1", unit="u"),
         written(id="d", kind="opened", at=at, case="A1"),
         written(id="c", kind="opened", at=at, case="A1"),
+        written(id="e", kind="opened", at=at, case="A1", seq="2"),
     ]
-    assert ids(in_order(events, desk)) == ["c", "d", "b", "a"]
+    assert ids(in_order(events, desk)) == ["c", "d", "b", "a", "e"]
 
 
 def test_ids_compare_by_code_points(desk, written) -> None:
