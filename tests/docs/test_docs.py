@@ -264,6 +264,18 @@ def test_the_files_a_page_names_are_there(page: str) -> None:
     assert gone == []
 
 
+def test_no_link_of_any_page_leads_nowhere() -> None:
+    """Also of pages that hold no commands: the house, the engines, the decisions."""
+    looked, gone = 0, []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for found in _LINK.finditer(page.read_text(encoding="utf-8")):
+            if found[1] and "://" not in found[1]:
+                looked += 1
+                gone += [] if (page.parent / found[1]).exists() else [f"{page.name}: {found[1]}"]
+    assert looked > 100
+    assert gone == []
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith(("docs/", "README"))])
 def test_the_chapters_a_page_points_to_are_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
