@@ -24,8 +24,11 @@ $(READY): pyproject.toml constraints.txt
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@
 
-demo: setup  ## the main job on an embedded year of events
+demo: setup  ## the main job on an embedded year of events, and all that an office hands over
 	$(BIN)/kaohe demo
+	@rm -rf build/demo/report build/demo/sheets
+	$(BIN)/kaohe report build/demo/run --out build/demo/report
+	$(BIN)/kaohe sheets write build/demo/run --out build/demo/sheets
 
 test: setup  ## the whole suite
 	$(BIN)/python -m pytest -q -n 2
