@@ -103,7 +103,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "gate.pays": Wording(
         zh="“{title_zh}”合算：`{id}` 因此多得 {points} 分（抽 {tried} 件，{gains} 件得利；{office} 在 {case} 一案上最多）",
-        en="`{move}` pays: {points} points more by `{id}` ({gains} of {tried} cases tried; most to {office} in {case})",
+        en="`{title_en}` pays: {points} points more by `{id}` ({gains} of {tried} cases tried; most to {office} in {case})",
         hint_zh="改条款，使瞒报不比如实更合算；或写入 `accepted_risks`，并有一条查实后代价更大的条款。可能发生 {possible} 件，抽样种子 {seed}",
         hint_en="change the clause so that the true record is worth no less, or name it in `accepted_risks` with a clause that costs "
         "more once found out; possible in {possible} cases, seed {seed}",
@@ -114,7 +114,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "gate.pays-when-found": Wording(
         zh="“{title_zh}”查实了也合算：`{id}` 多得 {points} 分，制衡条款 `{counter}` 抵不过（{loose} 件）",
-        en="`{move}` pays even when found out: {points} points by `{id}`, and `{counter}` does not outweigh that ({loose} cases)",
+        en="`{title_en}` pays even when found out: {points} points by `{id}`, and `{counter}` does not outweigh that ({loose} cases)",
         hint_zh="加重 `{counter}`，或减轻 `{id}`。抽 {tried} 件，种子 {seed}",
         hint_en="make `{counter}` weigh more, or `{id}` less; {tried} cases tried, seed {seed}",
         meaning_zh="接受风险的前提是：一经查实，得不偿失。制衡条款没有起作用，或者分量不够，这个风险就不能接受。",
@@ -123,7 +123,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "gate.risk-thin": Wording(
         zh="“{title_zh}”要查实 {share} 以上才不合算：`{id}` 与 `{counter}` 相差不够",
-        en="`{move}` stops paying only when {share} of such cases are found: `{counter}` is light beside `{id}`",
+        en="`{title_en}` stops paying only when {share} of such cases are found: `{counter}` is light beside `{id}`",
         hint_zh="加重 `{counter}`，使查实一半就不合算", hint_en="make `{counter}` weigh more, so that finding every second one is enough",
         meaning_zh="查实一件的代价，至少要抵得上瞒住一件的好处；否则多数没有被查到的，就是净赚。",
         meaning_en="One found should cost at least what one hidden gains; else the many that nobody finds are profit.",

@@ -27,7 +27,7 @@ TERMS: dict[str, str] = {
     "office": "考核办", "accepted name": "认可的写法", "accepted names": "认可的写法",
     # parts of the other documents
     "enum value": "枚举值", "field": "字段", "kind of event": "事件种类", "case fact": "事项事实", "attributes": "属性",
-    "what is never imported": "禁收内容", "leader's post": "任职", "year": "年份", "column": "列", "row condition": "行条件",
+    "what is never imported": "禁收内容", "leader's post": "任职", "year": "年份", "column": "列", "row condition": "行条件", "dated code": "有期限的代码",
     "event rule": "事件规则", "move": "压案手法", "added event": "添上的事件", "file format": "文件格式", "heading": "表头", "event": "事件", "example": "算例", "expectation": "预期",
     "expected entry": "预期记分", "expected tally": "预期统计", "expected card": "预期考核表",
     "expected gate": "预期过关情况", "expected due day": "预期到期日",

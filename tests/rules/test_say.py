@@ -40,7 +40,7 @@ def test_a_stretch_is_said_only_when_its_facts_are_there() -> None:
     said = sentence(
         problem("shape.unknown-key", shape="clause", key="x", near="", elsewhere="a, b", allowed=""), "zh"
     )
-    assert said.hint == "`x` 要写在这里：`a`、`b`"
+    assert said.hint == "`x` 可写在：`a`、`b`"
 
 
 def test_terms_are_said_in_the_readers_language() -> None:

@@ -119,7 +119,7 @@ def test_a_planted_clause_is_refused_where_it_stands_by_the_move_it_pays_for(nam
     assert [one.code for one in found] == ["gate.pays"]
     facts = dict(found[0].facts)
     assert found[0].place == clause.place
-    assert (facts["move"], facts["seed"]) == (move, "3")
+    assert (facts["title_en"], facts["seed"]) == (move, "3")
     assert 0 < int(facts["gains"]) <= int(facts["tried"]) <= SAMPLE
 
 

@@ -117,7 +117,7 @@ def _said(tried: Tried, policy: Policy, seed: int) -> Iterator[Problem]:
     trial = tried.trial
     for paid in tried.paid:
         facts = {
-            "id": paid.clause, "move": trial.move.name, "title_zh": trial.move.title, "points": shown(paid.points, 2),
+            "id": paid.clause, "title_zh": trial.move.title, "title_en": trial.move.name, "points": shown(paid.points, 2),
             "tried": trial.tried, "seed": seed,
         }  # fmt: skip
         place = _of(paid, policy).place
