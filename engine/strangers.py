@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaohe.engine.event import Event
-from kaohe.engine.events import Events
 from kaohe.engine.roster import OfficeKind, Roster
-from kaohe.engine.roster_from_columns import named_in_columns
 from kaohe.engine.roster_from_events import named_in
 from kaohe.rules.nearest import nearest
 from kaohe.rules.problem import Problem, problem
@@ -56,7 +54,11 @@ def stranger_problems(roster: Roster, events: Sequence[Event], vocabulary: Vocab
 
 def _named(kind: OfficeKind, events: Sequence[Event], vocabulary: Vocabulary) -> set[str]:
     """Ids of that kind of office in the events, from columns where they are kept as such."""
-    if isinstance(events, Events):
+    if not isinstance(events, tuple | list):
+        from kaohe.engine.events import Events
+        from kaohe.engine.roster_from_columns import named_in_columns
+
+        assert isinstance(events, Events), "events are a tuple, a list or columns"
         return named_in_columns(kind, events, vocabulary)
     return named_in(kind, events, vocabulary)
 

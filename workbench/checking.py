@@ -22,7 +22,6 @@ from kaohe.rules.library import (
 )
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, notice, problem
-from kaohe.workbench.examples import unplayable
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,8 @@ def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
         shape = load(text, str(file), DOCUMENTS[kind]).problems
         return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))
     if kind == "cases":
+        from kaohe.workbench.examples import unplayable
+
         document, problems = load_cases(file, policy)
         return problems if document is None else (*problems, *unplayable(policy, document))
     from kaohe.engine.roster_from_document import roster_from_document
