@@ -35,7 +35,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An event kind. ``place`` is its place in the vocabulary (part of the order of events)."""
+    """An event kind. ``place`` is its place in the vocabulary (part of the order of events). ``kept_by_hand``: units
+    keep a register of it.
+    """
 
     name: str
     title: str
@@ -48,6 +50,7 @@ class Kind:
     volume: bool
     self_reported: bool
     supplied_by: str | None
+    kept_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Who gets which sheets: the kinds that units and their leaders report themselves, as the policy's frequencies bind them."""
+"""Who gets which sheets: the kinds that units and their leaders report themselves, as the policy's frequencies bind them,
+and those of which every unit keeps a register by hand.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +42,7 @@ def write_workbooks(
 def forms_of(policy: Policy, roster: Roster, also: Sequence[str] = ()) -> dict[str, list[Form]]:
     """Unit -> what it fills in. A leader's reports stand in the workbook of each unit of his."""
     world, _ = world_of(policy, roster, (), policy.period.to)
+    also = (*also, *(need.kind.name for need in needs_of(policy).kinds if need.kind.kept_by_hand and need.kind.name not in also))
     found: dict[str, dict[str, list[Reporter]]] = defaultdict(lambda: defaultdict(list))
     needs = {need.kind.name: need for need in needs_of(policy).kinds if need.kind.self_reported}
     needs |= {name: _whole(policy.vocabulary.kinds[name]) for name in also}

@@ -78,6 +78,7 @@ def _kind(
         role=shape.role,
         volume=shape.volume,
         self_reported=shape.self_reported,
+        kept_by_hand=shape.kept_by_hand,
         supplied_by=None if shape.supplied_by is None else str(shape.supplied_by),
     )
     check_role(kind, spot, findings)

@@ -104,6 +104,12 @@ class Kind(Shape, title="kind of event"):
         False,
     )
     supplied_by: Text | None = key("报送", "由谁提供。", "Who supplies it.", None)
+    kept_by_hand: Flag = key(
+        "台账",
+        "真：单位自己记台账的事项事件；填报工作簿里有它。",
+        "True: events of cases that units keep a register of; workbooks for filling in have a sheet for it.",
+        False,
+    )
     note: Text | None = key(*_NOTE)
 
 

@@ -206,7 +206,7 @@ def test_needs_names_suppliers_kinds_and_clauses_and_hands_out_workbooks(typed, 
     assert max(len(line) for line in told.out.splitlines()) <= 80
     roster = ROOT / "policies" / "lishi" / "roster.yaml"
     made = typed(tmp_path, "needs", "lishi", "--workbooks", "forms", "--roster", roster)
-    assert "写出 3 份" in made.out
+    assert "写出 25 份" in made.out
     into = typed(tmp_path, "import", "forms/four.xlsx", "--out", "events")
     assert (into.code, "共 0 行" in into.out) == (0, True)
 

@@ -33,7 +33,7 @@ def lishi():
 @pytest.fixture(scope="module")
 def written(lishi, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("forms")
-    assert len(write_workbooks(*lishi, folder, "zh")) == 3
+    assert len(write_workbooks(*lishi, folder, "zh")) == len(lishi[1].subjects("unit")) == 25
     return folder
 
 
@@ -56,9 +56,10 @@ def taken(book: Path, policy, out: Path, day: str):
 def test_a_unit_fills_in_what_its_policy_asks_of_it_and_of_its_leaders(lishi) -> None:
     forms = forms_of(*lishi)
     assert {unit: [form.kind.name for form in each] for unit, each in forms.items()}["conference"] == [
-        "duty_day", "field_visit", "meeting_held",
+        "hearing_step", "duty_day", "field_visit", "meeting_held",
     ]  # fmt: skip
-    duty = forms["conference"][0]
+    assert [form.kind.name for form in forms["town01"]] == ["hearing_step"], "a register that every unit keeps by hand"
+    duty = forms["conference"][1]
     assert [one.code for one in duty.reporters] == ["d03"]
     assert not any(one.isspace() for one in duty.reporters[0].code)
 
@@ -68,8 +69,8 @@ def test_drop_downs_and_checked_dates_stand_in_the_file(written: Path) -> None:
         sheets = [packed.read(name).decode() for name in packed.namelist() if "worksheets/sheet" in name]
         states = packed.read("xl/workbook.xml").decode()
     kinds = [re.findall(r'<dataValidation type="(\w+)"', text) for text in sheets]
-    assert kinds[:3] == [["date", "list"], ["date", "list", "whole", "whole"], ["date", "list", "whole"]]
-    assert kinds[3] == ["list"] * 12, "a tick for each month"
+    assert kinds[:4] == [["date", "list"], ["date", "list"], ["date", "list", "whole", "whole"], ["date", "list", "whole"]]
+    assert kinds[4] == ["list"] * 12, "a tick for each month"
     assert states.count('state="veryHidden"') == 2
 
 
@@ -145,11 +146,16 @@ def test_a_cell_that_cannot_be_taken_is_told_by_its_row_and_nothing_is_written(b
     assert not (tmp_path / "events").exists()
 
 
-def test_a_kind_asked_for_besides_has_a_sheet_in_every_units_workbook(lishi, fill, tmp_path: Path) -> None:
-    policy, roster = lishi
-    made = write_workbooks(policy, roster, tmp_path, "zh", ["hearing_step"])
-    assert len(made) == len(roster.subjects("unit"))
+def test_a_kind_asked_for_besides_has_a_sheet_in_every_units_workbook(lishi) -> None:
+    forms = forms_of(*lishi, ["hearing_held"])
+    assert len(forms) == 25
+    assert all("hearing_held" in [form.kind.name for form in each] for each in forms.values())
+
+
+def test_a_register_kept_by_hand_is_filled_in_and_imported(lishi, written: Path, fill, tmp_path: Path) -> None:
+    policy, _ = lishi
     book = tmp_path / "town01.xlsx"
+    book.write_bytes((written / "town01.xlsx").read_bytes())
     titles = policy.vocabulary.kinds["hearing_step"].fields["step"].titles
     step, title = next(iter(titles.items()))
     fill(book, {"听证步骤": [["2021-03-05", "A-17", title]]})
