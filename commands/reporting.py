@@ -30,7 +30,7 @@ Write = Callable[["Dossier", Path, bool, Lang], list[Path]]
 @app.command("report", cls=Command)
 def report_(
     run: Annotated[Path, typer.Argument()],
-    out: Annotated[Path, typer.Option("--out")],
+    out: Annotated[Path | None, typer.Option("--out")] = None,
     xlsx: Annotated[bool, typer.Option("--xlsx")] = False,
     html: Annotated[bool, typer.Option("--html")] = False,
     docx: Annotated[bool, typer.Option("--docx")] = False,
@@ -39,6 +39,7 @@ def report_(
 ) -> int:
     from kaohe.workbench.dossier import dossier_of
 
+    out = out or Path(f"{run}-report")
     chosen = _chosen({"xlsx": xlsx, "html": html, "docx": docx})
     for path in (out, templates):
         if path is not None and path.exists() and not path.is_dir():

@@ -12,7 +12,7 @@ REPORTING_WORDS: dict[str, tuple[str, str]] = {
     ),
     "cmd.report.examples": (_REPORT.format("报表", "公开"), _REPORT.format("reports", "public")),
     "cmd.report.run": ("结果文件夹", "folder of a run"),
-    "cmd.report.out": ("写进这个文件夹", "folder to write into"),
+    "cmd.report.out": ("写进这个文件夹（默认：结果文件夹名加 -report）", "folder to write into (default: the run's folder with -report after its name)"),
     "cmd.report.xlsx": ("工作簿：总分是对分录求和的公式", "the workbook: totals are formulas over the entries"),
     "cmd.report.html": ("网页：不联网也能看", "pages that need no network"),
     "cmd.report.docx": ("通报和附件（Word）", "the notice and its annexes (Word)"),
