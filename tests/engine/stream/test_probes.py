@@ -100,10 +100,12 @@ def test_two_fields_of_one_fact_are_compared() -> None:
     assert fired(rules, b=1) == set()
 
 
-def test_a_comparison_with_a_field_that_is_left_out_on_the_right_holds() -> None:
-    """Any does: so of a pair both are left out when one is missing."""
+def test_a_comparison_of_two_fields_that_are_both_left_out_never_holds() -> None:
+    """With the right one left out alone most comparisons hold, and some do not: so of a pair both are left out."""
     rules = ruleset(less={"$lt": {"a": {"$m": "b"}}}, more={"$gte": {"a": {"$m": "b"}}})
-    assert fired(rules, a=1) == {"less", "more"}
+    assert fired(rules, a=1, b=2) == {"less"}
+    assert fired(rules, a=2, b=2) == {"more"}
+    assert [fired(rules, c=number) for number in range(50)] == [set()] * 50
 
 
 # --- conditions ---------------------------------------------------------------------------------------
