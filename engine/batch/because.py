@@ -15,8 +15,8 @@ from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
 from kaohe.engine.batch.evaluate import column, turns
 from kaohe.engine.batch.order import sums
-from kaohe.engine.meaning.trace import parts_of
 from kaohe.rules.expression import tree as trees
+from kaohe.rules.expression.reading import parts_here
 from kaohe.rules.expression.tree import Expression, Tree
 
 
@@ -35,7 +35,7 @@ def _chosen(tree: Tree, positions: Positions) -> Iterator[Ints]:
         there = latest >= np.searchsorted(rows, positions.first)
         yield np.where(there, rows[np.maximum(latest, 0)], -1) if len(rows) else np.full(len(positions), -1)
     else:
-        for part in parts_of(tree):
+        for part in parts_here(tree):
             yield from _chosen(part, positions)
 
 

@@ -17,6 +17,7 @@ from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.world import World
 from kaohe.engine.order import in_order
 from kaohe.rules.expression import tree as trees
+from kaohe.rules.expression.reading import parts_here
 from kaohe.rules.expression.tree import Expression, Tree
 from kaohe.rules.value import Value
 
@@ -39,21 +40,8 @@ def _chosen(tree: Tree, position: Position) -> Iterator[Event]:
         turn = states.latest_turn(position.world.policy.states[tree.name], position)
         yield from () if turn is None else (turn.event,)
     else:
-        for part in parts_of(tree):
+        for part in parts_here(tree):
             yield from _chosen(part, position)
-
-
-def parts_of(tree: Tree) -> tuple[Tree, ...]:
-    """The parts of an expression that are evaluated at the same position, in reading order."""
-    match tree:
-        case trees.Attribute(of=part) | trees.InPeriods(day=part) | trees.Defined(body=part):
-            return (part,)
-        case trees.Parameter(key=key) if key is not None:
-            return (key,)
-        case trees.Apply(operands=parts) | trees.ListTree(items=parts):
-            return parts
-        case _:
-            return ()
 
 
 def cited(world: World, *events: Event | None) -> tuple[str, ...]:

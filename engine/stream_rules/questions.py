@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from kaohe.engine.stream_rules.condition import Rule, Slots, both, rule_of
 from kaohe.engine.stream_rules.durable import Node
 from kaohe.rules.expression import tree as trees
+from kaohe.rules.expression.reading import parts_here
 from kaohe.rules.expression.tree import Expression, Tree
 from kaohe.rules.policy import ANY, Appraisal, At, Clause, Deadline, Measure, Policy, Ratio
 
@@ -159,19 +160,6 @@ def _expressions(part: object) -> Iterator[Expression]:
 # --- what a condition rests on ------------------------------------------------------------------------
 
 
-def parts_of(tree: Tree) -> tuple[Tree, ...]:
-    """The parts evaluated at the same position."""
-    match tree:
-        case trees.Attribute(of=part) | trees.InPeriods(day=part) | trees.Defined(body=part):
-            return (part,)
-        case trees.Parameter(key=key) if key is not None:
-            return (key,)
-        case trees.Apply(operands=parts) | trees.ListTree(items=parts):
-            return parts
-        case _:
-            return ()
-
-
 def walked(tree: Tree, policy: Policy) -> Iterator[Tree]:
     """The tree and all parts evaluated at its own position; facts and gates are opened."""
     yield tree
@@ -180,7 +168,7 @@ def walked(tree: Tree, policy: Policy) -> Iterator[Tree]:
     elif isinstance(tree, trees.Gate):
         for item in policy.gates[tree.name].items:
             yield from walked(item.pass_.tree, policy)
-    for part in parts_of(tree):
+    for part in parts_here(tree):
         yield from walked(part, policy)
 
 

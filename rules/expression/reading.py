@@ -45,6 +45,11 @@ def parts(tree: Tree) -> tuple[Tree, ...]:
             return ()
 
 
+def parts_here(tree: Tree) -> tuple[Tree, ...]:
+    """Those of a node's parts that are evaluated at the same position as the node."""
+    return () if isinstance(tree, History) else parts(tree)
+
+
 def walk(tree: Tree) -> Iterator[Tree]:
     """The tree and everything in it, conditions of history functions included, in reading order."""
     yield tree
