@@ -1,1 +1,12 @@
-"""The commands by family; ``cli`` knows which family a command belongs to."""
+"""The commands by family; ``cli`` knows which family a command belongs to.
+
+    editors     writing (check, schema, test), provenance (sources, policy)
+    offices     office (init, status, needs, roster), files (look, map), office_import (import), pulling (pull),
+                job (import, run, demo), following (replay, due, watch), confirming (sheets), reporting (report),
+                documents (templates)
+    auditors    tracing (card, why, why-not)
+
+    shared, in_office, progress    the app they hang on, what a folder already tells, how far a replay is
+
+A command reads its options, calls one room, and shows what came back. Nothing is decided here.
+"""

@@ -1,4 +1,21 @@
-"""From what happened to cards: score shapes, caps, sections, grades, and why a card says what it says."""
+"""From what happened to cards: score shapes, caps, sections, grades, and why a card says what it says.
+
+    replay --tallied--> entries --exclusive, limits--> filed --sections, inherit, made--> drafts --standing, veto--> cards
+
+    from_replay             the order of the house, a step a line: read it first
+    shapes, relative, steps       a figure to points: bands, slopes, places among peers; the same as on paper
+    tallied, rows                 rates, measures and marks to entries of whoever answers
+    exclusive, limits, used       of a group one stays; caps per case and per subject; what they left
+    office, sheet, filed          who there was, who gets which card, which entry belongs on it
+    sections, inherit, made       start, floor, base, re-weighting, what comes from other cards
+    draft, standing, rank, grades, veto    cards drawn up and compared: ranks, places of a grade, what denies it
+    data, unrisked                whether there is anything to judge by; what cards would be without accepted risks
+    exact, order, bundles         points without loss, the ledger's order, rows that add up alike
+    check                         every card is the sum of its entries: asked of every run before it is returned
+
+    job, run, run_files           files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
+    compare, cross_check, why     two runs, two engines, and the ground of one figure
+"""
 
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.from_replay import score

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
 import sys
 import tomllib
@@ -178,6 +179,30 @@ def test_no_third_party_package_is_used_without_a_room() -> None:
     foreign = used - set(sys.stdlib_module_names) - {"kaohe"}
     assert len(foreign) > 12
     assert foreign - set(THIRD_PARTY_ROOMS) == set()
+
+
+def rooms_and_their_files() -> dict[str, list[str]]:
+    """Every package of the project with the names of the modules and rooms in it."""
+    rooms = {init.parent: init for room in ROOMS for init in (ROOT / room).rglob("__init__.py")}
+    return {
+        str(room.relative_to(ROOT)): sorted(
+            [file.stem for file in room.glob("*.py") if file.stem != "__init__"]
+            + [inner.name for inner in rooms if inner.parent == room]
+        )
+        for room in rooms
+    }
+
+
+@pytest.mark.parametrize("room", sorted(rooms_and_their_files()))
+def test_the_first_page_of_a_room_names_every_file_in_it(room: str) -> None:
+    page = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
+    families = re.findall(r"\b(\w+_)\*", page)
+    unnamed = [
+        name
+        for name in rooms_and_their_files()[room]
+        if not re.search(rf"\b{name}\b", page) and not name.startswith(tuple(families))
+    ]
+    assert not unnamed
 
 
 def test_the_page_about_the_house_names_every_room() -> None:

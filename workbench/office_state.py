@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kaohe.engine.event_file import event_files
 from kaohe.engine.intake.cell_from_mapping import ROSTER_TABLE
 from kaohe.engine.ledger import Coverage
 from kaohe.engine.meaning.coverage import coverage
 from kaohe.engine.office.folder import Office, OfficeRead, read_office
 from kaohe.engine.office.held import Held, held_in
-from kaohe.engine.office.roster_book import says_nobody
 from kaohe.engine.reference import world_of
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.scoring.job import Prepared, prepare
-from kaohe.scoring.run_files import Inputs, is_run
+from kaohe.scoring.run_files import is_run
 from kaohe.workbench.importing import Readied, readied
+from kaohe.workbench.office_inputs import inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,6 @@ def _prepared(office: Office) -> Prepared:
     if office.policy is None:
         return Prepared(None, Roster(), (), (), {})
     return prepare(inputs_of(office, office.policy))
-
-
-def inputs_of(office: Office, policy: Path) -> Inputs:
-    """What a run in the office reads: its events, if any, and its roster, if anybody stands on it."""
-    events = (office.events,) if any(event_files([office.events])) else ()
-    roster = office.roster if office.roster is not None and not says_nobody(office.roster) else None
-    return Inputs(policy, events, roster, office.calendar)
 
 
 def _told(found: Sequence[Readied]) -> tuple[tuple[Problem, ...], dict[str, str]]:

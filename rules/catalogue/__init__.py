@@ -3,6 +3,12 @@
 A code is ``area.slug`` and never changes its meaning. ``WORDINGS`` is the union of the areas'
 tables: every module of this package that has a ``WORDINGS`` of its own.
 
+    documents     yaml, shape, vocabulary, calendar, roster, example, policy, policy_cards
+    clauses       clause, clause_forms, clause_lines, score, gate, expression, expression_names
+    files         intake_files, intake_mapping, intake_rows, intake_events, intake_sheets, sheets, pull, job
+    runs          run_replay, run_counting, run_cards, run_stream, cross_check
+    all           glossary: words that go into sentences
+
 Templates hold ``{fact}`` gaps. A stretch in ``[[ … ]]`` is said only when every fact in it is there
 and not empty. ``{fact:list}`` says ``a, b`` as `` `a`, `b` `` (Chinese: with 、), ``{fact:term}`` says
 one of the English terms of ``glossary``, several of them joined by "or" (``{fact:terms}``: by "and");

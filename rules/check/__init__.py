@@ -7,6 +7,12 @@
            --definitions, clause (one file per form), cards--> the records of a Policy
            --card_sums, suppression, warnings, silence------> what is refused or doubted of the whole
 
+    appraisal, checklist, deadline, deadline_parts, frequency, manual, on, over, ratio    one file per form of clause
+    formed, keys, lines, limits, points, score, bands, veto, roles, kinds    what forms have in common
+    facts, fields, moves, cases, walk, merged, cycles, unused, twice    declarations, examples, trees, circles
+    ground, spot, atoms, bounds, lengths    what may be spoken of, where it stands, what conditions demand
+    person, red_words, volume, risks, satisfaction    what is refused because of whom it would hurt
+
 A checker takes a shape and the ``Spot`` it was read from, reports into ``Findings`` and returns the
 checked record, or None when the piece cannot be used; its siblings are checked all the same.
 """

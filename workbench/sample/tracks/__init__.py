@@ -1,4 +1,4 @@
-"""The sample years of the shipped policies as data, by policy."""
+"""The sample years of the shipped policies as data, by policy; ``common``: steps they share."""
 
 from __future__ import annotations
 
