@@ -9,7 +9,7 @@ Nothing here is computed but days and ids.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -73,6 +73,7 @@ class Roster:
     implied: bool = False
     _of_leader: Mapping[str, tuple[Tenure, ...]] = field(init=False, repr=False, compare=False)
     _of_office: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(init=False, repr=False, compare=False)
+    _changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         of_leader: dict[str, list[Tenure]] = defaultdict(list)
@@ -82,6 +83,7 @@ class Roster:
             of_office[tenure.post, tenure.unit].append(tenure)
         object.__setattr__(self, "_of_leader", {key: tuple(rows) for key, rows in of_leader.items()})
         object.__setattr__(self, "_of_office", {key: tuple(rows) for key, rows in of_office.items()})
+        object.__setattr__(self, "_changes", _changes((*self.tenures, *(row for rows in self.units.values() for row in rows))))
 
     # --- who there is ---------------------------------------------------------------------------
 
@@ -111,9 +113,7 @@ class Roster:
 
     def changes(self) -> tuple[date, ...]:
         """The days on which any row begins or is over, ascending: between two of them all stays as it is."""
-        rows: list[UnitRow | Tenure] = [*self.tenures, *(row for rows in self.units.values() for row in rows)]
-        over = {row.to + timedelta(days=1) for row in rows if row.to < date.max}
-        return tuple(sorted({row.from_ for row in rows} | over))
+        return self._changes
 
     # --- units ----------------------------------------------------------------------------------
 
@@ -203,3 +203,8 @@ class Roster:
         if name in ("unit", "post"):
             return tenure.unit if name == "unit" else tenure.post
         return tenure.attributes.get(name)
+
+
+def _changes(rows: Collection[UnitRow | Tenure]) -> tuple[date, ...]:
+    over = {row.to + timedelta(days=1) for row in rows if row.to < date.max}
+    return tuple(sorted({row.from_ for row in rows} | over))

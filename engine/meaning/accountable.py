@@ -12,11 +12,13 @@ lapse is told: a vacant post, an overruled dissenter, a line that reached nobody
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from kaohe.engine.ledger import PLACES, Entry, Part
@@ -26,7 +28,6 @@ from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.expression.tree import Expression
-from kaohe.rules.period import days_in
 from kaohe.rules.policy import Clause, Line, Span
 from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import plain, rounded
@@ -163,14 +164,23 @@ def shifts_of(line: Line, position: Position, when: When) -> list[tuple[str, ...
         named = [each for expression in line.subjects for each in named_by(expression, position)]
         return [tuple(dict.fromkeys(named))]
     units = named_by(line.of, position)[:1]
-    world, days = position.world, _days(when)
-    return [tuple(each for unit in units for each in holders_on(world, line.post, unit, day)) for day in days]
+    world, post = position.world, line.post
+    return [
+        shift
+        for first, days in _stretches(when, world)
+        for shift in [tuple(each for unit in units for each in holders_on(world, post, unit, first))] * days
+    ]
 
 
-def _days(when: When) -> Sequence[date]:
-    if isinstance(when, Span):
-        return tuple(days_in(when)) or (when.to,)
-    return (when,)
+def _stretches(when: When, world: World) -> Iterator[tuple[date, int]]:
+    """The first days and lengths, in days, of the stretches in which the roster stays as it is."""
+    if not isinstance(when, Span) or when.to <= when.from_:
+        yield (when.to if isinstance(when, Span) else when), 1
+        return
+    changes = world.roster.changes()
+    within = changes[bisect_right(changes, when.from_) : bisect_right(changes, when.to)]
+    for first, next_ in pairwise((when.from_, *within, when.to + timedelta(days=1))):
+        yield first, (next_ - first).days
 
 
 def holders_on(world: World, post: str, unit: str, day: date) -> tuple[str, ...]:
@@ -190,9 +200,9 @@ def parts_of(line: Line, shifts: Sequence[tuple[str, ...]]) -> Parts:
     subjects, ``each`` charges every one of them in full (P6).
     """
     parts: dict[str, Fraction] = defaultdict(Fraction)
-    for shift in shifts:
+    for shift, days in Counter(shifts).items():
         for subject in shift:
-            parts[subject] += Fraction(1, len(shifts) * (len(shift) if line.split == "equal" else 1))
+            parts[subject] += Fraction(days, len(shifts) * (len(shift) if line.split == "equal" else 1))
     return dict(sorted(parts.items()))
 
 
