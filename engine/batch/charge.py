@@ -14,14 +14,13 @@ from fractions import Fraction
 from typing import cast
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.offices import changes
-from kaohe.engine.batch.order import sums
+from kaohe.engine.batch.order import spread, sums
 from kaohe.engine.ledger import Entry, Part
 from kaohe.engine.meaning.accountable import When, charged
 from kaohe.engine.meaning.unscored import OutOfBounds
@@ -31,6 +30,7 @@ from kaohe.rules.problem import Problem
 
 _EVENT = "\x00"
 """Stands for the event in patterns and in what is told of them."""
+Answer = tuple[list[Entry], list[Problem]]
 Days = Mapping[str, Ints]
 """Ordinals by what ``responsible_at`` may name: ``entry`` always; of clocks ``start`` and ``due``."""
 
@@ -57,22 +57,27 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
     """The charges of firings at ``positions`` about the ``events`` (rows)."""
     if not len(events):
         return Charges((), events, events, ())
-    sort, first = alike([*worth.keys, *_what_decides(clause, positions, days)])
-    board = positions.board
-    board.make(board.stream[events[first]])
-    patterns: list[Entry] = []
-    said: list[list[Problem]] = []
-    sizes: list[int] = []
-    for place in first.tolist():
-        entries, told = _one(clause, positions, days, part, worth.of(place), place)
-        patterns += entries
-        said.append(told)
-        sizes.append(len(entries))
-    size = np.array(sizes, np.int64)[sort] if len(sort) else np.zeros(0, np.int64)
-    begins = sums(np.array(sizes, np.int64))
-    owner = np.repeat(np.arange(len(sort), dtype=np.int64), size)
-    nth = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
-    return Charges(patterns, owner, begins[sort[owner]] + nth, _told(said, sort, board.ids(events)))
+    decides = _what_decides(clause, positions, days)
+    sort, first = alike([*worth.keys, *decides])
+    sorts = list(zip(map(worth.of, first.tolist()), *[each[first].tolist() for each in decides], strict=True))
+    known = _known(clause, positions.board, part)
+    new = [place for place, one in zip(first.tolist(), sorts, strict=True) if one not in known]
+    positions.board.make(positions.board.stream[events[new]])
+    for place, one in zip(first.tolist(), sorts, strict=True):
+        if one not in known:
+            known[one] = _one(clause, positions, days, part, one[0], place)
+    answers = [known[one] for one in sorts]
+    sizes = np.array([len(entries) for entries, _ in answers], np.int64)
+    owner, nth = spread(sizes[sort])
+    told = _told([problems for _, problems in answers], sort, positions.board, events)
+    return Charges([each for entries, _ in answers for each in entries], owner, sums(sizes)[sort[owner]] + nth, told)
+
+
+def _known(clause: Clause, board: Board, part: Part) -> dict[tuple[object, ...], Answer]:
+    """What was asked before about this clause: a later part of the cases brings few new sorts."""
+    world = board.world
+    known = world.memory.setdefault((world.span, world.as_of, "charged", clause.id, part), {})
+    return cast("dict[tuple[object, ...], Answer]", known)
 
 
 def alike(keys: Sequence[NDArray[np.signedinteger]]) -> tuple[Ints, Ints]:
@@ -118,7 +123,7 @@ def _stretch(board: Board, day: Ints) -> Ints:
 
 def _one(
     clause: Clause, positions: Positions, days: Days, part: Part, points: Fraction, place: int
-) -> tuple[list[Entry], list[Problem]]:
+) -> Answer:
     """The charge of one firing, as the plain meaning has it."""
     whose: dict[str, When] = {name: date.fromordinal(int(each[place])) for name, each in days.items()}
     if "start" in whose and "due" in whose:
@@ -131,11 +136,11 @@ def _one(
         raise Unsure from None
 
 
-def _told(said: Sequence[list[Problem]], sort: Ints, events: pa.Array) -> list[tuple[int, Problem]]:
+def _told(said: Sequence[list[Problem]], sort: Ints, board: Board, events: Ints) -> list[tuple[int, Problem]]:
     """What was told of one of a sort, told of each about its own event."""
     spoken = np.array([bool(each) for each in said], bool)
-    places = np.flatnonzero(spoken[sort]) if len(said) else np.zeros(0, np.int64)
-    about = events.take(pa.array(places)).to_pylist()
+    places = np.flatnonzero(spoken[sort])
+    about = board.ids(events[places]).to_pylist()
     return [
         (place, replace(each, facts=tuple((name, event if fact == _EVENT else fact) for name, fact in each.facts)))
         for place, event in zip(places.tolist(), about, strict=True)

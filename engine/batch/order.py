@@ -54,6 +54,12 @@ def sums(sizes: Ints) -> Ints:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
+def spread(sizes: Ints) -> tuple[Ints, Ints]:
+    """So many places of each owner, one after the other: whose each is, and its number among them."""
+    owner = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+    return owner, np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
 Keys = tuple[NDArray[np.signedinteger], ...]
 """Of each row, the most important first: stream, instant, upstream number, place of the kind."""
 _MINUTE = 60_000_000
