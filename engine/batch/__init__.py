@@ -4,9 +4,16 @@
     texts, fields, column, calendar_days, offices    exact values, ranked texts, days, the roster as arrays
     board, streams    rows and places from which to look at them; events made only where somebody looks
     evaluate, history, operators, known    expression + positions -> column
-    on, gates, clocks, pauses, due, outcomes, deadline, rows, tally, frequency    where clauses fire, clocks, groups
+    clocks, endings, tapes, pauses, extensions, due    which clocks run, what ends them, until when
+    on, gates, outcomes, delays, deadline, rows, tally, frequency    where clauses fire, what is late, what is counted
     charge, because, ledger, clock_table, named    entries of one pattern many times over, as tables
-    found, places, replay    a run: clause by clause, reversals, and which clauses ran on columns
+    desk, found, places, own    the streams on one desk: clause by clause, reversals, who acts across streams
+    part      the pure function: complete subjects in, a partial (tables, small records) out
+    merge     the head of a run and all that is asked across subjects: partials become one replay
+    replay    the driver in memory; every driver judges parts by ``part`` and puts them together by ``merge``
+
+    rows as they came ──corrections, links──► standing rows ──by matter──► part ─┐
+                                              acts, offices ──────────────► head ─┴─► merge ──► replay
 
 A construct that columns do not know, or where they cannot be sure, is left to ``engine.meaning``
 clause by clause. ``vectorised(policy)`` says beforehand which clauses run on columns, ``told`` afterwards.
@@ -14,7 +21,8 @@ clause by clause. ``vectorised(policy)`` says beforehand which clauses run on co
 
 from __future__ import annotations
 
+from kaohe.engine.batch.merge import Told
 from kaohe.engine.batch.promise import vectorised
-from kaohe.engine.batch.replay import Told, replay, told
+from kaohe.engine.batch.replay import replay, told
 
 __all__ = ["Told", "replay", "told", "vectorised"]

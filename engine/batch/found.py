@@ -6,22 +6,23 @@ all: by a ``revoke`` of their own, by an exemption or by a ruling that names the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from kaohe.engine.batch.board import mask_of
 from kaohe.engine.batch.column import Truths
-from kaohe.engine.batch.ledger import Rows, Written, in_ledger_order, plain_rows, rows_of
+from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.places import Places
-from kaohe.engine.ledger import Clock, Entry, Tally, Vesting, VetoEvent
+from kaohe.engine.ledger import Entry, Tally, Vesting, VetoEvent
 from kaohe.engine.ledger_file import CLOCKS, LEDGER
 from kaohe.engine.meaning.clauses import Findings
 from kaohe.engine.meaning.reversal import acts, reversals
 from kaohe.engine.meaning.world import World
-from kaohe.engine.records import Records
 from kaohe.rules.policy import ANY, Clause
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import SubjectKind
@@ -30,58 +31,98 @@ Wrote = Written | Sequence[Entry]
 """Entries of one clause: as columns, or one by one."""
 
 
+class GroupsKey(NamedTuple):
+    """Rows of a rate or measure: of which clause, over which span; ``before``: as they stood a year before."""
+
+    clause: str
+    span: str
+    before: bool = False
+
+
+class Remark(NamedTuple):
+    """Something to be told, and what tells it: remarks come stage by stage, in each clause by clause (gates:
+    gate by gate), span by span. ``lost``: the clause says nothing over that span.
+    """
+
+    stage: Literal["clause", "gate", "reversal"]
+    number: int
+    span: int
+    problem: Problem
+    lost: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the clauses of a policy wrote, clause after clause."""
+    """What the clauses of a policy wrote, clause after clause; tables by clause or gate."""
 
     entries: list[tuple[Clause, Wrote]] = field(default_factory=list)
-    clocks: list[pa.Table] = field(default_factory=list)
-    tallies: list[Tally] = field(default_factory=list)
-    vestings: list[Vesting] = field(default_factory=list)
-    vetoes: list[VetoEvent] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    clocks: dict[str, list[pa.Table]] = field(default_factory=lambda: defaultdict(list))
+    gates: dict[str, list[pa.Table]] = field(default_factory=lambda: defaultdict(list))
+    groups: dict[GroupsKey, pa.Table] = field(default_factory=dict)
+    doings: dict[str, dict[tuple[str | None, int], int] | None] = field(default_factory=dict)
+    reports: dict[str, frozenset[tuple[str, str, str, bool]]] = field(default_factory=dict)
+    tallies: dict[str, list[Tally]] = field(default_factory=lambda: defaultdict(list))
+    vestings: list[tuple[str, Vesting]] = field(default_factory=list)
+    vetoes: list[tuple[str, VetoEvent]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def take(self, clause: Clause, other: Findings) -> None:
         """Adds what the plain meaning wrote."""
         self.entries.append((clause, other.entries))
-        self.clocks.append(CLOCKS.table(other.clocks))
-        self.tallies.extend(other.tallies)
-        self.vestings.extend(other.vestings)
-        self.vetoes.extend(other.vetoes)
-        self.problems.extend(other.problems)
+        if other.clocks:
+            self.clocks[clause.id].append(CLOCKS.table(other.clocks))
+        self.tallies[clause.id].extend(other.tallies)
+        self.vestings.extend((clause.id, each) for each in other.vestings)
+        self.vetoes.extend((clause.id, each) for each in other.vetoes)
+        self.tell(clause, other.problems)
 
     def add(self, other: Found) -> None:
         """Adds what a further clause wrote."""
         for name in self.__dataclass_fields__:
-            getattr(self, name).extend(getattr(other, name))
+            mine, its = getattr(self, name), getattr(other, name)
+            if isinstance(mine, list):
+                mine.extend(its)
+            elif isinstance(mine, defaultdict):
+                for key, each in its.items():
+                    mine[key].extend(each)
+            else:
+                mine.update(its)
 
-    def all_clocks(self) -> Records[Clock]:
-        """Every clock, clause after clause."""
-        return Records(CLOCKS, pa.concat_tables([CLOCKS.schema.empty_table(), *self.clocks]))
+    def tell(self, clause: Clause, problems: Sequence[Problem], span: int = 0, *, lost: bool = False) -> None:
+        """Adds what is to be told of a clause, over one of its spans."""
+        self.remarks.extend(Remark("clause", clause.number, span, each, lost) for each in problems)
 
-    def ledger(self, world: World, more: Sequence[Entry]) -> Records[Entry]:
-        """All entries and ``more`` of them, in the order of the ledger."""
-        parts: list[Rows] = [rows_of(one) for _, one in self.entries if isinstance(one, Written) and len(one)]
-        plain = [entry for _, one in self.entries if not isinstance(one, Written) for entry in one]
-        return Records(LEDGER, in_ledger_order([*parts, plain_rows([*plain, *more], world)], world.policy))
+    def columns(self) -> Iterator[Written]:
+        """What columns wrote."""
+        return (one for _, one in self.entries if isinstance(one, Written) and len(one))
+
+    def plain(self) -> Iterator[Entry]:
+        """What the plain meaning wrote."""
+        return (entry for _, one in self.entries if not isinstance(one, Written) for entry in one)
 
 
 def taken_back(
     found: Found, world: World, places: Mapping[SubjectKind, Places]
-) -> tuple[list[Entry], list[Problem]]:
+) -> tuple[list[Entry], list[Remark]]:
     """As ``meaning.reversal.reversals`` of all entries found."""
-    return reversals(world, list(_in_question(found, world, places)))
-
-
-def _in_question(found: Found, world: World, places: Mapping[SubjectKind, Places]) -> Iterator[Entry]:
-    """The entries that something may take back, in the order found."""
     named = _named_by_acts(world)
+    made: list[Entry] = []
+    told: list[Remark] = []
     for clause, wrote in found.entries:
-        if clause.id not in named and not clause.revoke:
-            continue
-        if not isinstance(wrote, Written):
-            yield from wrote
-            continue
+        if clause.id in named or clause.revoke:
+            reversed_, said = reversals(world, list(_in_question(clause, wrote, named, places)))
+            made += reversed_
+            told += [Remark("reversal", clause.number, 0, each) for each in said]
+    return made, told
+
+
+def _in_question(
+    clause: Clause, wrote: Wrote, named: frozenset[str], places: Mapping[SubjectKind, Places]
+) -> Iterator[Entry]:
+    """The entries of a clause that something may take back, in the order found."""
+    if not isinstance(wrote, Written):
+        yield from wrote
+    else:
         rows = np.arange(len(wrote)) if clause.id in named else np.flatnonzero(_may_be_revoked(clause, wrote))
         places[wrote.board.kind].note(wrote.board, np.unique(wrote.row[rows]))
         wrote.board.make(wrote.board.stream[wrote.row[rows]])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -16,7 +17,7 @@ from kaohe.engine.ledger import Named
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.period import span_of
-from kaohe.rules.vocabulary import Kind
+from kaohe.rules.vocabulary import Kind, SubjectKind
 
 OFFICES: tuple[OfficeKind, ...] = ("leader", "unit")
 Naming = tuple[Ints, Ints]
@@ -36,9 +37,16 @@ class Offices:
         return self.numbers.setdefault(key, len(self.numbers))
 
 
-def named(world: World, ground: Ground, codes: Codes) -> tuple[Named, ...]:
-    """How many events of each month of the period name each unit and leader, after mergers (P25)."""
-    rows, month, months = _dated_rows(world, ground)
+Counted = dict[tuple[OfficeKind, str, str], int]
+"""Events by kind of office, office and month."""
+
+
+def named(world: World, ground: Ground, codes: Codes, kinds: Collection[SubjectKind]) -> Counted:
+    """How many events of each month of the period name each unit and leader, after mergers (P25).
+
+    Of events in streams of ``kinds``; one that also stands in a case is counted where cases are.
+    """
+    rows, month, months = _dated_rows(world, ground, kinds)
     offices = Offices(world)
     found = [*_headers(ground, rows, offices), *_fields(ground, rows, offices, codes)]
     row = np.concatenate([np.zeros(0, np.int64), *(each for each, _ in found)])
@@ -47,18 +55,28 @@ def named(world: World, ground: Ground, codes: Codes) -> tuple[Named, ...]:
     once = np.unique(row * size + who)
     pairs, events = np.unique(month[once // size] * size + once % size, return_counts=True)
     names = list(offices.numbers)
-    counted = [
-        Named(names[pair % size][0], names[pair % size][1], months[pair // size], count)
+    return {
+        (*names[pair % size], months[pair // size]): count
         for pair, count in zip(pairs.tolist(), events.tolist(), strict=True)
-    ]
-    return tuple(sorted(counted, key=lambda each: (each.subject_kind, each.subject, each.month)))
+    }
 
 
-def _dated_rows(world: World, ground: Ground) -> tuple[Ints, Ints, list[str]]:
-    """The rows of any stream that the run counts, and by row of the table the number of its month."""
+def in_order(parts: Iterable[Counted]) -> tuple[Named, ...]:
+    """What all parts counted, by kind, office and month."""
+    counted: Counter[tuple[OfficeKind, str, str]] = Counter()
+    for each in parts:
+        counted.update(each)
+    listed = (Named(kind, who, month, events) for (kind, who, month), events in counted.items())
+    return tuple(sorted(listed, key=lambda each: (each.subject_kind, each.subject, each.month)))
+
+
+def _dated_rows(world: World, ground: Ground, kinds: Collection[SubjectKind]) -> tuple[Ints, Ints, list[str]]:
+    """The rows of those streams that the run counts, and by row of the table the number of its month."""
     stands = np.zeros(len(ground.at), bool)
-    for streams in ground.streams.values():
-        stands[streams.order.source] = True
+    for kind in kinds:
+        stands[ground.streams[kind].order.source] = True
+    if "case" not in kinds:
+        stands[ground.streams["case"].order.source] = False
     rows, day = np.flatnonzero(stands), ground.day(world)
     first, last = world.span.from_.toordinal(), min(world.span.to, world.as_of).toordinal()
     rows = rows[(day[rows] >= first) & (day[rows] <= last)]

@@ -1,37 +1,55 @@
 """The world without the case streams that only cases' clauses read.
 
-Frequencies, coverage and the acts of engine roles (exemptions, rulings, appeals …) look through every
-stream for a few kinds. Case streams without any such event cannot answer them and are left out;
+Frequencies, coverage, marks and the acts of engine roles (exemptions, rulings, appeals …) look through
+every stream for a few kinds. Case streams without any such event cannot answer them and are left out;
 streams of units and leaders all stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.batch.streams import LazyStreams
+from kaohe.engine.event import Event
+from kaohe.engine.meaning.position import Position, at_event
 from kaohe.engine.meaning.reversal import acts
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream, Streams
-from kaohe.rules.policy import ANY, Frequency, Policy
+from kaohe.rules.policy import ANY, Appraisal, Frequency, Policy
+from kaohe.rules.vocabulary import SubjectKind
+
+ROLES = ("exemption", "ruling", "notice", "appeal")
+"""The roles whose events act upon what clauses of any stream wrote."""
+_STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
 
 
-def thinned(world: World, ground: Ground) -> World:
-    """The same world, its memory shared, for those who read only ``own_kinds``."""
-    kinds = own_kinds(world.policy)
-    if ANY[0] in kinds:
-        return world
-    cases = ground.streams["case"]
-    wanted = np.array([name in kinds for name in world.policy.vocabulary.kinds])
-    asked = np.flatnonzero(wanted[ground.kind[cases.order.source]])
-    numbers = np.unique(np.searchsorted(cases.order.begins, asked, side="right") - 1)
-    others = (ground.streams["unit"], ground.streams["leader"])
-    units, leaders = (_all_made(each, np.arange(len(each))) for each in others)
-    return replace(world, streams=Streams(_all_made(cases, numbers), units, leaders))
+def thinned(world: World, ground: Ground, kinds: Collection[SubjectKind], own: Collection[str]) -> World:
+    """The same world, its memory shared, for those who read only events of ``own`` kinds in streams of ``kinds``."""
+    streams: dict[SubjectKind, Mapping[str, Stream]] = {}
+    for kind in _STREAMS:
+        if kind not in kinds:
+            streams[kind] = {}
+        elif ANY[0] in own and kind == "case":
+            streams[kind] = ground.streams[kind]
+        else:
+            streams[kind] = _all_made(ground.streams[kind], _asked(ground, kind, own))
+    return replace(world, streams=Streams(streams["case"], streams["unit"], streams["leader"]))
+
+
+def _asked(ground: Ground, kind: SubjectKind, own: Collection[str]) -> Ints:
+    """The numbers of the streams that hold such events; all of units and leaders."""
+    order = ground.streams[kind].order
+    if kind != "case":
+        return np.arange(len(order.subject))
+    wanted = np.array([name in own for name in ground.vocabulary.kinds])
+    asked = np.flatnonzero(wanted[ground.kind[order.source]])
+    return np.unique(np.searchsorted(order.begins, asked, side="right") - 1)
 
 
 def _all_made(streams: LazyStreams, numbers: Ints) -> dict[str, Stream]:
@@ -45,15 +63,43 @@ def _all_made(streams: LazyStreams, numbers: Ints) -> dict[str, Stream]:
 
 
 def own_kinds(policy: Policy) -> frozenset[str]:
-    """Kinds that play a role, are self-reported, or that a frequency counts."""
+    """Kinds that are read across subjects: they play a role, are self-reported, or give marks."""
     found = {kind.name for kind in policy.vocabulary.kinds.values() if kind.role or kind.self_reported}
     for clause in policy.clauses:
-        if isinstance(clause.form, Frequency):
-            found.update(clause.form.at.kinds)
+        if isinstance(clause.form, Appraisal):
+            found.update(clause.form.kinds)
     return frozenset(found)
 
 
-def recall_acts(thin: World) -> None:
-    """Lays the acts of every role into the world's memory."""
-    for role in ("exemption", "ruling", "notice", "appeal"):
-        acts(thin, role)
+def counted_kinds(policy: Policy) -> frozenset[str]:
+    """Kinds that a frequency counts."""
+    forms = (clause.form for clause in policy.clauses)
+    return frozenset(kind for form in forms if isinstance(form, Frequency) for kind in form.at.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event of an engine role, and the stream in which it stands first."""
+
+    role: str
+    kind: SubjectKind
+    stream: str
+    event: Event
+
+
+def acts_of(thin: World) -> tuple[Act, ...]:
+    """The acts of every role, in the order of events."""
+    return tuple(
+        Act(role, each.stream.kind, each.stream.id, cast("Event", each.event)) for role in ROLES for each in acts(thin, role)
+    )
+
+
+def lay_acts(world: World, found: Iterable[Act]) -> None:
+    """Lays the acts of every role into the world's memory, where the plain meaning looks for them."""
+    laid: dict[str, list[Position]] = {role: [] for role in ROLES}
+    for act in found:
+        laid[act.role].append(at_event(world, Stream(act.kind, act.stream, (act.event,)), 0))
+    for role, positions in laid.items():
+        world.memory[world.span, world.as_of, ("acts", role)] = tuple(positions)
+
+

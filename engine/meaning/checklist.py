@@ -8,6 +8,7 @@ An entry names its item. Over units and leaders the tally says how many of the i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -38,15 +39,20 @@ def checked_items(clause: Clause, world: World) -> Found:
     entries: list[Entry] = []
     tallies: list[Tally] = []
     told: list[Problem] = []
+    for made, counts, said in by_span(clause, world):
+        entries += made
+        tallies += counts
+        told += said
+    return entries, tallies, told
+
+
+def by_span(clause: Clause, world: World) -> Iterator[Found]:
+    """The same, span after span."""
     for spans in cardspans.ways_to_cut(clause, world):
         for span in (each for each in spans if each.from_ <= world.as_of):
             made, counts, said = _over(clause, over_span(world, span))
-            entries += [
-                passed_on(each, world) for each in made if cardspans.is_cut_so(clause, world, spans, each)
-            ]
-            tallies += counts
-            told += said
-    return entries, tallies, told
+            kept = [passed_on(each, world) for each in made if cardspans.is_cut_so(clause, world, spans, each)]
+            yield kept, counts, said
 
 
 def _over(clause: Clause, world: World) -> Found:

@@ -121,7 +121,7 @@ def counts(
 ) -> tuple[list[Tally], list[Problem]]:
     """The tallies of one span: rows grouped by whose they are, each group summed up."""
     grouped, told = groups(clause, form, world, merged_by)
-    compare = comparison(clause, form, world, merged_by)
+    compare = comparison(form, world, lambda earlier: groups(clause, form, earlier, merged_by)[0])
     tallies = [
         tally_of(clause, form, world, who, group, compare)
         for who, group in sorted(grouped.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
@@ -219,15 +219,17 @@ def _closing(form: Ratio | Measure, world: World, subject: str) -> Position:
     return at_close(world, judged_kind(form.by), subject, min(world.span.to, world.as_of))
 
 
-def comparison(clause: Clause, form: Ratio | Measure, world: World, merged_by: date) -> Comparison:
+def comparison(
+    form: Ratio | Measure, world: World, groups_in: Callable[[World], Groups]
+) -> Comparison:
     """What ``against`` makes of a figure: points of a rate, or the growth of a measure (P21).
 
-    None without a base: the year before had too few rows, the expression is missing, or a measure
+    ``groups_in`` a world that stands a year before. None without a base: the year before had too few rows, the expression is missing, or a measure
     grew from 0.
     """
     if form.against is None:
         return lambda _subject, figure_: figure_
-    bases = _bases(clause, form, world, merged_by)
+    bases = _bases(form, world, groups_in)
 
     def compare(subject: str, figure_: Fraction) -> Fraction | None:
         base = bases(subject)
@@ -241,11 +243,11 @@ def comparison(clause: Clause, form: Ratio | Measure, world: World, merged_by: d
 
 
 def _bases(
-    clause: Clause, form: Ratio | Measure, world: World, merged_by: date
+    form: Ratio | Measure, world: World, groups_in: Callable[[World], Groups]
 ) -> Callable[[str], Fraction | None]:
     if form.against == "previous_year":
         earlier = year_before(world)
-        grouped, _ = groups(clause, form, earlier, merged_by)
+        grouped = groups_in(earlier)
         return lambda subject: figure(form, earlier, subject, grouped.get((subject, None), Group()).values)
     against = form.against
     assert against is not None

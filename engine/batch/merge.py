@@ -1,0 +1,255 @@
+"""What all parts say, together: the one place of everything that is asked across subjects.
+
+    partials ──groups, days of doing──► rates, frequencies (the plain meaning, once) ──► tallies, entries
+             ──entries──► the order of the ledger       clocks, gate rows: clause after clause
+    acts ──► rulings on totals          offices ──► marks, coverage, who is named
+
+The ``Head`` holds what these need: streams of units and leaders, cases in which an engine's role is
+played, and the links between cases. Everything else comes from partials, in the order of their streams.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import pyarrow as pa
+
+from kaohe.engine.batch import frequency, tally
+from kaohe.engine.batch.column import Unsure
+from kaohe.engine.batch.desk import ROWS, Desk, stands_in
+from kaohe.engine.batch.found import Found, GroupsKey, Remark, taken_back
+from kaohe.engine.batch.ground import Ground
+from kaohe.engine.batch.ledger import Rows, in_ledger_order, plain_rows
+from kaohe.engine.batch.named import in_order
+from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
+from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
+from kaohe.engine.ledger import Clock, Entry, GateRow, Replay, Tally
+from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
+from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning.clauses import written_by
+from kaohe.engine.meaning.coverage import Report, coverage
+from kaohe.engine.meaning.rulings import adjustments
+from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress
+from kaohe.engine.records import Records
+from kaohe.rules.card_span import clause_spans
+from kaohe.rules.policy import Checklist, Clause, Form, Frequency, Measure, Ratio
+from kaohe.rules.problem import Problem, notice
+from kaohe.rules.vocabulary import SubjectKind
+
+T = TypeVar("T")
+
+
+class Together(Exception):  # noqa: N818 - not a fault: whoever can judge everything in one part does
+    """What a clause says of one part hangs on another: the plain meaning has to look at all of it together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A replay, and the clauses that were judged on columns (in the policy's order).
+
+    ``asked_plainly`` counts positions at which columns asked the plain meaning for a part of a condition.
+    """
+
+    replay: Replay
+    vectorised: tuple[str, ...]
+    asked_plainly: int
+
+
+class Head:
+    """What a run asks across subjects. ``desk``: streams that the head judges itself (``kinds``)."""
+
+    def __init__(self, world: World, ground: Ground, kinds: Sequence[SubjectKind], rows: int = ROWS) -> None:
+        self.world, self.ground = world, ground
+        asked = own_kinds(world.policy) | (counted_kinds(world.policy) if "case" in kinds else frozenset())
+        self.across = thinned(world, ground, STREAMS, asked)
+        self.acts = acts_of(self.across)
+        self.desk = Desk(world, ground, kinds, self.acts, rows)
+        if tuple(kinds) == STREAMS:
+            self.desk.thin = self.across
+
+    def partial(self, progress: Progress | None = None) -> Partial:
+        """What the streams on the head's own desk say."""
+        return partial(self.desk, progress)
+
+
+def merged(head: Head, partials: Sequence[Partial]) -> Told:
+    """The run. ``partials`` in the order of their cases' ids, the head's own among them."""
+    found, remarks = Found(), [remark for each in partials for remark in each.remarks]
+    tallies, plainly = _by_clause(head, partials, found, remarks)
+    back, said = taken_back(found, head.world, head.desk.places)
+    ruled, told = adjustments(head.world)
+    rest = plain_rows([*found.plain(), *back, *ruled], head.world)
+    replay = Replay(
+        entries=_ledger(partials, rest, head.world), tallies=tallies, gates=_gates(head, partials), clocks=_clocks(head, partials),
+        vestings=_clause_by_clause(head, (each.vestings for each in partials)),
+        vetoes=_clause_by_clause(head, (each.vetoes for each in partials)),
+        coverage=coverage(head.across),
+        notices=_notices(head, partials, [*remarks, *found.remarks, *said], told),
+        named=in_order(each.named for each in partials),
+    )  # fmt: skip
+    ids = [clause.id for clause in head.world.policy.clauses]
+    return Told(replay, tuple(each for each in ids if each not in plainly), sum(each.asked_plainly for each in partials))
+
+
+def _by_clause(
+    head: Head, partials: Sequence[Partial], found: Found, remarks: Sequence[Remark]
+) -> tuple[tuple[Tally, ...], set[str]]:
+    """The tallies of all clauses, and which were left to the plain meaning. What else is written goes to ``found``."""
+    plainly = {clause for each in partials for clause in each.plainly}
+    lost = {(each.number, each.span) for each in remarks if each.lost}
+    for clause in head.world.policy.clauses:
+        form = clause.form
+        if isinstance(form, Ratio | Measure):
+            found.tallies[clause.id] += _rates(clause, form, head, partials, lost, found)
+        elif isinstance(form, Checklist):
+            _stands_alone(clause, form, head, partials)
+            found.tallies[clause.id] += [one for each in partials for one in each.tallies.get(clause.id, ())]
+        elif isinstance(form, Frequency):
+            plainly |= _lay_frequency(clause, form, head, partials)
+            found.take(clause, written_by(clause, head.across))
+        elif stands_in(form, head.world.policy) is None:
+            plainly.add(clause.id)
+            found.take(clause, written_by(clause, head.across))
+    return tuple(one for clause in head.world.policy.clauses for one in found.tallies[clause.id]), plainly
+
+
+# --- rates ------------------------------------------------------------------------------------------
+
+
+def _rates(
+    clause: Clause, form: Ratio | Measure, head: Head, partials: Sequence[Partial], lost: set[tuple[int, int]], found: Found
+) -> list[Tally]:
+    """The tallies of a rate or measure, span by span; none over a span that some part could not count."""
+    tallies: list[Tally] = []
+    for number, span in enumerate(clause_spans(head.world.policy, clause)):
+        if span.from_ <= head.world.as_of and (clause.number, number) not in lost:
+            here = plain.over_span(head.world, span)
+            key = GroupsKey(clause.id, span.name)
+            groups, before = (_groups(each, partials) for each in (key, key._replace(before=True)))
+            made, told = judged(clause, span.name, lambda h=here, g=groups, b=before: _tallies(clause, form, h, g, b))  # type: ignore[misc]
+            tallies += made or []
+            found.tell(clause, told, number)
+            found.tell(clause, plain.unattributed(clause, here, groups) if made is not None else (), number)
+    return tallies
+
+
+def _groups(key: GroupsKey, partials: Iterable[Partial]) -> plain.Groups:
+    return tally.merged(each.groups[key] for each in partials if key in each.groups)
+
+
+def _tallies(
+    clause: Clause, form: Ratio | Measure, here: World, groups: plain.Groups, before: plain.Groups
+) -> list[Tally]:
+    compare = plain.comparison(form, here, lambda _: before)
+    return [
+        plain.tally_of(clause, form, here, who, group, compare)
+        for who, group in sorted(groups.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
+    ]
+
+
+# --- frequencies, checklists ------------------------------------------------------------------------
+
+
+def _lay_frequency(clause: Clause, form: Frequency, head: Head, partials: Sequence[Partial]) -> set[str]:
+    """Lays what is known of a frequency where the plain meaning looks for it: who did what on which days, who
+    reported, who was bound. The clause, if columns could not say who was bound.
+    """
+    counted: Counter[tuple[str | None, int]] = Counter()
+    for days in (each.doings.get(clause.id) for each in partials):
+        if days is None:
+            if len(partials) > 1:
+                raise Together(clause.id)
+            return {clause.id}
+        counted.update(days)
+    memory, world = head.world.memory, head.world
+    memory[world.span, world.as_of, ("doings", clause.id)] = _days(counted)
+    said = {report for each in partials for report in each.reports.get(clause.id, ())}
+    if any(clause.id in each.reports for each in partials):
+        memory[world.span, world.as_of, ("reports", clause.id)] = tuple(Report(*each) for each in sorted(said))
+    try:
+        frequency.lay_out(clause, form, head.desk.boards(form.subject_kind)[0], head.across)
+    except Unsure:
+        return {clause.id}
+    return set()
+
+
+def _days(counted: Mapping[tuple[str | None, int], int]) -> dict[str | None, tuple[date, ...]]:
+    days: dict[str | None, list[date]] = {}
+    for (who, day), times in counted.items():
+        days.setdefault(who, []).extend([date.fromordinal(day)] * times)
+    return {who: tuple(each) for who, each in days.items()}
+
+
+def _stands_alone(clause: Clause, form: Form, head: Head, partials: Sequence[Partial]) -> None:
+    """``Together`` where a span of a checklist cannot be judged in one of several parts: then it is in none."""
+    spans = {span.name for span in clause_spans(head.world.policy, clause)}
+    failed = {"run.too-large", "run.unknown-year"}
+    for each in partials if len(partials) > 1 and stands_in(form, head.world.policy) == "case" else ():
+        for remark in each.remarks:
+            facts = dict(remark.problem.facts)
+            if remark.number == clause.number and remark.problem.code in failed and facts.get("event") in spans:
+                raise Together(clause.id)
+
+
+# --- one after another ------------------------------------------------------------------------------
+
+
+def _ledger(partials: Sequence[Partial], rest: Rows, world: World) -> Records[Entry]:
+    tables = [each.entries for each in partials]
+    parts = [Rows(table.drop_columns(PLACE), table[PLACE].to_numpy()) for table in tables]
+    return Records(LEDGER, in_ledger_order([*parts, rest], world.policy))
+
+
+def _clocks(head: Head, partials: Sequence[Partial]) -> Records[Clock]:
+    names = (clause.id for clause in head.world.policy.clauses)
+    return Records(CLOCKS, pa.concat_tables([CLOCKS.schema.empty_table(), *_one_by_one(names, [each.clocks for each in partials])]))
+
+
+def _gates(head: Head, partials: Sequence[Partial]) -> Records[GateRow]:
+    names = (gate.name for gate in head.world.policy.gates.values())
+    return Records(GATES, pa.concat_tables([GATES.schema.empty_table(), *_one_by_one(names, [each.gates for each in partials])]))
+
+
+def _one_by_one(names: Iterable[str], tables: Sequence[Mapping[str, T]]) -> Iterator[T]:
+    for name in names:
+        yield from (each[name] for each in tables if name in each)
+
+
+def _clause_by_clause(head: Head, found: Iterable[Sequence[tuple[str, T]]]) -> tuple[T, ...]:
+    number = {clause.id: place for place, clause in enumerate(head.world.policy.clauses)}
+    every = [each for several in found for each in several]
+    return tuple(each for _, each in sorted(every, key=lambda pair: number[pair[0]]))
+
+
+_STAGES = ("clause", "gate", "reversal")
+
+
+def _notices(head: Head, partials: Sequence[Partial], remarks: Sequence[Remark], last: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Everything to be told, each thing once, stage by stage."""
+    told = sorted(_kept(remarks), key=lambda each: (_STAGES.index(each.stage), each.number, each.span))
+    return tuple(dict.fromkeys([*head.ground.problems, *_unopened(head, partials), *(each.problem for each in told), *last]))
+
+
+def _kept(remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """All but what is said beside a lost span: of it only why it was lost first."""
+    lost: dict[tuple[int, int], Remark] = {}
+    for each in remarks:
+        if each.lost:
+            lost.setdefault((each.number, each.span), each)
+    for each in remarks:
+        if each.stage != "clause" or lost.get((each.number, each.span), each) is each:
+            yield each
+
+
+def _unopened(head: Head, partials: Sequence[Partial]) -> Iterator[Problem]:
+    """One notice for all cases that nothing opened, with the first by id."""
+    firsts = [each.unopened.first for each in partials if each.unopened.first is not None]
+    if firsts:
+        count = sum(each.unopened.cases for each in partials)
+        yield notice("intake.unopened", count=count, first=min(firsts), opens=head.world.policy.vocabulary.opens)

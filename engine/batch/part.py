@@ -1,0 +1,154 @@
+"""One part of a run, a pure function: complete subjects in, what they say out.
+
+    judged(standing, given) -> Partial          merge.merged(head, partials) -> the run
+
+``standing``   canonical columns (``engine.event_table``, repeated texts packed or not) of events that
+               stand: no corrections among them, every id once, nothing that was not known or not yet
+               happened. Every matter (a case and all that are linked to it) is there whole or not at
+               all; the order of rows means nothing.
+``given``      what every part knows beside its own events: small, the same for all parts.
+``Partial``    tables and small records only: it can be pickled, so parts may be judged anywhere.
+
+Whoever drives (one process, several, files larger than memory, a cluster) routes events to parts by
+``Given.root_of(case)``, in ranges of it that ascend with the parts: what parts say is put one after
+another, and streams stand by id. Streams of units and leaders are not a part's: the ``Head`` of the
+run (``merge``) holds them, with all that is asked across subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from kaohe.engine.batch.desk import Desk
+from kaohe.engine.batch.found import GroupsKey, Remark, taken_back
+from kaohe.engine.batch.ground import Ground
+from kaohe.engine.batch.ledger import plain_rows, rows_of
+from kaohe.engine.batch.named import Counted, named
+from kaohe.engine.batch.own import Act
+from kaohe.engine.batch.standing import Stood
+from kaohe.engine.event_table import event_columns
+from kaohe.engine.events import Events
+from kaohe.engine.ledger import Tally, Vesting, VetoEvent
+from kaohe.engine.ledger_file import LEDGER_SCHEMA
+from kaohe.engine.meaning.localtime import last_instant
+from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress
+from kaohe.engine.roster import Roster
+from kaohe.engine.stream import Streams
+from kaohe.rules.card_span import whole
+from kaohe.rules.policy import Policy
+from kaohe.rules.vocabulary import SubjectKind
+
+PLACE = "place"
+"""The column beside those of the ledger: the place of the entry's event in its stream (-1: none)."""
+ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
+STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What every part knows: the rules, who there was, the roots of linked cases, acts of engine roles.
+
+    ``offices`` are the standing events of units and leaders, given only where clauses about cases look
+    at them too.
+    """
+
+    policy: Policy
+    roster: Roster
+    as_of: date
+    roots: Mapping[str, str] = field(default_factory=dict)
+    acts: tuple[Act, ...] = ()
+    offices: pa.Table | None = None
+
+    def root_of(self, case: str) -> str:
+        """The matter to which a case belongs: whose stream its events stand in."""
+        return self.roots.get(case, case)
+
+
+class Unopened(NamedTuple):
+    """Cases that nothing opened: how many, and the first of them by id (None: none)."""
+
+    cases: int
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What the streams of a part say. Tables are in the order of streams; entries (``ENTRIES``) in none.
+
+    ``clocks`` and ``tallies`` are by clause, ``gates`` by gate; ``groups`` are the rows of rates and
+    measures by clause, span and year; ``doings`` the days of what frequencies count (None: the plain
+    meaning has to be asked about all parts together). ``plainly`` were left to the plain meaning.
+    """
+
+    entries: pa.Table
+    clocks: Mapping[str, pa.Table]
+    gates: Mapping[str, pa.Table]
+    groups: Mapping[GroupsKey, pa.Table]
+    doings: Mapping[str, Mapping[tuple[str | None, int], int] | None]
+    reports: Mapping[str, frozenset[tuple[str, str, str, bool]]]
+    tallies: Mapping[str, tuple[Tally, ...]]
+    vestings: tuple[tuple[str, Vesting], ...]
+    vetoes: tuple[tuple[str, VetoEvent], ...]
+    remarks: tuple[Remark, ...]
+    named: Counted
+    unopened: Unopened
+    plainly: frozenset[str]
+    asked_plainly: int
+
+
+def judged(standing: pa.Table, given: Given) -> Partial:
+    """What the cases of ``standing`` say. ``NoColumn``: an event says what no column holds exactly."""
+    return judged_events(Events((standing,), event_columns(given.policy.vocabulary)), given)
+
+
+def judged_events(events: Events, given: Given) -> Partial:
+    """The same of rows that come in pieces."""
+    policy = given.policy
+    ground = _ground(events, given)
+    offices = None if given.offices is None else _ground(Events((given.offices,), events.columns), given)
+    streams = Streams(
+        ground.streams["case"],
+        offices.streams["unit"] if offices else {},
+        offices.streams["leader"] if offices else {},
+    )
+    world = World(policy, given.roster, streams, given.as_of, whole(policy))
+    return partial(Desk(world, ground, STREAMS[:1], given.acts))
+
+
+def _ground(events: Events, given: Given) -> Ground:
+    found = Stood(events, np.arange(len(events), dtype=np.int64), {}, ())
+    return Ground(found, given.policy.vocabulary, last_instant(given.as_of, given.policy.timezone), given.roots)
+
+
+def partial(desk: Desk, progress: Progress | None = None) -> Partial:
+    """What the streams on a desk say. ``progress`` is told the clauses done."""
+    found = desk.found(progress)
+    reversed_, said = taken_back(found, desk.world, desk.places)
+    tables = [rows_of(one) for one in found.columns()]
+    tables.append(plain_rows([*found.plain(), *reversed_], desk.world))
+    entries = [each.table.append_column(PLACE, pa.array(each.place)) for each in tables]
+    return Partial(
+        pa.concat_tables([ENTRIES.empty_table(), *entries]), _joined(found.clocks), _joined(found.gates), found.groups,
+        found.doings, found.reports, {name: tuple(each) for name, each in found.tallies.items()},
+        tuple(found.vestings), tuple(found.vetoes), (*found.remarks, *said),
+        named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), frozenset(desk.plainly), desk.asked_plainly,
+    )  # fmt: skip
+
+
+def _joined(tables: Mapping[str, list[pa.Table]]) -> dict[str, pa.Table]:
+    return {name: pa.concat_tables(each) for name, each in tables.items() if each}
+
+
+def _unopened(desk: Desk) -> Unopened:
+    cases = desk.ground.streams["case"]
+    numbers = np.flatnonzero(cases.unopened) if "case" in desk.kinds else np.zeros(0, np.int64)
+    first = cases.names.names[int(cases.order.subject[numbers[0]])].as_py() if len(numbers) else None
+    return Unopened(len(numbers), first)
+
