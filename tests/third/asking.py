@@ -44,14 +44,25 @@ def said_by_sql(name: str, tables: Mapping[str, tuple[str, Sequence[Sequence[Any
         return base.execute((HERE / f"{name}.sql").read_text(encoding="utf-8")).fetchall()
 
 
-def exceptions() -> list[tuple[Any, bool]]:
+def exceptions(calendar: Path = SHIPPED / "calendars/cn.yaml") -> list[tuple[Any, bool]]:
     """The calendar's exceptions as the file has them, read without the project's calendar."""
-    years = yaml.safe_load((SHIPPED / "calendars/cn.yaml").read_text(encoding="utf-8"))["years"]
+    years = yaml.safe_load(calendar.read_text(encoding="utf-8"))["years"]
     return [(day, kind == "work") for year in years.values() for kind in ("rest", "work") for day in year.get(kind, [])]
 
 
-def policy_of(clauses: str) -> Policy:
-    checked = check_text(HEAD + clauses, Path("third/policy.yaml"), roots=(VOCABULARIES,))
+def office_minutes(calendar: Path) -> list[tuple[int, int]]:
+    """The office hours of every working day in minutes, as the file has them."""
+    hours = yaml.safe_load(calendar.read_text(encoding="utf-8"))["office_hours"]["work"]
+    return [(_minutes(opens), _minutes(closes)) for opens, closes in (text.split("-") for text in hours)]
+
+
+def _minutes(text: str) -> int:
+    hour, minute = text.split(":")
+    return 60 * int(hour) + int(minute)
+
+
+def policy_of(clauses: str, calendar: str = "cn") -> Policy:
+    checked = check_text(HEAD.replace("calendar: cn", f"calendar: {calendar}") + clauses, Path("third/policy.yaml"), roots=(VOCABULARIES,))
     assert checked.policy is not None, [(each.code, each.facts) for each in checked.problems if each.severity == "problem"]
     return checked.policy
 
