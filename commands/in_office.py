@@ -103,10 +103,11 @@ def run_inputs(
 ) -> Inputs:
     """What a run reads: what it is told, and the rest from the office."""
     from kaohe.scoring.run_files import Inputs
-    from kaohe.workbench.office_state import inputs_of
 
     if policy is not None and events:
         return Inputs(policy, tuple(events), roster, calendar)
+    from kaohe.workbench.office_inputs import inputs_of
+
     office = office_here("--policy, --events, --out")
     own = inputs_of(office, policy_path(policy))
     if not events and not own.events:

@@ -25,6 +25,11 @@ from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaohe.engine.event import Event
+    from kaohe.scoring.cross_check import CrossCheck
+    from kaohe.scoring.run import Run
     from kaohe.scoring.run_files import Inputs
 
 
@@ -77,13 +82,18 @@ def run_(
     against: Annotated[str | None, typer.Option("--against")] = None,
 ) -> int:
     from kaohe.commands.in_office import run_folder, run_inputs
-    from kaohe.scoring.cross_check import second_engine
 
     shape, day = one_of(format_, ("text", "json", "csv")), day_of(as_of)
-    second = (against or second_engine(engine)) if cross_check or against else None
+    second = against or (_second_engine(engine) if cross_check else None)
     inputs = run_inputs(policy, events, roster, calendar)
     into = run_folder(out, day, inputs.policy)
     return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second))
+
+
+def _second_engine(first: str) -> str:
+    from kaohe.scoring.cross_check import second_engine
+
+    return second_engine(first)
 
 
 def _run(
@@ -97,7 +107,6 @@ def _run(
     from kaohe.engine.event_value import instant_of_text
     from kaohe.reports.problem_text import render
     from kaohe.reports.run_text import SHOW, doubt_text, run_told
-    from kaohe.scoring.cross_check import cross_check
     from kaohe.scoring.job import prepare
     from kaohe.scoring.run import run
     from kaohe.scoring.run_files import unwritable, write_run
@@ -122,7 +131,7 @@ def _run(
         typer.echo(say("fault.too-large", lang(), entry=entry), err=True)
         return PROBLEMS
     told = (*ready.problems, *done.scored.notices)
-    checked = cross_check(done, ready.events, against, progress=progress()) if against else None
+    checked = _cross_checked(done, ready.events, against) if against else None
     told += checked.problems() if checked else ()
     root = write_run(done, inputs, out, told, checked)
     stage(None)
@@ -134,6 +143,12 @@ def _run(
     if shape == "text":
         typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
     return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
+
+
+def _cross_checked(done: Run, events: Sequence[Event], against: str) -> CrossCheck:
+    from kaohe.scoring.cross_check import cross_check
+
+    return cross_check(done, events, against, progress=progress())
 
 
 @app.command("demo", cls=Command)

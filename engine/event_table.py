@@ -78,6 +78,8 @@ class EventColumns:
         """The events of a table with these columns."""
         fields: list[dict[str, Any]] = [{} for _ in range(table.num_rows)]
         for column in self.fields:
+            if table.column(column.name).null_count == table.num_rows:
+                continue
             get = KEPT[column.storage].get
             for own, value in zip(fields, listed(table, column.name), strict=True):
                 if value is not None:

@@ -30,9 +30,9 @@ class Kept:
 
 def decimal_from(exact: Fraction, places: int) -> Decimal:
     """``exact`` as a decimal of that many places; it must be one."""
-    scaled = exact * 10**places
-    assert scaled.denominator == 1, f"{exact} is not exact in {places} places"
-    return Decimal(scaled.numerator).scaleb(-places)
+    scaled, rest = divmod(exact.numerator * 10**places, exact.denominator)
+    assert rest == 0, f"{exact} is not exact in {places} places"
+    return Decimal(scaled).scaleb(-places)
 
 
 def _put_texts(values: Iterable[str]) -> list[str]:

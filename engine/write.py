@@ -29,8 +29,10 @@ _NEW = 60
 def whole_file(path: Path) -> Iterator[Path]:
     """A path to write to; when the block ends well it becomes ``path``, replacing what stood there.
 
-    When it does not, ``path`` is as it was and nothing is left behind.
+    When it does not, ``path`` is as it was and nothing is left behind. In a folder that is to appear
+    whole, the folder sees to the disk.
     """
+    alone = not path.parent.name.endswith(UNFINISHED)
     descriptor, name = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
     beside = Path(name)
     try:
@@ -38,9 +40,11 @@ def whole_file(path: Path) -> Iterator[Path]:
             _clear(path, beside)
             yield beside
             beside.chmod(0o644)
-            _force(beside)
+            if alone:
+                _force(beside)
             beside.replace(path)
-            _force(path.parent)
+            if alone:
+                _force(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 

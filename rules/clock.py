@@ -8,14 +8,18 @@ machine's own copy), so that its hash, which stands in the receipt, says what ti
 from __future__ import annotations
 
 import re
+import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
-from importlib import metadata, resources
+from importlib import resources
+from io import BytesIO
 from zoneinfo import ZoneInfo
+
+import tzdata  # type: ignore[import-untyped]
 
 EARLIEST = -2_208_988_800_000_000
 """1900-01-01 UTC: no event lies before it."""
@@ -92,32 +96,65 @@ class Zone:
 @cache
 def zone(name: str) -> Zone | None:
     """The zone of that IANA name (``Asia/Shanghai``, ``UTC``); None when there is none."""
-    info = _zone_info(name)
-    if info is None:
+    data = _zone_data(name)
+    if data is None:
         return None
-    changes = tuple(_changes(info))
+    info = ZoneInfo.from_file(BytesIO(data), key=name)
+    changes = tuple(_changes(info, *_listed(data)))
     first = _offset(info, EARLIEST)
     offsets = (first, *(_offset(info, at) for at in changes))
     walls = tuple(at + offset for at, offset in zip(changes, offsets, strict=False))
-    return Zone(name, metadata.version("tzdata"), changes, offsets, walls)
+    return Zone(name, tzdata.__version__, changes, offsets, walls)
 
 
-def _zone_info(name: str) -> ZoneInfo | None:
+def _zone_data(name: str) -> bytes | None:
     if _NAME.match(name) is None:
         return None
     try:
-        with resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
-            return ZoneInfo.from_file(file, key=name)
-    except (OSError, ValueError):
+        data = resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).read_bytes()
+    except OSError:
         return None
+    return data if data.startswith(b"TZif") else None
 
 
-def _changes(info: ZoneInfo) -> Iterator[int]:
-    """Every instant between the bounds at which the offset changes. No zone ever changed twice and
-    back within one day, so looking once a day finds them all.
+def _listed(data: bytes) -> tuple[tuple[int, ...], int]:
+    """The instants that a zone's data lists as changes, of whatever sort, and the first from which only its
+    rule for the years to come tells more (``LATEST``: it has none).
+
+    RFC 8536: a header with six counts and a block of 32-bit times, then the same with 64 bits, then the rule.
     """
-    before = _offset(info, EARLIEST)
-    for at in range(EARLIEST + DAY, LATEST + 1, DAY):
+    begin = _SIZE + _block(data[:_SIZE], 4)
+    *_, times, _, _ = _counts(data[begin:])
+    listed = struct.unpack_from(f">{times}q", data, begin + _SIZE)
+    rule = data[begin + _SIZE + _block(data[begin:], 8) :].strip()
+    last = listed[-1] * 1_000_000 if listed else EARLIEST
+    return tuple(at * 1_000_000 for at in listed), max(last, EARLIEST) if b"," in rule else LATEST
+
+
+_SIZE = 44
+"""Bytes of a header."""
+
+
+def _counts(header: bytes) -> tuple[int, ...]:
+    """UTC marks, standard marks, leap seconds, times, types, letters."""
+    return struct.unpack_from(">6l", header, 20)
+
+
+def _block(header: bytes, width: int) -> int:
+    """Bytes of the block after a header, in which a time takes ``width`` bytes."""
+    utc, standard, leaps, times, types, letters = _counts(header)
+    return times * (width + 1) + types * 6 + letters + leaps * (width + 4) + standard + utc
+
+
+def _changes(info: ZoneInfo, listed: tuple[int, ...], ruled: int) -> Iterator[int]:
+    """Every instant between the bounds at which the offset changes: of those that the data lists, and by
+    its rule from ``ruled`` on. No rule changes twice and back within one day, so looking once a day finds all.
+    """
+    for at in listed:
+        if EARLIEST < at <= LATEST and _offset(info, at) != _offset(info, at - 1_000_000):
+            yield at
+    before = _offset(info, ruled)
+    for at in range(ruled + DAY, LATEST + 1, DAY):
         now = _offset(info, at)
         if now != before:
             yield _change_between(info, at - DAY, at)

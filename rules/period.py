@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from kaohe.rules.policy import Span
@@ -29,6 +30,7 @@ _DAY = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
+@lru_cache(maxsize=16_384)
 def span_of(unit: SpanUnit, day: date) -> Span:
     """The whole calendar span of that unit that holds ``day``, never shifted."""
     if unit == "day":
@@ -82,8 +84,7 @@ def named(from_: date, to: date) -> Span:
 
 def days_in(span: Span) -> Iterator[date]:
     """Every day of ``span``, in order; none when it ends before it begins."""
-    for count in range((span.to - span.from_).days + 1):
-        yield span.from_ + count * _DAY
+    return map(date.fromordinal, range(span.from_.toordinal(), span.to.toordinal() + 1))
 
 
 _NAMES: dict[str, SpanUnit] = {
@@ -92,6 +93,7 @@ _NAMES: dict[str, SpanUnit] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16_384)
 def span_named(name: str) -> Span | None:
     """The stretch that ``name`` names (the reverse of the table above); None for any other text."""
     from_, dash, to = name.partition("--")

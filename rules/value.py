@@ -72,21 +72,21 @@ def number_from(text: str) -> Fraction | None:
 
 def rounded(exact: Fraction, places: int, mode: Rounding = "half_up") -> Fraction:
     """``exact`` to ``places`` decimals. ``half_up`` is half away from zero, as Excel's ROUND."""
-    scaled = abs(exact) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
+    whole, rest = divmod(abs(exact.numerator) * 10**places, exact.denominator)
+    twice = 2 * rest - exact.denominator
     if mode == "half_up":
         whole += twice >= 0
     elif mode == "half_even":
         whole += twice > 0 or (twice == 0 and whole % 2 == 1)
     elif mode == "up":
         whole += rest > 0
-    return Fraction(whole if exact >= 0 else -whole, 10**places)
+    return Fraction(whole if exact.numerator >= 0 else -whole, 10**places)
 
 
 def shown(exact: Fraction, places: int) -> str:
     """``exact`` with exactly ``places`` decimals, half up: what a reader sees."""
-    cents = rounded(exact, places).numerator * 10**places // rounded(exact, places).denominator
+    near = rounded(exact, places)
+    cents = near.numerator * 10**places // near.denominator
     sign = "-" if cents < 0 else ""
     digits = str(abs(cents)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"

@@ -14,10 +14,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kaohe.engine.ledger import Coverage, Entry, GateRow
 from kaohe.engine.ledger_file import (
@@ -37,8 +36,10 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.cards_file import cards_from_text, cards_text
-from kaohe.scoring.cross_check import CrossCheck
-from kaohe.scoring.run import Run
+
+if TYPE_CHECKING:
+    from kaohe.scoring.cross_check import CrossCheck
+    from kaohe.scoring.run import Run
 
 FORMAT = 1
 RECEIPT = "receipt.json"
@@ -114,6 +115,8 @@ def write_run(
 
 
 def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
+    from importlib.metadata import version
+
     policy, here = run.policy, zone(run.policy.timezone)
     assert here is not None, "a checked policy has a known timezone"
     return {

@@ -148,6 +148,7 @@ THIRD_PARTY_ROOMS = {
     "pyarrow": ("engine/", "scoring/cards_file.py", "workbench/sample/"),
     "numpy": ("engine/", "workbench/sample/"),
     "duckdb": ("engine/intake/",),
+    "tzdata": ("rules/clock.py",),
     "wcwidth": ("rules/say.py", "reports/"),
     "icalendar": ("reports/due_files.py",),
     "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),

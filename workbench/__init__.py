@@ -7,7 +7,7 @@
                 suppression                      does bending the record pay?
                 sample                           made-up years
     offices     files                            a look at unknown files, mappings drafted
-                office_state, workbooks          how an office stands, who fills in what
+                office_state, office_inputs, workbooks    how an office stands, what its runs read, who fills in what
                 falling_due, watching            what falls due, what a batch changed
                 confirming                       sheets sent out, answers read back
                 annual                           counts for the yearly report

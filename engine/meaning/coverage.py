@@ -103,14 +103,15 @@ def _rows(
 ) -> Iterator[Coverage]:
     """One row for each month with a day of the subject's."""
     expected = {month_of(day) for day in days}
+    own = [report for report in said if report.subject == subject]
     for month in ended_months(world):
         if month.name in expected:
-            yield Coverage(of, subject, kind, month.name, status_of(subject, month.name, said))
+            yield Coverage(of, subject, kind, month.name, status_of(month.name, own))
 
 
-def status_of(subject: str, month: str, said: Collection[Report]) -> Status:
-    """What is known of a subject's month from the reports."""
-    own = [report.zero for report in said if (report.subject, report.month) == (subject, month)]
+def status_of(month: str, said: Collection[Report]) -> Status:
+    """What is known of a subject's month from its reports."""
+    own = [report.zero for report in said if report.month == month]
     if not own:
         return "silent"
     return "zero_reported" if all(own) else "reported"

@@ -11,6 +11,7 @@ with ``dataclasses.replace(position, start=…, subject=…, day=…)``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,16 +89,24 @@ def is_of(event: Event, kinds: Sequence[str]) -> bool:
 
 def at_end(world: World, stream: Stream) -> Position:
     """The end of a stream: after every event up to as-of; ``at`` is as-of's last instant."""
-    length = sum(event.at <= world.now for event in stream.events)
-    return Position(world, stream, length, length, None, world.now)
+    return after_instant(world, stream, world.now)
 
 
-def after_day(world: World, stream: Stream, day: date) -> Position:
-    """After every event of ``day``: no event, ``at`` is the day's last instant."""
-    return after_instant(world, stream, world.last_instant(day))
+def after_day(
+    world: World, stream: Stream, day: date, *, subject: str | None = None, asked: date | None = None
+) -> Position:
+    """After every event of ``day``: no event, ``at`` is the day's last instant. ``asked``: the position's ``day``."""
+    at = world.last_instant(day)
+    length = _up_to(stream, at)
+    return Position(world, stream, length, length, None, at, subject=subject, day=asked)
 
 
 def after_instant(world: World, stream: Stream, at: int) -> Position:
     """After every event up to and including the instant ``at``."""
-    length = sum(event.at <= at for event in stream.events)
+    length = _up_to(stream, at)
     return Position(world, stream, length, length, None, at)
+
+
+def _up_to(stream: Stream, at: int) -> int:
+    """How many events of the stream are not after the instant."""
+    return bisect_right(stream.events, at, key=lambda event: event.at)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from kaohe.engine.event import Event
@@ -102,12 +101,12 @@ def reads_only_the_roster(tree: Tree) -> bool:
 
 def on_day(world: World, kind: OfficeKind, subject: str, day: date) -> Position:
     """Where a subject is asked about on a day: after that day's events of its own stream."""
-    return replace(after_day(world, world.stream(kind, subject), day), subject=subject, day=day)
+    return after_day(world, world.stream(kind, subject), day, subject=subject, asked=day)
 
 
 def at_close(world: World, kind: OfficeKind, subject: str, day: date) -> Position:
     """Where what is due from a subject by ``day`` is reckoned up: after that day's events."""
-    return replace(after_day(world, world.stream(kind, subject), day), subject=subject)
+    return after_day(world, world.stream(kind, subject), day, subject=subject)
 
 
 # --- events ---------------------------------------------------------------------------------------

@@ -56,6 +56,18 @@ def test_a_day_begins_after_the_day_before_and_holds_its_first_and_last_instant(
     assert here.day(end + 1) > day
 
 
+@pytest.mark.parametrize("name", [*NAMES, "Africa/Casablanca", "Australia/Lord_Howe"])
+def test_the_table_of_a_zone_is_what_looking_every_day_finds(name: str) -> None:
+    """What the data lists and its rule for later years, taken together, miss no change."""
+    info, here = library(name), known(name)
+    for at in range(EARLIEST, LATEST, DAY):
+        there = datetime.fromtimestamp(at // 1_000_000, info).utcoffset()
+        assert there is not None
+        assert here.offset(at) == there // timedelta(microseconds=1), at
+    for at, before in zip(here.changes, here.offsets, strict=False):
+        assert here.offset(at - 1) == before != here.offset(at)
+
+
 def test_a_time_that_clocks_skip_is_no_instant() -> None:
     assert known("Europe/Amsterdam").instant(wall("2021-03-28 02:30")) is None
     assert known("America/Sao_Paulo").instant(wall("2018-11-04 00:30")) is None
