@@ -4,7 +4,7 @@
     texts, fields, column, calendar_days, offices    exact values, ranked texts, days, the roster as arrays
     board, streams    rows and places from which to look at them; events made only where somebody looks
     evaluate, history, operators, known    expression + positions -> column
-    clocks, endings, tapes, pauses, extensions, due    which clocks run, what ends them, until when
+    clocks, endings, tapes, pauses, extensions, timeline, due    which clocks run, what ends them, until when
     on, gates, outcomes, delays, deadline, rows, tally, frequency    where clauses fire, what is late, what is counted
     charge, because, ledger, clock_table, named    entries of one pattern many times over, as tables
     desk, found, places, own    the streams on one desk: clause by clause, reversals, who acts across streams

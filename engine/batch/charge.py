@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +47,14 @@ class Charges:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """The points of each firing: ``of`` one by its place, told apart by ``keys``."""
+    """The points of each firing: ``of`` one by its place, told apart by ``keys``.
+
+    ``more`` are further fields of its entries, which the keys tell apart as well.
+    """
 
     of: Callable[[int], Fraction]
     keys: Sequence[Ints]
+    more: Callable[[int], Mapping[str, Any]] = lambda _: {}
 
 
 def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part: Part, worth: Worth) -> Charges:
@@ -59,13 +63,14 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
         return Charges((), events, events, ())
     decides = _what_decides(clause, positions, days)
     sort, first = alike([*worth.keys, *decides])
-    sorts = list(zip(map(worth.of, first.tolist()), *[each[first].tolist() for each in decides], strict=True))
+    said = [(worth.of(place), *worth.more(place).items()) for place in first.tolist()]
+    sorts = list(zip(said, *[each[first].tolist() for each in decides], strict=True))
     known = _known(clause, positions.board, part)
     new = [place for place, one in zip(first.tolist(), sorts, strict=True) if one not in known]
     positions.board.make(positions.board.stream[events[new]])
     for place, one in zip(first.tolist(), sorts, strict=True):
         if one not in known:
-            known[one] = _one(clause, positions, days, part, one[0], place)
+            known[one] = _one(clause, positions, days, part, worth, place)
     answers = [known[one] for one in sorts]
     sizes = np.array([len(entries) for entries, _ in answers], np.int64)
     owner, nth = spread(sizes[sort])
@@ -122,7 +127,7 @@ def _stretch(board: Board, day: Ints) -> Ints:
 
 
 def _one(
-    clause: Clause, positions: Positions, days: Days, part: Part, points: Fraction, place: int
+    clause: Clause, positions: Positions, days: Days, part: Part, worth: Worth, place: int
 ) -> Answer:
     """The charge of one firing, as the plain meaning has it."""
     whose: dict[str, When] = {name: date.fromordinal(int(each[place])) for name, each in days.items()}
@@ -131,7 +136,9 @@ def _one(
         whose["by_days"] = Span(start, max(start, due))
     at = cast("date", whose["entry"])
     try:
-        return charged(clause, points, positions.plain(place), whose, part=part, at=at, event=_EVENT)
+        return charged(
+            clause, worth.of(place), positions.plain(place), whose, part=part, at=at, event=_EVENT, **worth.more(place)
+        )
     except (OutOfBounds, UnknownYear):
         raise Unsure from None
 

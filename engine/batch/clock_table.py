@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from kaohe.engine.batch.clocks import FINISH, HOW, NO_LIMIT, RUNNING
-from kaohe.engine.batch.column import Ints
-from kaohe.engine.batch.due import NONE, Due
+from kaohe.engine.batch.clocks import HOW, NO_LIMIT, NONE
+from kaohe.engine.batch.column import Ints, Truths
+from kaohe.engine.batch.due import Due
+from kaohe.engine.batch.endings import FINISH, RUNNING
+from kaohe.engine.batch.extensions import COUNTED
 from kaohe.engine.batch.fields import EPOCH
+from kaohe.engine.batch.order import sums
 from kaohe.engine.batch.outcomes import Outcomes
-from kaohe.engine.batch.pauses import NEVER
 from kaohe.engine.ledger import Clock
 from kaohe.engine.ledger_file import CLOCKS
 
@@ -50,8 +52,8 @@ def _by_columns(due: Due, became: Outcomes) -> pa.Table:
         "end": board.ids(clocks.end),
         "ended": _days(end_day, running),
         "outcome": _outcomes(due, became),
-        "extensions": _approvals(due, refused=False),
-        "refused": _approvals(due, refused=True),
+        "extensions": _approvals(due, due.reached.approvals.reason == COUNTED),
+        "refused": _approvals(due, due.reached.approvals.reason != COUNTED),
         "pauses": _pauses(due),
         "late_by": pa.array(late_by, mask=~became.late),
         "stream": _streams(board.kind, streams),
@@ -83,40 +85,28 @@ def _streams(kind: str, names: pa.Array) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(np.arange(0, 2 * size + 1, 2), pa.int32()), both.take(pa.array(turn)))
 
 
-def _approvals(due: Due, *, refused: bool) -> pa.ListArray:
-    lists = {
-        number: due.board.ids(np.array([e.row for e in moved.approvals if (e.refused is not None) == refused], np.int64)).to_pylist()
-        for number, moved in due.moved.items()
-        if moved.approvals
-    }
-    return _lists(len(due.clocks), lists, pa.string())
+def _approvals(due: Due, kept: Truths) -> pa.ListArray:
+    approvals = due.reached.approvals
+    return _lists(len(due.clocks), approvals.owner[kept], due.board.ids(approvals.row[kept]))
 
 
 def _pauses(due: Due) -> pa.ListArray:
-    day = due.board.day
-    lists = {
-        number: [
-            {
-                "from": pause.first - EPOCH, "to": None if pause.until == NEVER else pause.until - EPOCH,
-                "began": due.board.ids(np.array([pause.begins]))[0].as_py(),
-                "ended": due.board.ids(np.array([pause.ends]))[0].as_py(),
-            }
-            for pause in moved.pauses
-        ]
-        for number, moved in due.moved.items()
-        if moved.pauses and len(day)
+    """Half-open stretches of days, with the events that began and ended them."""
+    board, took = due.board, due.took
+    begins, ends = due.line.pauses.begins[took.pause], due.line.pauses.ends[took.pause]
+    first, until = (board.day[begins], board.day[ends]) if len(board) else (begins, ends)
+    columns = {
+        "from": _days(first, None), "to": _days(until, ends < 0), "began": board.ids(begins), "ended": board.ids(ends),
     }  # fmt: skip
-    return _lists(len(due.clocks), lists, CLOCKS.schema.field("pauses").type.value_type)
+    type_ = CLOCKS.schema.field("pauses").type.value_type
+    values = pa.StructArray.from_arrays([columns[part.name].cast(part.type) for part in type_], fields=list(type_))
+    return _lists(len(due.clocks), took.owner, values)
 
 
-def _lists(size: int, lists: Mapping[int, Sequence[Any]], of: pa.DataType) -> pa.ListArray:
-    """A list for each row, empty for most."""
-    sizes = np.zeros(size + 1, np.int64)
-    values: list[Any] = []
-    for number in sorted(lists):
-        sizes[number + 1] = len(lists[number])
-        values += lists[number]
-    return pa.ListArray.from_arrays(pa.array(np.cumsum(sizes), pa.int32()), pa.array(values, of))
+def _lists(size: int, owner: Ints, values: pa.Array) -> pa.ListArray:
+    """The values of each of ``size`` owners as a list, empty for most; owners ascend."""
+    sizes = np.bincount(owner, minlength=size).astype(np.int64)
+    return pa.ListArray.from_arrays(pa.array(sums(sizes), pa.int32()), values)
 
 
 assert HOW == ("finish", "lapse", "restart"), "the first four outcomes are what became of clocks in time"

@@ -1,42 +1,53 @@
-"""Which clocks a deadline opens, and what ends each: the next row of a list (P3).
+"""Which clocks a deadline opens, and what ends each (P3).
 
     start rows ──► clocks ──► the first later finish │ lapse │ restart of the same group
                                                       restarts open the next round of clocks
+    clocks of another deadline ──► clocks counted back from their due days
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from kaohe.engine.batch.board import Board, Positions, mask_of
 from kaohe.engine.batch.column import Ints, Truths, Unsure
+from kaohe.engine.batch.endings import LAPSE, RESTART, endings
 from kaohe.engine.batch.evaluate import column, holds
-from kaohe.engine.batch.history import parts_of
+from kaohe.engine.batch.tapes import WorkingDays
 from kaohe.engine.meaning.clocks import How
-from kaohe.rules.expression import tree as trees
-from kaohe.rules.policy import At, Deadline, Policy
+from kaohe.engine.meaning.duedate import LONGEST
+from kaohe.engine.meaning.localtime import HOUR
+from kaohe.rules.policy import At, Deadline, DueBefore
 from kaohe.rules.value import Duration, DurationUnit
 
+if TYPE_CHECKING:
+    from kaohe.engine.batch.due import Due
+
 HOW: tuple[How, How, How] = ("finish", "lapse", "restart")
-FINISH, LAPSE, RESTART, RUNNING = 0, 1, 2, 3
 UNITS: tuple[DurationUnit, ...] = ("d", "wd", "h", "wh")
+DAYS, WORKDAYS, HOURS, OFFICE_HOURS = range(len(UNITS))
+GRAINS: Ints = np.array([1, 1, HOUR, HOUR])
+"""Of each unit, by what it is counted: days as they are, hours in microseconds."""
 NO_LIMIT = -1
+NONE = 0
+"""No due day, no due instant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Clocks by opening row. ``end`` -1: running; ``how`` indexes ``HOW``.
 
-    ``count`` and ``unit`` (of ``UNITS``) are their limits, ``origin`` is the row that ``start.f`` reads.
+    ``amount`` (in grains) and ``unit`` (of ``UNITS``) are their limits, ``origin`` is the row that ``start.f`` reads.
     """
 
     place: Ints
     origin: Ints
-    count: Ints
+    amount: Ints
     unit: Ints
     end: Ints
     how: Ints
@@ -52,62 +63,34 @@ class Clocks:
         return replace(positions, start=self.origin, force=board.day[self.place], memory={})
 
 
-# --- what can be reckoned ---------------------------------------------------------------------------
+def _together(rounds: Sequence[Clocks]) -> Clocks:
+    """The clocks of all rounds, by opening row."""
+    every = Clocks(*[np.concatenate([getattr(each, f.name) for each in rounds]) for f in dataclasses.fields(Clocks)])
+    return every.some(np.argsort(every.place, kind="stable"))
 
 
-def can_be_reckoned(form: Deadline, policy: Policy) -> None:
-    """Not yet: deadlines counted back, limits carried on, ends that depend on how the clock began."""
-    carried = form.restart is not None and form.restart.carry == "rest"
-    ends = [form.finish, *form.lapse, *([form.restart.at] if form.restart else [])]
-    asks = [at.when for at in ends]
-    if form.before is not None or carried or any(each and looks_at_start(each.tree, policy) for each in asks):
-        raise Unsure
-    if form.start is None or {"recorded_at", "seq"} & set(form.match):
-        raise Unsure
-
-
-def looks_at_start(tree: object, policy: Policy) -> bool:
-    """Whether an expression may read the opening event, or a parameter of its day.
-
-    An inner condition is its own context; a fact or gate is judged here, so it is opened.
-    """
-    if isinstance(tree, trees.History):
-        return False
-    if isinstance(tree, trees.FieldOf):
-        return tree.whose == "start"
-    if isinstance(tree, trees.Parameter):
-        return True
-    if isinstance(tree, trees.Fact):
-        return looks_at_start(policy.vocabulary.facts[tree.name].value.tree, policy)
-    if isinstance(tree, trees.Gate):
-        return any(looks_at_start(item.pass_.tree, policy) for item in policy.gates[tree.name].items)
-    return any(looks_at_start(part, policy) for part in parts_of(tree))
-
-
-# --- clocks -----------------------------------------------------------------------------------------
+# --- opened by events -------------------------------------------------------------------------------------
 
 
 def opened(form: Deadline, board: Board) -> Clocks:
-    """Every clock of the deadline, by opening row."""
+    """Every clock that a start event or a restart opens. What a clock carries on of another is not reckoned yet."""
     assert form.start is not None
     starts = _start_rows(form.start, board)
     if not len(starts):
         return Clocks(*[starts] * 6)
-    count, unit = _limits(form, _seen_from_start(board, starts))
-    ends, hows = _ends(form, board)
-    group = _groups(form, board)
-    new = Clocks(starts, starts, count, unit, starts, starts)
-    found = _ended(new, (ends, hows), group)
+    amount, unit = _limits(form, _seen_from_start(board, starts))
+    ending = endings(form, board, starts)
+    new = Clocks(starts, starts, amount, unit, starts, starts)
+    rounds: list[Clocks] = []
     taken = mask_of(starts, len(board))
-    rounds = [found]
-    while len(found.place):
-        again = found.some((found.how == RESTART) & ~taken[np.maximum(found.end, 0)])
+    while len(new):
+        end, how = ending.end(new)
+        rounds.append(replace(new, end=end, how=how))
+        again = rounds[-1].some((how == RESTART) & ~taken[np.maximum(end, 0)])
         again = again.some(_latest_of_each(again))
         taken[again.end] = True
-        found = _ended(replace(again, place=again.end), (ends, hows), group)
-        rounds.append(found)
-    every = Clocks(*[np.concatenate([getattr(each, f.name) for each in rounds]) for f in dataclasses.fields(Clocks)])
-    return every.some(np.argsort(every.place, kind="stable"))
+        new = replace(again, place=again.end)
+    return _together(rounds)
 
 
 def _latest_of_each(again: Clocks) -> Ints:
@@ -115,6 +98,18 @@ def _latest_of_each(again: Clocks) -> Ints:
     order = np.lexsort((again.place, again.end))
     last = np.append(again.end[order][1:] != again.end[order][:-1], True) if len(order) else order.astype(bool)
     return cast("Ints", order[last])
+
+
+def carried_from(clocks: Clocks) -> Ints:
+    """For each clock the number of the one that its opening row restarted (of several the last opened); -1: none."""
+    ended = np.flatnonzero(clocks.how == RESTART)
+    found = np.full(len(clocks), -1, np.int64)
+    if len(ended):
+        latest = ended[_latest_of_each(clocks.some(ended))]
+        rows = clocks.end[latest]
+        place = np.minimum(np.searchsorted(rows, clocks.place), len(rows) - 1)
+        found = np.where(rows[place] == clocks.place, latest[place], -1)
+    return found
 
 
 def _start_rows(start: At, board: Board) -> Ints:
@@ -126,64 +121,56 @@ def _seen_from_start(board: Board, rows: Ints) -> Positions:
     return replace(board.at_rows(rows), start=rows, force=board.day[rows], memory={})
 
 
-def _ends(form: Deadline, board: Board) -> tuple[Ints, Ints]:
-    """The rows that end clocks, and how: a finish before a lapse before a restart."""
-    how = np.full(len(board), 3, np.int64)
-    ways = [(form.finish,), form.lapse, (form.restart.at,) if form.restart is not None else ()]
-    for number in (2, 1, 0):
-        how[_matching(board, ways[number])] = number
-    rows = np.flatnonzero(how < 3)
-    return rows, how[rows]
-
-
-def _matching(board: Board, ats: tuple[At, ...]) -> Ints:
-    found = [np.zeros(0, np.int64)]
-    for at in ats:
-        rows = board.rows_of(at.kinds)
-        found.append(rows[holds(at.when, board.at_rows(rows))])
-    return np.concatenate(found)
-
-
-def _groups(form: Deadline, board: Board) -> Ints:
-    """Within which rows one ends another: the stream, and equal ``match`` fields; -1: with nothing."""
-    group, missing = board.stream, np.zeros(len(board), bool)
-    for name in form.match:
-        said = board.said(name, np.arange(len(board), dtype=np.int64))
-        missing |= ~said.there
-        pairs = np.stack([group, said.values.astype(np.int64)])
-        group = np.unique(pairs, axis=1, return_inverse=True)[1].reshape(-1)
-    return np.where(missing, -1, group)
-
-
-def _ended(new: Clocks, ends: tuple[Ints, Ints], group: Ints) -> Clocks:
-    """Each clock with the first later ending row of its group."""
-    rows, hows = ends
-    place = new.place
-    size = max(len(group), 1)
-    keys = group[rows] * size + rows
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    at = np.searchsorted(keys, group[place] * size + place, side="right")
-    inside = np.minimum(at, max(len(keys) - 1, 0))
-    there = (at < len(keys)) & (group[place] >= 0)
-    if len(keys):
-        there &= group[rows[order][inside]] == group[place]
-        end, how = np.where(there, rows[order][inside], -1), np.where(there, hows[order][inside], 3)
-    else:
-        end, how = np.full(len(place), -1, np.int64), np.full(len(place), 3, np.int64)
-    return replace(new, end=end, how=how)
-
-
 def _limits(form: Deadline, starts: Positions) -> tuple[Ints, Ints]:
-    """The limit of each clock opened by a start event: how many, of which unit."""
-    count, unit = np.zeros(len(starts), np.int64), np.full(len(starts), NO_LIMIT, np.int64)
+    """The limit of each clock opened by a start event: how much, of which unit."""
+    amount, unit = np.zeros(len(starts), np.int64), np.full(len(starts), NO_LIMIT, np.int64)
     if form.within is not None:
         spans = column(form.within.tree, starts)
         for code in np.unique(spans.values[spans.there]).tolist():
             span = cast("Duration", starts.board.codes.values[code])
             mine = spans.there & (spans.values == code)
-            count[mine], unit[mine] = span.count, UNITS.index(span.unit)
+            unit[mine] = UNITS.index(span.unit)
+            amount[mine] = _within_reach(span.count) * int(GRAINS[UNITS.index(span.unit)])
     elif form.due is not None:
         due = column(form.due.tree, starts)
-        count, unit = np.where(due.there, due.values - starts.day, 0), np.where(due.there, 0, NO_LIMIT)
-    return count, unit
+        amount, unit = np.where(due.there, due.values - starts.day, 0), np.where(due.there, DAYS, NO_LIMIT)
+    return amount, unit
+
+
+def _within_reach(count: int) -> int:
+    """Longer limits are all out of bounds, however long."""
+    return max(-LONGEST - 1, min(count, LONGEST + 1))
+
+
+# --- counted back -----------------------------------------------------------------------------------------
+
+
+def counted_back(form: Deadline, before: DueBefore, board: Board, other: Due) -> Clocks:
+    """One clock for each clock of the other deadline whose due day, less ``minus``, is after its start.
+
+    It opens with the other clock, ends at its own finish and lapses when the other one ends. A clock of
+    the other that the plain meaning reckoned makes the whole deadline ``Unsure``.
+    """
+    if other.plain or other.board is not board:
+        raise Unsure
+    own_due = _earlier(board, before.minus, other.due)
+    opens = other.clocks.some((other.due != NONE) & (own_due > board.day[other.clocks.place]))
+    kept = np.flatnonzero((other.due != NONE) & (own_due > board.day[other.clocks.place]))
+    amount = own_due[kept] - board.day[opens.place]
+    new = replace(opens, amount=amount, unit=np.full(len(opens), DAYS))
+    last = np.where(opens.end < 0, board.begins[board.stream[opens.place] + 1] - 1, opens.end)
+    end, how = endings(form, board, new.place).end(new, last)
+    lapses = (end < 0) & (opens.end >= 0)
+    return replace(new, end=np.where(lapses, opens.end, end), how=np.where(lapses, LAPSE, how))
+
+
+def _earlier(board: Board, by: Duration, due: Ints) -> Ints:
+    """So many days, or working days, before each due day; ``NONE`` where there is none."""
+    if by.unit != "wd" or by.count == 0:
+        return np.where(due == NONE, NONE, due - by.count)
+    tape, asked = WorkingDays(board.table), np.where(due == NONE, board.table.first + 1, due)
+    eve = asked - 1
+    found = tape.reached(tape.passed(eve) - by.count + 1)
+    if not np.all(tape.knows(found, eve) | (due == NONE)):
+        raise Unsure
+    return np.where(due == NONE, NONE, found)

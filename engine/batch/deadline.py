@@ -2,7 +2,7 @@
 
     clocks (which) ──► due (until when) ──► outcomes ──► late and on-time entries, ledger clocks
 
-A clock that the plain meaning reckoned, and a delay that grows over several cards, it also writes.
+A clock that the plain meaning reckoned it also writes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,16 @@ from kaohe.engine.batch import because
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.charge import Charges, Worth, alike, charges
 from kaohe.engine.batch.clock_table import clock_table
-from kaohe.engine.batch.clocks import HOW, RUNNING, can_be_reckoned, opened
-from kaohe.engine.batch.column import Column, Ints, Unsure
-from kaohe.engine.batch.due import NONE, Due, reckoned
+from kaohe.engine.batch.clocks import HOW, NONE, counted_back, opened
+from kaohe.engine.batch.column import Column, Ints, Truths, Unsure
+from kaohe.engine.batch.delays import Delays, cut, delayed, led, only_first
+from kaohe.engine.batch.due import Due, reckoned
+from kaohe.engine.batch.endings import RUNNING
 from kaohe.engine.batch.evaluate import column
+from kaohe.engine.batch.extensions import COUNTED, REFUSALS
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
+from kaohe.engine.batch.order import spread
 from kaohe.engine.batch.outcomes import Outcomes, outcomes
 from kaohe.engine.ledger import Clock, Entry
 from kaohe.engine.meaning import cardspans, deadline, lateness
@@ -39,13 +43,25 @@ Part = Literal["late", "on_time"]
 
 
 def due_of(clause: Clause, board: Board) -> Due:
-    """The clause's clocks with their due days, reckoned once. ``Unsure``: not by columns."""
+    """The clause's clocks that opened while it is in force, with their due days. ``Unsure``: not by columns."""
     key = ("due", clause.id)
     if key not in board.memory:
+        every = _every_due(clause, board)
+        here = within(clause.in_force, board.day[every.clocks.place])
+        board.memory[key] = every if here.all() else every.some(np.flatnonzero(here))
+    return cast("Due", board.memory[key])
+
+
+def _every_due(clause: Clause, board: Board) -> Due:
+    """All clocks, whenever they opened: others are counted back from them."""
+    key = ("every due", clause.id)
+    if key not in board.memory:
         form = cast("Deadline", clause.form)
-        can_be_reckoned(form, board.world.policy)
-        clocks = opened(form, board)
-        clocks = clocks.some(within(clause.in_force, board.day[clocks.place]))
+        if form.before is None:
+            clocks = opened(form, board)
+        else:
+            other = board.world.policy.clause(form.before.clause)
+            clocks = counted_back(form, form.before, board, _every_due(other, board))
         board.memory[key] = reckoned(clause, board, clocks)
     return cast("Due", board.memory[key])
 
@@ -70,66 +86,75 @@ def judged_deadline(clause: Clause, board: Board) -> Judged:
     written: list[Written] = []
     told: list[tuple[int, int, Problem]] = []
     late = form.late or (NOTHING if clause.kind == "monitored" else None)
-    plain = set(due.plain)
     if late is not None:
-        which, grown = _late_here(due, became, late)
-        plain.update(grown.tolist())
-        written += _written(due, became, which, late, "late", told)
+        ways = cardspans.ways_to_cut(clause, board.world)
+        for spans in ways:
+            delays = cut(due, became, spans)
+            wrote = _late(due, delays, late, told)
+            written += [_cut_so(each, clause, spans) if len(ways) > 1 else each for each in wrote]
     if form.on_time is not None:
-        span = board.world.span
-        ended = became.on_time & within(span, became.until) & (became.until <= board.world.as_of.toordinal())
-        written += _written(due, became, np.flatnonzero(ended), form.on_time, "on_time", told)
-    entries = _plainly(due, sorted(plain), told)
+        written += _on_time(due, became, form.on_time, told)
+    entries = _plainly(due, told)
     told += _refused(due)
     return Judged(written, entries, [problem for *_, problem in sorted(told, key=lambda each: each[:2])])
 
 
-def _late_here(due: Due, became: Outcomes, result: Outcome) -> tuple[Ints, Ints]:
-    """The late clocks with an entry dated in the span; and those whose delay only grew in it."""
-    board, clause = due.board, due.clause
-    ways = cardspans.ways_to_cut(clause, board.world)
-    grows = result.per != "occurrence"
-    if len(ways) > 1 or result.per == "month" or (grows and len(ways[0]) > 1):
-        return np.zeros(0, np.int64), np.flatnonzero(became.late)
-    first = dated(due)
-    shown = became.late & (first <= board.world.as_of.toordinal())
-    here = within(board.world.policy.period, first)
-    grown = shown & (first < board.world.policy.period.from_.toordinal()) & grows
-    return np.flatnonzero(shown & here), np.flatnonzero(grown)
+def _late(
+    due: Due, delays: Delays, late: Outcome, told: list[tuple[int, int, Problem]]
+) -> list[Written]:
+    """The entries of late clocks, evaluated at the due point, and what their delays grew in later spans."""
+    here = due.clocks.some(delays.clock).seen_from(due_points(due, delays.clock), due.board)
+    points = column(late.points.tree, here)
+    units = delayed(due, late.per, delays.clock, delays.through)
+    before = np.where(delays.grown, delayed(due, late.per, delays.clock, delays.at - 1), 0)
+    worth = _worth(due, late, points, delays, units, before)
+    kept = np.flatnonzero(~delays.grown | _is_something(worth))
+    if not len(kept):
+        return []
+    if len(kept) < len(units):
+        delays, here = delays.some(kept), here.some(kept)
+        worth = _worth(due, late, _some(points, kept), delays, units[kept], before[kept])
+    text = _late_texts(due, delays)
+    return [_written(due, delays, (late, worth, here, text), "late", told)]
 
 
-def dated(due: Due) -> Ints:
-    """The date of a late entry: the day after the due day; for hours the day of the due instant."""
-    return due.due + ~due.in_hours
+def _on_time(
+    due: Due, became: Outcomes, result: Outcome, told: list[tuple[int, int, Problem]]
+) -> list[Written]:
+    """A credit for every clock that ended in time, dated and evaluated at the finish."""
+    board, span = due.board, due.board.world.span
+    ended = became.on_time & within(span, became.until) & (became.until <= board.world.as_of.toordinal())
+    delays = only_first(np.flatnonzero(ended), became.until)
+    if not len(delays.clock):
+        return []
+    here = due.clocks.some(delays.clock).seen_from(board.at_rows(due.clocks.end[delays.clock]), board)
+    units = led(due, result.per, delays.clock, delays.at)
+    worth = _worth(due, result, column(result.points.tree, here), delays, units, np.zeros(len(units), np.int64))
+    text = _on_time_texts(due, delays)
+    return [_written(due, delays, (result, worth, here, text), "on_time", told)]
 
 
 def _written(
-    due: Due, became: Outcomes, which: Ints, result: Outcome, part: Part, told: list[tuple[int, int, Problem]]
-) -> list[Written]:
-    """The entries of those clocks, evaluated at the due point or the finish."""
-    if not len(which):
-        return []
-    board, clause, clocks = due.board, due.clause, due.clocks.some(which)
-    here = due_points(due, which) if part == "late" else board.at_rows(clocks.end)
-    here = clocks.seen_from(here, board)
-    at = dated(due)[which] if part == "late" else became.until[which]
-    through = np.minimum(became.until[which], _ends_of_spans(due, at)) if part == "late" else at
-    due_day = due.due[which]
-    days = {"entry": at, "start": board.day[clocks.place], "due": np.where(due_day == NONE, at, due_day)}
-    worth = _worth(due, result, _units(board, result.per, due_day, through, part), column(result.points.tree, here))
-    found = charges(clause, here, clocks.place, days, "monitored" if clause.kind == "monitored" else part, worth)
-    told += [(int(which[place]), 1, problem) for place, problem in found.told]
-    cited = _because(due, which, result, here)
-    text = _late_texts(due, which, through) if part == "late" else _on_time_texts(due, which, through)
-    return [_entries(board, found, clocks.place, (at, due_day), (text, cited))]
+    due: Due, delays: Delays, said: tuple[Outcome, Worth, Positions, pa.Array], part: Part,
+    told: list[tuple[int, int, Problem]],
+) -> Written:  # fmt: skip
+    """The entries of those delays."""
+    board, clause, clocks = due.board, due.clause, due.clocks.some(delays.clock)
+    result, worth, here, text = said
+    due_day = due.due[delays.clock]
+    days = {"entry": delays.at, "start": board.day[clocks.place], "due": np.where(due_day == NONE, delays.at, due_day)}
+    charged = "monitored" if clause.kind == "monitored" else part
+    found = charges(clause, here, clocks.place, days, charged, worth)
+    told += [(int(delays.clock[place]), 1, problem) for place, problem in found.told]
+    cited = _because(due, delays.clock, result, here)
+    return _entries(board, found, clocks.place, (delays.at, due_day), (text, cited))
 
 
-def _ends_of_spans(due: Due, day: Ints) -> Ints:
-    """The last day of the card's span that holds each day: a card says what was known when it was settled."""
-    spans = cardspans.ways_to_cut(due.clause, due.board.world)[0]
-    opens = np.array([span.from_.toordinal() for span in spans], np.int64)
-    ends = np.array([span.to.toordinal() for span in spans], np.int64)
-    return ends[np.maximum(np.searchsorted(opens, day, side="right") - 1, 0)]
+def _cut_so(written: Written, clause: Clause, spans: cardspans.Spans) -> Written:
+    """The entries whose subject has a card of those spans."""
+    world = written.board.world
+    kept = np.array([cardspans.is_cut_so(clause, world, spans, each) for each in written.patterns] or [True])
+    return written.some(np.flatnonzero(kept[written.pattern]))
 
 
 def _entries(board: Board, found: Charges, rows: Ints, days: tuple[Ints, Ints], said: tuple[pa.Array, pa.ListArray]) -> Written:
@@ -150,31 +175,34 @@ def due_points(due: Due, which: Ints) -> Positions:
     return Positions(board, board.begins[streams], before, before, none, at, due.due[which])
 
 
-def _units(board: Board, per: str, due: Ints, through: Ints, part: Part) -> Ints:
-    """Units of delay up to ``through``, or whole units by which an end was early."""
-    if per == "occurrence":
-        return np.ones(len(due), np.int64)
-    if part == "late":
-        passed = board.table.between(due, through) if per == "workday" else through - due
-        return -(-np.maximum(passed, 1) // 7) if per == "week" else np.maximum(passed, 1)
-    if per not in ("day", "week", "workday"):
-        raise Unsure
-    due = np.where(due == NONE, through, due)
-    early = board.table.between(through, due) if per == "workday" else due - through
-    return cast("Ints", early // 7 if per == "week" else early)
+def _worth(
+    due: Due, result: Outcome, points: Column, delays: Delays, units: Ints, before: Ints
+) -> Worth:
+    """Points × units within the bound, as the plain meaning rounds them, less those of the units ``before``."""
 
-
-def _worth(due: Due, result: Outcome, units: Ints, points: Column) -> Worth:
-    """Points × units within the bound, as the plain meaning rounds them."""
+    def f(place: int, units: Ints) -> Fraction:
+        each = Fraction(int(points.values[place]), points.scale)
+        return lateness.worth(due.clause, result, each, int(units[place]))
 
     def of(place: int) -> Fraction:
-        each = Fraction(int(points.values[place]), points.scale)
         try:
-            return lateness.worth(due.clause, result, each, int(units[place]))
+            return f(place, units) - (f(place, before) if before[place] else 0)
         except OutOfBounds:
             raise Unsure from None
 
-    return Worth(of, [points.values, units])
+    return Worth(of, [points.values, units, before, delays.span], lambda place: {"span": delays.name(place)})
+
+
+def _is_something(worth: Worth) -> Truths:
+    """Where anything was added at all."""
+    if not len(worth.keys[0]):
+        return np.zeros(0, bool)
+    sort, first = alike(worth.keys)
+    return np.array([worth.of(place) != 0 for place in first.tolist()], bool)[sort]
+
+
+def _some(column: Column, which: Ints) -> Column:
+    return Column(column.sort, column.values[which], column.there[which], column.scale)
 
 
 def _because(due: Due, which: Ints, result: Outcome, here: Positions) -> pa.ListArray:
@@ -183,33 +211,37 @@ def _because(due: Due, which: Ints, result: Outcome, here: Positions) -> pa.List
     opening = clocks.seen_from(board.at_rows(clocks.place), board)
     chosen = because.chosen((form.start.when if form.start else None,), opening)
     chosen += because.chosen((result.points,), here)
-    moved = [
-        (owner, row)
-        for owner, number in enumerate(which.tolist())
-        if number in due.moved
-        for row in _that_moved(due, number)
-    ]
-    pairs = np.array(moved, np.int64).reshape(-1, 2)
-    return because.cited(board, len(which), [clocks.place, clocks.end, *chosen], (pairs[:, 0], pairs[:, 1]))
+    return because.cited(board, len(which), [clocks.place, clocks.end, *chosen], _that_moved(due, which))
 
 
-def _that_moved(due: Due, number: int) -> list[int]:
-    moved = due.moved[number]
-    extended = [each.row for each in moved.approvals if each.refused is None]
-    return extended + [row for pause in moved.pauses for row in (pause.begins, pause.ends) if row >= 0]
+def _that_moved(due: Due, which: Ints) -> tuple[Ints, Ints]:
+    """The rows that extended clocks or paused them, each with the place of its clock among ``which``."""
+    approvals, took, pauses = due.reached.approvals, due.took, due.line.pauses
+    counted = approvals.reason == COUNTED
+    owner = np.concatenate([approvals.owner[counted], took.owner, took.owner])
+    row = np.concatenate([approvals.row[counted], pauses.begins[took.pause], pauses.ends[took.pause]])
+    turn = np.argsort(owner, kind="stable")
+    owner, row = owner[turn], row[turn]
+    low = np.searchsorted(owner, which)
+    place, nth = spread(np.searchsorted(owner, which, side="right") - low)
+    rows = row[low[place] + nth]
+    return place[rows >= 0], rows[rows >= 0]
 
 
-def _late_texts(due: Due, which: Ints, through: Ints) -> pa.Array:
-    board, clocks = due.board, due.clocks.some(which)
+def _late_texts(due: Due, delays: Delays) -> pa.Array:
+    board, clocks = due.board, due.clocks.some(delays.clock)
     ended = np.where(clocks.end < 0, NONE, board.day[np.maximum(clocks.end, 0)])
-    keys = [board.day[clocks.place], due.due[which], ended, clocks.how, through]
-    return _texts(keys, lambda started, day, end, how, last: deadline.late_text(
-        _day(started), _day(day), None if end == NONE else _day(end), None if how == RUNNING else HOW[how], _day(last)
-    ))  # fmt: skip
+    keys = [board.day[clocks.place], due.due[delays.clock], ended, clocks.how, delays.through, delays.grown]
+
+    def say(started: int, day: int, end: int, how: int, last: int, grown: int) -> str:
+        ended, ways = None if end == NONE else _day(end), None if how == RUNNING else HOW[how]
+        return deadline.late_text(_day(started), _day(day), ended, ways, _day(last), grown=bool(grown))
+
+    return _texts(keys, say)
 
 
-def _on_time_texts(due: Due, which: Ints, through: Ints) -> pa.Array:
-    keys = [due.board.day[due.clocks.place[which]], due.due[which], through]
+def _on_time_texts(due: Due, delays: Delays) -> pa.Array:
+    keys = [due.board.day[due.clocks.place[delays.clock]], due.due[delays.clock], delays.at]
     return _texts(keys, lambda started, day, last: deadline.on_time_text(
         _day(started), None if day == NONE else _day(day), _day(last)
     ))  # fmt: skip
@@ -228,13 +260,11 @@ _day = date.fromordinal
 # --- one by one -----------------------------------------------------------------------------------------
 
 
-def _plainly(due: Due, numbers: Sequence[int], told: list[tuple[int, int, Problem]]) -> list[Entry]:
-    """What the plain meaning writes for those clocks."""
+def _plainly(due: Due, told: list[tuple[int, int, Problem]]) -> list[Entry]:
+    """What the plain meaning writes for the clocks that it reckoned."""
     board, clause = due.board, due.clause
-    board.make(board.stream[due.clocks.place[list(numbers)]])
     entries: list[Entry] = []
-    for number in numbers:
-        each, problems = timed(due, number)
+    for number, (each, problems) in sorted(due.plain.items()):
         told += [(number, 0, problem) for problem in problems]
         if each is not None:
             made, said = judged(clause, each.clock.start.id, partial(deadline.entries_of, clause, board.world, each))
@@ -244,26 +274,24 @@ def _plainly(due: Due, numbers: Sequence[int], told: list[tuple[int, int, Proble
     return entries
 
 
-def timed(due: Due, number: int) -> deadline.Reckoned:
-    """A clock with the due line that the plain meaning walks."""
-    if number in due.plain:
-        return due.plain[number]
-    clock = due.instance(number)
-    return judged(due.clause, clock.start.id, partial(deadline.as_timed, due.board.world, clock, len(clock.stream.events)))
-
-
 def _refused(due: Due) -> list[tuple[int, int, Problem]]:
     """Every approval that does not count, by clock."""
-    board, world, told = due.board, due.board.world, []
-    for number, (each, _) in due.plain.items():
-        if each is not None:
-            told += [(number, 2, problem) for problem in deadline.refused(due.clause, world, each.line)]
-    for number, moved in due.moved.items():
-        for approval in moved.approvals:
-            if approval.refused is not None and world.counts(_day(int(board.day[approval.row]))):
-                start = int(due.clocks.place[number])
-                event, opening = board.ids(np.array([approval.row, start])).to_pylist()
-                told.append((number, 2, deadline.refusal(due.clause, event, opening, approval.refused)))
+    board, world, approvals = due.board, due.board.world, due.reached.approvals
+    told = [
+        (number, 2, problem)
+        for number, (each, _) in due.plain.items() if each is not None
+        for problem in deadline.refused(due.clause, world, each.line)
+    ]  # fmt: skip
+    refused = np.flatnonzero(approvals.reason != COUNTED)
+    refused = refused[~np.isin(approvals.owner[refused], list(due.plain))]
+    day = board.day[approvals.row[refused]] if len(refused) else refused
+    refused = refused[within(world.span, day) & (day <= world.as_of.toordinal())]
+    events = board.ids(approvals.row[refused]).to_pylist()
+    starts = board.ids(due.clocks.place[approvals.owner[refused]]).to_pylist()
+    for number, event, start, reason in zip(
+        approvals.owner[refused].tolist(), events, starts, approvals.reason[refused].tolist(), strict=True
+    ):
+        told.append((number, 2, deadline.refusal(due.clause, event, start, REFUSALS[reason])))
     return told
 
 

@@ -6,10 +6,12 @@ from typing import cast
 
 import numpy as np
 
-from kaohe.engine.batch.board import Positions
-from kaohe.engine.batch.column import Column, Ints, Unsure, truths
+from kaohe.engine.batch.board import Positions, mask_of
+from kaohe.engine.batch.clocks import HOURS, NONE
+from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, truths
 from kaohe.engine.batch.deadline import due_of
-from kaohe.engine.batch.due import NONE, Due
+from kaohe.engine.batch.due import Due
+from kaohe.engine.batch.timeline import Told
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.policy import Deadline
 
@@ -18,22 +20,34 @@ def as_known(tree: trees.Due, positions: Positions) -> Column:
     """The due day, or whether the clock is overdue; cut at what was known at each position."""
     board = positions.board
     clause = board.world.policy.clause(tree.clause)
-    if cast("Deadline", clause.form).stream != board.kind:
+    form = cast("Deadline", clause.form)
+    if form.stream != board.kind or form.before is not None:
         raise Unsure
     due = due_of(clause, board)
     if not len(due.clocks):
         return _nothing_known(tree, positions)
     newest, there = _newest(due, positions)
-    day, at, end = due.due[newest], due.due_at[newest], due.clocks.end[newest]
+    end = due.clocks.end[newest]
     end = np.where(end < positions.before, end, -1)
-    for place in np.flatnonzero(there & _is_special(due, newest)).tolist():
-        number = int(newest[place])
-        moved = due.alone(number, int(positions.before[place]), int(end[place]))
-        day[place], at[place] = moved.due, moved.due_at
+    day, at = _told(due, newest, there, positions.before, end)
     if tree.function == "due":
         return Column("day", np.where(there & (day != NONE), day, 0), there & (day != NONE))
     past = (day != NONE) & np.where(due.in_hours[newest], positions.at > at, positions.day > day)
     return truths(there & (end < 0) & past)
+
+
+def _told(due: Due, newest: Ints, there: Truths, before: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The due day and instant of each position's clock; counted out again where more became known later."""
+    day, at = due.due[newest], due.due_at[newest]
+    again = np.flatnonzero(there & _moves(due)[newest])
+    if len(again):
+        if due.plain or _rest_is_open(due):
+            raise Unsure
+        reached = due.line.reach(Told(newest[again], before[again], end[again]))
+        if reached.unsure.any():
+            raise Unsure
+        day[again], at[again] = reached.due, reached.due_at
+    return day, at
 
 
 def _nothing_known(tree: trees.Due, positions: Positions) -> Column:
@@ -42,7 +56,7 @@ def _nothing_known(tree: trees.Due, positions: Positions) -> Column:
     return Column("day", np.zeros(len(positions), np.int64), none) if tree.function == "due" else truths(none)
 
 
-def _newest(due: Due, positions: Positions) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _newest(due: Due, positions: Positions) -> tuple[Ints, Truths]:
     """The newest clock opened in the stream before each position (any, where there is none)."""
     place = due.clocks.place
     newest = np.searchsorted(place, positions.before) - 1
@@ -50,8 +64,21 @@ def _newest(due: Due, positions: Positions) -> tuple[Ints, np.ndarray[tuple[int]
     return np.maximum(newest, 0), there
 
 
-def _is_special(due: Due, numbers: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Clocks whose due day depends on how much is known."""
-    special = np.zeros(len(due.clocks), bool)
-    special[[*due.moved, *due.plain]] = True
-    return special[numbers]
+def _moves(due: Due) -> Truths:
+    """Clocks whose due day depends on how much is known: paused, extended, or walked by the plain meaning."""
+    board, pauses = due.board, due.line.pauses
+    paused = mask_of(board.stream[pauses.begins], board.count)[board.stream[due.clocks.place]]
+    return paused | mask_of(due.line.asked.owner, len(due.clocks)) | mask_of(np.array([*due.plain], np.int64), len(paused))
+
+
+def _rest_is_open(due: Due) -> bool:
+    """Whether a pause that begins or ends later on the day of a restart says what that restart left."""
+    form, clocks, board = due.form, due.clocks, due.board
+    if form.restart is None or form.restart.carry != "rest" or not len(due.line.pauses):
+        return False
+    turns = np.unique(np.concatenate([due.line.pauses.begins, due.line.pauses.ends]))
+    turns = turns[turns >= 0]
+    rows = clocks.place[clocks.unit < HOURS]
+    next_ = turns[np.minimum(np.searchsorted(turns, rows, side="right"), len(turns) - 1)]
+    same = (board.stream[next_] == board.stream[rows]) & (board.day[next_] == board.day[rows])
+    return bool(np.any(same & (next_ > rows)))

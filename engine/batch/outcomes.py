@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaohe.engine.batch.clocks import FINISH, NO_LIMIT
+from kaohe.engine.batch.clocks import NO_LIMIT, NONE
 from kaohe.engine.batch.column import Ints, Truths
-from kaohe.engine.batch.due import NONE, Due
+from kaohe.engine.batch.due import Due
+from kaohe.engine.batch.endings import FINISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,8 @@ def outcomes(due: Due) -> Outcomes:
     late = known & np.where(due.in_hours, at > due.due_at, until > due.due)
     on_time = limited & ~late & (clocks.how == FINISH)
     return Outcomes(late, on_time, limited & running & ~known, until)
+
+
+def dated(due: Due) -> Ints:
+    """The date of a late entry: the day after the due day; for hours the day of the due instant."""
+    return due.due + ~due.in_hours

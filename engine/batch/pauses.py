@@ -1,110 +1,161 @@
-"""Limits counted out past pauses, by sums of days instead of a walk (P3, as ``meaning.duedate``).
+"""Limits counted out past pauses, all clocks at once: sums instead of a walk (P3, as ``meaning.duedate``).
 
-A pause skips the days from the one it begins on up to the one before it ends. Few clocks have any, so
-these are reckoned one by one, each in as many steps as it has pauses.
+    turns of states ──► pauses (one state each) ──► stretches (any of them) ──laid on a tape──► due places
+
+Of a clock opened at s, ``free(s)`` is what its tape has passed by s less what pauses took. Its limit of n
+is used up where ``free(s) + n`` is reached; the stretches that begin before take what they last of it.
+A pause is half-open: on a tape of days it lasts from the eve of its first day to the eve of the day it ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kaohe.engine.batch.board import Board
-from kaohe.engine.batch.calendar_days import DayTable
-from kaohe.engine.batch.column import Ints
+from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import turns
-from kaohe.rules.policy import Deadline
+from kaohe.engine.batch.order import sums
+from kaohe.engine.batch.tapes import BEYOND, Tape
 
-NEVER = 2**62
-"""Later than every day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Rows that began and ended it (-1: it still holds), and the days it skips: ``first`` … ``until`` - 1."""
-
-    begins: int
-    ends: int
-    first: int
-    until: int
-
-
-Turns = Sequence[Sequence[tuple[int, bool]]]
-"""Of one stream, for each state that pauses: its turns as (row, whether it begins)."""
-
-
-def turns_by_stream(form: Deadline, board: Board) -> Mapping[int, Turns]:
-    """The turns of the streams in which a pause ever begins."""
-    found: dict[int, list[list[tuple[int, bool]]]] = {}
-    for number, state in enumerate(form.pause):
-        rows, begins = turns(board, state)
-        for row, begun, stream in zip(rows.tolist(), begins.tolist(), board.stream[rows].tolist(), strict=True):
-            found.setdefault(stream, [[] for _ in form.pause])[number].append((row, begun))
-    return found
-
-
-def pauses(all_turns: Turns, known: int, day: Ints) -> Iterator[Pause]:
-    """When the states held, as the rows before ``known`` tell."""
-    for own in all_turns:
-        begun = -1
-        for row, begins in own:
-            if row >= known:
-                break
-            if begins:
-                begun = row if begun < 0 else begun
-            elif begun >= 0:
-                yield Pause(begun, row, int(day[begun]), int(day[row]))
-                begun = -1
-        if begun >= 0:
-            yield Pause(begun, -1, int(day[begun]), NEVER)
+MOST = 2**61
+"""No tape holds more; sums of pauses beyond it are not taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """Counts days (``table`` None) or working days of the table."""
+class Pauses:
+    """When states held: rows that began and ended each (-1: it still holds), by opening row.
 
-    table: DayTable | None
+    ``state`` is the state's place among those that pause the deadline.
+    """
 
-    def between(self, day: int, then: int) -> int:
-        """Countable days after ``day`` up to and including ``then``."""
-        if then <= day:
-            return 0
-        return then - day if self.table is None else self.table.between_two(day, then)
+    state: Ints
+    begins: Ints
+    ends: Ints
 
-    def nth(self, day: int, count: int) -> int:
-        """The ``count``-th countable day after ``day``."""
-        return day + count if self.table is None else int(self.table.moved(np.array([day]), count)[0])
-
-    def out(self, start: int, count: int, paused: Sequence[Pause]) -> tuple[int | None, list[Pause]]:
-        """The day on which a limit is used up (None: a pause holds it up), and the pauses that took days of it."""
-        if count <= 0:
-            return start + count, []
-        day, left = start, count
-        for pause in sorted(paused, key=lambda each: each.first):
-            first = max(pause.first, day + 1)
-            if pause.until <= first:
-                continue
-            before = self.between(day, first - 1)
-            if before >= left:
-                break
-            if pause.until == NEVER:
-                return None, self._took(start, pause.first - 1, paused)
-            left -= before
-            day = pause.until - 1
-        due = self.nth(day, left)
-        return due, self._took(start, due, paused)
-
-    def _took(self, start: int, last: int, paused: Sequence[Pause]) -> list[Pause]:
-        """The pauses that skipped a countable day, in the order of the first one each skipped."""
-        found: list[tuple[int, int, Pause]] = []
-        for number, pause in enumerate(paused):
-            before = max(pause.first, start + 1) - 1
-            if pause.until < NEVER and self.between(before, min(pause.until - 1, last)) > 0:
-                found.append((self.nth(before, 1), number, pause))
-        return [pause for *_, pause in sorted(found, key=lambda each: each[:2])]
+    def __len__(self) -> int:
+        return len(self.begins)
 
 
-def counter(board: Board, unit: str) -> Counter:
-    return Counter(None if unit == "d" else board.table)
+def pauses_of(states: Sequence[str], board: Board) -> Pauses:
+    """Every pause of the board's streams."""
+    found = [_held(name, board) for name in states]
+    begins = np.concatenate([np.zeros(0, np.int64), *(begun for begun, _ in found)])
+    ends = np.concatenate([np.zeros(0, np.int64), *(ended for _, ended in found)])
+    state = np.repeat(np.arange(len(found), dtype=np.int64), [len(begun) for begun, _ in found])
+    turn = np.argsort(begins, kind="stable")
+    return Pauses(state[turn], begins[turn], ends[turn])
+
+
+def _held(state: str, board: Board) -> tuple[Ints, Ints]:
+    """The rows at which a state began to hold, and those at which it ceased (-1: it holds on).
+
+    A begin while it holds and an end while it does not change nothing.
+    """
+    rows, begins = turns(board, state)
+    stream = board.stream[rows]
+    held = np.append(False, begins[:-1] & (stream[1:] == stream[:-1])) if len(rows) else begins
+    opens, shuts = rows[begins & ~held], rows[~begins & held]
+    place = np.searchsorted(shuts, opens)
+    ends = np.append(shuts, -1)[place]
+    return opens, np.where((ends >= 0) & (board.stream[ends] == board.stream[opens]), ends, -1)
+
+
+# --- stretches --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Pauses that overlap or touch, as one: ``begins`` and ``ends`` are rows; one that still holds ends at
+    the first row after its stream.
+    """
+
+    begins: Ints
+    ends: Ints
+
+    def known(self, streams: Ints, before: Ints, board: Board) -> tuple[Ints, Ints]:
+        """For each stream, between which places its stretches stand that began before the row ``before``."""
+        return (
+            np.searchsorted(self.begins, board.begins[streams]),
+            np.searchsorted(self.begins, before),
+        )
+
+
+def stretches_of(pauses: Pauses, board: Board) -> Stretches:
+    """Row numbers hold the stream, so a running maximum of ends needs no regard for where streams part."""
+    if not len(pauses):
+        return Stretches(pauses.begins, pauses.ends)
+    stream = board.stream[pauses.begins]
+    ends = np.where(pauses.ends < 0, board.begins[stream + 1], pauses.ends)
+    latest = np.maximum.accumulate(ends)
+    apart = (pauses.begins[1:] > latest[:-1]) | (stream[1:] != stream[:-1])
+    first = np.flatnonzero(np.append(True, apart))
+    return Stretches(pauses.begins[first], latest[np.append(first[1:], len(latest)) - 1])
+
+
+# --- on a tape --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Stretches on a tape: after which place each begins to take time, up to and including which it does.
+
+    ``taken[i]`` is what the first i of all take together; ``free[i]`` what has passed, less that, when
+    stretch i begins.
+    """
+
+    tape: Tape
+    after: Ints
+    until: Ints
+    taken: Ints
+    free: Ints
+    ends: Ints
+
+    def passed(self, place: Ints, low: Ints, high: Ints, known: Ints) -> Ints:
+        """What has passed by each place and was not paused, as the rows before ``known`` tell of it."""
+        begun = first_at_least(self.after, low, high, place)
+        latest = begun - 1
+        there = begun > low
+        until = np.where(self._lasts(latest, known), BEYOND, self.until[latest]) if len(self.after) else place
+        covered = there & (until >= place)
+        free = self.tape.passed(place) - self.taken[begun]
+        return np.where(covered, self.free[latest], free) if len(self.after) else free
+
+    def used_up(self, amount: Ints, low: Ints, high: Ints, known: Ints) -> tuple[Ints, Truths]:
+        """Where so much has passed unpaused, and where a stretch that has not ended holds it up for good."""
+        passed = first_at_least(self.free, low, high, amount)
+        place = self.tape.reached(amount + self.taken[passed])
+        if not len(self.after):
+            return place, np.zeros(len(amount), bool)
+        return place, (passed > low) & self._lasts(passed - 1, known)
+
+    def _lasts(self, stretch: Ints, known: Ints) -> Truths:
+        return self.ends[stretch] >= known
+
+
+def laid(stretches: Stretches, tape: Tape, place: Ints) -> Laid:
+    """The stretches on a tape; ``place`` is that of each of the board's rows: the eve of its day, or its instant."""
+    size = len(place)
+    after = place[stretches.begins]
+    until = place[np.minimum(stretches.ends, max(size - 1, 0))] if size else after
+    amount = np.maximum(tape.passed(until) - tape.passed(after), 0)
+    if float(amount.sum(dtype=np.float64)) > MOST:
+        raise Unsure
+    taken = sums(amount)
+    return Laid(tape, after, until, taken, tape.passed(after) - taken[:-1], stretches.ends)
+
+
+def first_at_least(values: Ints, low: Ints, high: Ints, wanted: Ints) -> Ints:
+    """The first place of ``low`` … ``high`` - 1 with a value not below what is wanted; ``high`` where none is.
+
+    Values ascend between each pair of bounds.
+    """
+    low, high = low.copy(), high.copy()
+    while len(open_ := np.flatnonzero(low < high)):
+        middle = (low[open_] + high[open_]) // 2
+        below = values[middle] < wanted[open_]
+        low[open_] = np.where(below, middle + 1, low[open_])
+        high[open_] = np.where(below, high[open_], middle)
+    return low

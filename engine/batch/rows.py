@@ -8,12 +8,12 @@ from typing import cast
 import numpy as np
 
 from kaohe.engine.batch.board import Board, Positions, joined
-from kaohe.engine.batch.clocks import FINISH
 from kaohe.engine.batch.column import Ints, Truths, Unsure
-from kaohe.engine.batch.deadline import dated, due_of, due_points
+from kaohe.engine.batch.deadline import due_of, due_points
+from kaohe.engine.batch.endings import FINISH
 from kaohe.engine.batch.evaluate import holds
 from kaohe.engine.batch.on import within
-from kaohe.engine.batch.outcomes import outcomes
+from kaohe.engine.batch.outcomes import dated, outcomes
 from kaohe.rules.policy import Deadline, Measure, Ratio
 
 

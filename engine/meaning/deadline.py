@@ -257,16 +257,18 @@ def _because(clause: Clause, world: World, each: Timed, result: Outcome, here: P
 
 def _late_text(line: DueLine, charge: lateness.Charge) -> str:
     assert line.due is not None
-    text = late_text(line.started, line.due, line.ended, line.how, charge.through)
-    return f"{text}，本期续计" if charge.grown else text
+    return late_text(line.started, line.due, line.ended, line.how, charge.through, grown=charge.grown)
 
 
-def late_text(started: date, due: date, ended: date | None, how: How | None, through: date) -> str:
-    """What became of a late clock, in one line."""
+def late_text(
+    started: date, due: date, ended: date | None, how: How | None, through: date, *, grown: bool = False
+) -> str:
+    """What became of a late clock, in one line; ``grown``: as later spans tell it."""
     done = ended is not None and ended <= through
     what = {"finish": "完成", "lapse": "终止", "restart": "重新起算", None: "完成"}[how]
     state = f"{through} {what}" if done else f"至 {through} 未完成"
-    return f"{started} 起算，{due} 到期，{state}，逾期 {lateness.days_late(due, through)} 天"
+    more = "，本期续计" if grown else ""
+    return f"{started} 起算，{due} 到期，{state}，逾期 {lateness.days_late(due, through)} 天{more}"
 
 
 def _on_time_text(line: DueLine) -> str:
