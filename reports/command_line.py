@@ -87,8 +87,16 @@ def usage_words(fault: Any) -> str:
     if name == "NoSuchOption":
         return say("usage.no-option", lang(), what=fault.option_name) + _near(fault.possibilities)
     if name == "BadParameter":
-        return say("usage.bad-value", lang(), what=_param_name(fault.param))
+        return _bad_value(fault)
     return _other(str(fault.message))
+
+
+def _bad_value(fault: Any) -> str:
+    """A file that may not be read is told by its path, any other value by the option it was given to."""
+    message = str(fault.message)
+    if message.endswith("is not readable."):
+        return say("fault.no-right", lang(), path=message.split("'")[1])
+    return say("usage.bad-value", lang(), what=_param_name(fault.param))
 
 
 def _other(message: str) -> str:

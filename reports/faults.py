@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from pathlib import Path
 
 from kaohe.reports.words import Lang, say
 
@@ -14,6 +16,7 @@ INTERRUPTED = 130
 """The exit code of a command that was stopped from the keyboard, as shells count."""
 STOPPED = 1
 
+_PART = re.compile(r"\.(.+)\.[^.]{8}\.part\Z")
 _WORDS = {
     errno.ENOSPC: "fault.disk-full", errno.EDQUOT: "fault.disk-full", errno.EFBIG: "fault.disk-full",
     errno.EACCES: "fault.no-right", errno.EPERM: "fault.no-right", errno.EROFS: "fault.no-right",
@@ -33,15 +36,26 @@ def fault_words(fault: BaseException, lang: Lang) -> tuple[str, int] | None:
         return "", STOPPED
     if isinstance(fault, MemoryError):
         return say("fault.memory", lang), STOPPED
-    return (_system_words(fault, lang), STOPPED) if isinstance(fault, OSError) else None
+    inner = next(iter(fault.args), None)  # XlsxWriter hands on what the system said inside an error of its own
+    system = next((one for one in (fault, inner) if isinstance(one, OSError)), None)
+    return None if system is None else (_system_words(system, lang), STOPPED)
 
 
 def _system_words(fault: OSError, lang: Lang) -> str:
     """One sentence with the path, where the system names one; Arrow keeps it in the text alone."""
     number = fault.errno if fault.errno is not None else _number_of(fault)
-    path = fault.filename if fault.filename is not None else "—"
     what = os.strerror(number) if number is not None else str(fault)
-    return say(_WORDS.get(number or 0, "fault.system"), lang, path=os.fspath(path), what=what)
+    key = _WORDS.get(number or 0, "fault.system")
+    if fault.filename is None and key == "fault.disk-full":
+        return say("fault.disk-full-somewhere", lang)
+    path = "—" if fault.filename is None else _meant(os.fsdecode(fault.filename))
+    return say(key, lang, path=path, what=what)
+
+
+def _meant(path: str) -> str:
+    """What the caller knows of: the file that a part of ours was to become, the folder that a lock guards."""
+    parts = [_PART.sub(r"\1", name) for name in Path(path).parts]
+    return str(Path(*(parts[:-1] or ["."]) if parts[-1:] == [".lock"] else parts))
 
 
 def _number_of(fault: OSError) -> int | None:

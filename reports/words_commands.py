@@ -146,6 +146,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     # what stops a command from outside
     "fault.interrupted": ("已中断；没有写下不完整的结果", "interrupted; nothing unfinished was written"),
     "fault.disk-full": ("磁盘已满，或超出允许的文件大小（{path}）；没有写下不完整的结果", "the disk is full, or a file may not grow so large ({path}); nothing unfinished was written"),
+    "fault.disk-full-somewhere": ("磁盘已满，或超出允许的文件大小；没有写下不完整的结果", "the disk is full, or a file may not grow so large; nothing unfinished was written"),
     "fault.no-right": ("没有读写的权限：`{path}`", "no right to read or write `{path}`"),
     "fault.folder": ("`{path}` 是文件夹，这里要的是文件", "`{path}` is a folder; a file is wanted here"),
     "fault.no-folder": ("`{path}` 的上级不是文件夹", "what `{path}` lies in is not a folder"),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 RECEIPT = "receipt.json"
+LEDGER = "ledger.parquet"
 LARGEST = 10**12
 """Points, and totals, are smaller than this."""
 _PACKAGES = ("kaohe", "pyarrow", "tzdata")
@@ -102,13 +103,14 @@ def write_run(
     ``checked``: what a second engine said; the receipt tells it.
     """
     with whole_directory(out) as folder:
-        root = write_ledger(run.scored.entries, folder / "ledger.parquet")
+        root = write_ledger(run.scored.entries, folder / LEDGER)
         tallies = write_tallies(run.scored.tallies, folder / "tallies.parquet")
         write_replay(run.replay, folder)
         (folder / "cards.json").write_text(cards_text(run.scored.cards), encoding="utf-8")
         receipt = _receipt(run, inputs, out) | {"root": root, "tallies_root": tallies}
         receipt["problems"] = _counted(problems)
         receipt["cross_check"] = checked.receipt() if checked else None
+        receipt["files"] = {one.name: hash_of(one) for one in sorted(folder.iterdir()) if one.name != LEDGER}
         text = json.dumps(receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (folder / RECEIPT).write_text(text, encoding="utf-8")
     return root
@@ -206,7 +208,7 @@ def _stored(folder: Path) -> Stored:
     )
     checked = load_policy(inputs.policy)
     scored = Scored(
-        entries=read_ledger(folder / "ledger.parquet"),
+        entries=read_ledger(folder / LEDGER),
         cards=cards_from_text((folder / "cards.json").read_text(encoding="utf-8")),
         tallies=read_tallies(folder / "tallies.parquet"),
         notices=(),
@@ -216,11 +218,11 @@ def _stored(folder: Path) -> Stored:
 
 
 def _altered(folder: Path, receipt: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Whether the ledger's rows are no longer those whose root the receipt holds."""
-    ledger = folder / "ledger.parquet"
-    if ledger_file_root(ledger) == receipt["root"]:
-        return ()
-    return (problem("run.ledger-changed", Place(str(ledger), 1, 1), name=ledger.name),)
+    """What the run wrote and is no longer so: the ledger by its rows' root, the other files by their bytes."""
+    names = [LEDGER] if ledger_file_root(folder / LEDGER) != receipt["root"] else []
+    kept: Mapping[str, str] = receipt.get("files", {})  # a receipt of an earlier version names no files
+    names += [name for name, was in kept.items() if not (folder / name).is_file() or hash_of(folder / name) != was]
+    return tuple(problem("run.ledger-changed", Place(str(folder / name), 1, 1), name=name) for name in names)
 
 
 def clocks_of(folder: Path) -> tuple[Any, ...]:

@@ -23,12 +23,12 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="The receipt holds a hash of every input. Tracing reads policy and events again; if they have changed, an explanation might not fit the figure, so this is said first.",
     ),
     "run.ledger-changed": Wording(
-        zh="`{name}` 的内容与回执记下的根不符：台账在计算之后被改动过",
-        en="`{name}` does not have the root that the receipt holds: the ledger was altered after the run",
+        zh="`{name}` 与回执记下的不符：计算之后被改动过",
+        en="`{name}` is not what the receipt says: it was altered after the run",
         hint_zh="不要采信这个文件夹；用回执所列的输入重新计算，比较两个根",
         hint_en="do not trust this folder; run again from the inputs the receipt lists, and compare the roots",
-        meaning_zh="台账的根是全部分录逐列的散列，与文件的字节无关。根不符，说明有分录被增删或改动。",
-        meaning_en="A ledger's root is a hash of all its rows, column by column, whatever the bytes of the file. Another root means that rows were added, removed or changed.",
+        meaning_zh="台账按根核对：根是全部分录逐列的散列，与文件的字节无关，根不符，说明有分录被增删或改动。考核表、计数等其他文件按 SHA-256 核对。",
+        meaning_en="The ledger is held to its root, a hash of all its rows, column by column, whatever the bytes of the file: another root means that rows were added, removed or changed. Cards, tallies and the other files are held to their SHA-256.",
     ),
     "example.no-policy": Wording(
         zh="`{file}` 旁边没有可用的 policy.yaml，只检查了写法",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 REPEAT = "repeat/unit:chengbei/e4"
@@ -81,3 +83,22 @@ def test_a_damaged_run_is_told_and_not_a_fault_of_ours(run_folder: Path, kaohe, 
         assert done.returncode == 2
         assert "已损坏" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["cards.json", "clocks.parquet", "tallies.parquet"])
+def test_no_file_of_a_run_can_be_altered_without_its_being_said(run_folder: Path, tmp_path: Path, name: str, kaohe) -> None:
+    """A total written over by hand in ``cards.json`` is not shown as if nobody had touched it."""
+    other = tmp_path / "altered"
+    shutil.copytree(run_folder, other)
+    receipt = json.loads((other / "receipt.json").read_text(encoding="utf-8"))
+    assert set(receipt["files"]) == {one.name for one in other.iterdir()} - {"receipt.json", "ledger.parquet"}
+    before = (other / name).read_bytes()
+    if name.endswith("json"):
+        (other / name).write_bytes(before.replace(b'"total": "96', b'"total": "97', 1))
+    else:
+        rows = pq.read_table(other / name)
+        pq.write_table(rows.slice(0, max(len(rows) - 1, 0)), other / name, compression="none")
+    assert (other / name).read_bytes() != before
+    told = kaohe("card", "chengbei", "--run", other).stderr
+    assert "run.ledger-changed" in told
+    assert f"`{name}`" in told
