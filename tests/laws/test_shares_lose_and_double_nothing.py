@@ -200,3 +200,11 @@ def test_parts_on_the_grid_add_up_to_the_rounded_sum() -> None:
 
     law()
     assert seen["off the grid"] >= 10, seen
+
+
+def test_units_that_are_missing_go_to_the_largest_remainders_of_equals_to_the_first() -> None:
+    """P8: three parts of a point that leave .43, .29 and .29 of a millionth, and three thirds."""
+    thirds, sevenths = [Fraction(1, 3)] * 3, [Fraction(each, 7) for each in (3, 2, 2)]
+    assert [each * 10**6 for each in on_grid(thirds)] == [333_334, 333_333, 333_333]
+    assert [each * 10**6 for each in on_grid(sevenths)] == [428_572, 285_714, 285_714]
+    assert [each * 10**6 for each in on_grid(sevenths[::-1])] == [285_714, 285_714, 428_572]

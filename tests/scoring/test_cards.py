@@ -169,6 +169,16 @@ def test_an_omitted_indicator_leaves_its_weight_to_the_others():
     assert card_of(result, "a").total == 36
 
 
+def test_a_sections_cap_holds_what_the_weights_of_omitted_indicators_made_of_it():
+    """P12, then P7: 9 + 18 become 36, and the section ends at 30."""
+    result = scored(
+        policy(*THREE, cards=[scorecard("unit", section(cap=30), out_of=40)]), roster("a"),
+        tally("x", "a", 9, 10), tally("y", "a", 0, 4, value=None), tally("z", "a", 9, 10),
+    )  # fmt: skip
+    assert set(parts(result, "a")) == {("score", 9), ("score", 18), ("reweigh", 9), ("section", -6)}
+    assert card_of(result, "a").total == 30
+
+
 @pytest.mark.parametrize(("otherwise", "total"), [("full", 100), ("zero", 85), ("omit", 100)])
 def test_nothing_counted_is_below_every_minimum(otherwise: str, total: int):
     """P12: a unit that no row names is judged as its indicator says; base 85, indicator 15."""

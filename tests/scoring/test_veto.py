@@ -137,6 +137,16 @@ def test_last_place_and_lowest_grade_whatever_the_points():
     assert card_of(result, "b").rank == card_of(result, "c").rank == 1
 
 
+def test_a_veto_weighs_on_the_year_and_on_no_months_card():
+    """P15: grade and veto on the year. ``a`` is first in June, and last in the year whatever its points."""
+    monthly = policy(MINUS, veto("v", "lowest_grade", "ranked_last"), cards=[scorecard(base=100, grades=CARDS[0].grades, cycle="month")], appeals=None)
+    result = scored(monthly, roster("a", "b"), *named("a"), entry("minus", "b", -5, "e"), vetoed("a"))
+    june = [card_of(result, who, "2021-06") for who in ("a", "b")]
+    year = [card_of(result, who) for who in ("a", "b")]
+    assert [(card.rank, card.grade, len(card.vetoes)) for card in june] == [(1, None, 0), (2, None, 0)]
+    assert [(card.rank, card.grade, len(card.vetoes)) for card in year] == [(2, "poor", 1), (1, "top", 0)]
+
+
 def test_a_veto_on_whom_no_card_admits_is_told():
     towns = policy(veto("v", "no_top_grade"), cards=[scorecard(who=is_("kind", "town"))])
     result = scored(towns, roster("a"), vetoed("a"))

@@ -127,6 +127,13 @@ def test_a_state_that_an_event_begins_does_not_hold_at_that_event_yet(office) ->
     assert [entry.event for entry in replay.entries] == ["e5"]
 
 
+def test_what_both_begins_and_ends_a_state_begins_it(office) -> None:
+    both = "states: {held: {begins: {on: checked, when: passed}, ends: {on: checked}}}"
+    for item, holds in (("true", True), ("false", False)):
+        history = f"{OPENED}e2 2021-03-01 checked A1 item=facts passed=true\ne3 2021-03-02 checked A1 item=facts passed={item}\ne4 2021-03-03 repeated A1"
+        assert bool(office.replay(gated("held"), history, head=both).entries) is holds
+
+
 def test_a_gate_keeps_the_result_of_every_item_at_every_event(office) -> None:
     history = OPENED + """
         e2 2020-12-31 closed A1

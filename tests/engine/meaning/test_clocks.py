@@ -396,6 +396,18 @@ def test_a_reminder_is_due_so_many_days_before_the_other_deadline_and_lapses_wit
     assert [f"{c.start} {c.due} {c.outcome} {c.end or '-'}" for c in replay.clocks if c.clause == "remind"] == [line]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "due"),
+    [
+        ("2021-03-01", "2021-03-26"),  # the other one falls due on Wednesday the 31st
+        ("2021-04-07", "2021-04-29"),  # on 7 May: the 6th, 30 April and the 29th; 1 to 5 May are no working days
+    ],
+)
+def test_working_days_before_another_due_day_are_counted_back_over_rest_days(office, accepted: str, due: str) -> None:
+    replay = office.replay(REMINDED.replace("10d", "3wd"), f"{OPENED}e2 {accepted} accepted A1")
+    assert [str(c.due) for c in replay.clocks if c.clause == "remind"] == [due]
+
+
 def test_an_event_that_answers_the_reminder_and_ends_the_other_clock_answers_it(office) -> None:
     text = REMINDED.replace("finish: praised", "finish: praised | closed")
     replay = office.replay(text, f"{OPENED}e2 2021-03-01 accepted A1\ne3 2021-03-20 closed A1")

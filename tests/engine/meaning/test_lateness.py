@@ -194,6 +194,32 @@ def test_on_time_is_credited_at_the_finish_and_per_day_it_came_early(office, sai
     assert said(replay) == ["quick on_time north 0.4 2021-03-27 e2", "quick on_time north 1 2021-03-30 e4"]
 
 
+@pytest.mark.parametrize(
+    ("per", "closed", "points"),
+    [
+        ("occurrence", "2021-03-31", "1"),
+        ("day", "2021-03-31", "0"),  # on the due day
+        ("day", "2021-03-30", "1"),
+        ("workday", "2021-03-26", "3"),  # Friday: Monday to Wednesday are left
+        ("week", "2021-03-25", "0"),  # six days early are no week yet
+        ("week", "2021-03-24", "1"),
+        ("week", "2021-03-17", "2"),
+        ("month", "2021-03-01", "0"),
+    ],
+)
+def test_of_an_early_end_only_whole_units_are_credited(office, said, per: str, closed: str, points: str) -> None:
+    """Due 31 March: what has not been saved whole is not saved."""
+    text = f"""
+  - id: quick
+    kind: bonus
+    deadline: {{start: accepted, finish: closed, within: 30d}}
+    on_time: {{points: "1", per: {per}}}
+    accountable: [{{unit: case.holder}}]
+"""
+    replay = office.replay(text, f"{OPENED}e2 2021-03-01 accepted A1\ne3 {closed} closed A1")
+    assert said(replay) == [f"quick on_time north {points} {closed} e2"]
+
+
 def test_a_late_entry_cites_start_extensions_pauses_and_end(office) -> None:
     text = clause(
         '{points: "seen(checked) ? -2 : -1"}',

@@ -120,6 +120,29 @@ def test_last_does_not_look_further_for_an_event_that_has_the_field(office) -> N
     assert value(when, at_event(world, world.streams.cases["A1"], 3)) is False
 
 
+def test_distinct_counts_the_different_values_that_are_there(office, said) -> None:
+    """Two kinds of advice before e6, one answer without any."""
+    replay = office.replay(
+        """
+  - id: several
+    kind: deduction
+    on: closed
+    points: "-distinct(answered, advice)"
+    accountable: [{unit: case.unit}]
+""",
+        """
+        e1 2021-03-01 opened A1 class=plain
+        e2 2021-03-01 assigned A1 unit=north
+        e3 2021-03-02 answered A1 advice=one
+        e4 2021-03-03 answered A1 advice=two
+        e5 2021-03-04 answered A1 advice=one
+        e6 2021-03-05 answered A1
+        e7 2021-03-06 closed A1
+""",
+    )
+    assert said(replay) == ["several north -2 2021-03-06 e7"]
+
+
 def test_a_parameter_has_its_value_on_the_positions_day(office, said) -> None:
     replay = office.replay(
         """

@@ -315,6 +315,24 @@ def test_no_part_is_more_than_a_millionth_from_its_exact_share(points, weights):
     assert all(abs(amounts[s] - points * parts[s]) < Fraction(1, 10**6) for s in parts)
 
 
+@pytest.mark.parametrize(
+    ("weights", "millionths"),
+    [
+        ((3, 4), (428_571, 571_429)),  # of 3/7 and 4/7 of a point .43 and .57 are left over
+        ((4, 3), (571_429, 428_571)),
+        ((1, 1, 1), (333_334, 333_333, 333_333)),  # equal remainders: the first by id
+        ((2, 2, 2, 1), (285_715, 285_714, 285_714, 142_857)),  # .29, .29, .29 and .14
+        ((1, 2, 3), (166_667, 333_333, 500_000)),
+    ],
+)
+def test_the_last_places_that_are_missing_go_to_the_largest_remainders_ties_by_id(weights, millionths):
+    """P8, on one point: whoever is nearest to the next millionth gets it."""
+    parts = {f"s{n}": Fraction(weight, sum(weights)) for n, weight in enumerate(weights)}
+    for sign in (1, -1):
+        amounts = divided(Fraction(sign), dict(reversed(parts.items())))
+        assert [amounts[f"s{n}"] * 10**6 * sign for n in range(len(weights))] == list(millionths)
+
+
 @given(
     points=POINTS,
     into=st.dictionaries(st.sampled_from("abcd"), st.sampled_from("abcdz"), max_size=4),
