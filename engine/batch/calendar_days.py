@@ -42,28 +42,6 @@ class DayTable:
         left, right = self._place(np.where(same, self.first, day)), self._place(np.where(same, self.first, then))
         return cast("Ints", np.where(same, 0, self.passed[right + 1] - self.passed[left + 1]))
 
-    def between_two(self, day: int, then: int) -> int:
-        """The same of two days, ``day`` before ``then``."""
-        low, high = day + 1 - self.first, then - self.first
-        if low < 1 or high >= len(self.work) - 1 or self.blank[high + 1] != self.blank[low]:
-            raise Unsure
-        return int(self.passed[high + 1] - self.passed[low])
-
-    def moved(self, day: Ints, count: int) -> Ints:
-        """The ``count``-th working day after each day, ``count`` ≥ 1."""
-        self._known(day, day + 1)
-        target = self.passed[day - self.first + 1] + count
-        place = np.searchsorted(self.passed, target, side="left") - 1
-        if np.any(place >= len(self.work)):
-            raise Unsure
-        due = place + self.first
-        self._known(day, due)
-        return due
-
-    def rolled(self, day: Ints) -> Ints:
-        """The day itself when it is a working day, else the next one."""
-        return self.moved(day - 1, 1)
-
     def _place(self, day: Ints) -> Ints:
         return day - self.first
 

@@ -19,9 +19,10 @@ from kaohe.engine.batch.column import Codes, Unsure
 from kaohe.engine.batch.deadline import due_of, judged_deadline, ledger_clocks
 from kaohe.engine.batch.found import Found, GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
-from kaohe.engine.batch.on import firing, judged_vetoes, vested, written_on
+from kaohe.engine.batch.on import vested, written_on
 from kaohe.engine.batch.own import Act, counted_kinds, lay_acts, own_kinds, thinned
 from kaohe.engine.batch.places import Places
+from kaohe.engine.batch.vetoes import judged_vetoes
 from kaohe.engine.ledger_file import GATES
 from kaohe.engine.meaning import checklist, coverage, frequency
 from kaohe.engine.meaning import tally as plain
@@ -29,7 +30,6 @@ from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
 from kaohe.engine.meaning.gates import stream_kind
 from kaohe.engine.meaning.unscored import OutOfBounds, judged
-from kaohe.engine.meaning.veto import veto_events
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
 from kaohe.rules.calendar import UnknownYear
@@ -136,10 +136,9 @@ class Desk:
         if not len(board.rows_of(form.at.kinds)):
             return
         if clause.veto is not None:
-            self.places[board.kind].note(board, firing(clause, board))
-            fired = judged_vetoes(clause, board)
-            vetoes = veto_events(clause, self.world, fired.entries)
-            found.take(clause, Findings(vetoes=vetoes, problems=fired.problems))
+            vetoes, told = judged_vetoes(clause, board)
+            found.vetoes.extend((clause.id, each) for each in vetoes)
+            found.tell(clause, told)
             return
         written, told = written_on(clause, board)
         written, vestings = vested(written, self.world.as_of.toordinal())

@@ -7,25 +7,18 @@ all: by a ``revoke`` of their own, by an exemption or by a ruling that names the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 
-from kaohe.engine.batch.board import mask_of
-from kaohe.engine.batch.column import Truths
 from kaohe.engine.batch.ledger import Written
-from kaohe.engine.batch.places import Places
 from kaohe.engine.ledger import Entry, Tally, Vesting, VetoEvent
-from kaohe.engine.ledger_file import CLOCKS, LEDGER
+from kaohe.engine.ledger_file import CLOCKS
 from kaohe.engine.meaning.clauses import Findings
-from kaohe.engine.meaning.reversal import acts, reversals
-from kaohe.engine.meaning.world import World
-from kaohe.rules.policy import ANY, Clause
+from kaohe.rules.policy import Clause
 from kaohe.rules.problem import Problem
-from kaohe.rules.vocabulary import SubjectKind
 
 Wrote = Written | Sequence[Entry]
 """Entries of one clause: as columns, or one by one."""
@@ -99,50 +92,3 @@ class Found:
     def plain(self) -> Iterator[Entry]:
         """What the plain meaning wrote."""
         return (entry for _, one in self.entries if not isinstance(one, Written) for entry in one)
-
-
-def taken_back(
-    found: Found, world: World, places: Mapping[SubjectKind, Places]
-) -> tuple[list[Entry], list[Remark]]:
-    """As ``meaning.reversal.reversals`` of all entries found."""
-    named = _named_by_acts(world)
-    made: list[Entry] = []
-    told: list[Remark] = []
-    for clause, wrote in found.entries:
-        if clause.id in named or clause.revoke:
-            reversed_, said = reversals(world, list(_in_question(clause, wrote, named, places)))
-            made += reversed_
-            told += [Remark("reversal", clause.number, 0, each) for each in said]
-    return made, told
-
-
-def _in_question(
-    clause: Clause, wrote: Wrote, named: frozenset[str], places: Mapping[SubjectKind, Places]
-) -> Iterator[Entry]:
-    """The entries of a clause that something may take back, in the order found."""
-    if not isinstance(wrote, Written):
-        yield from wrote
-    else:
-        rows = np.arange(len(wrote)) if clause.id in named else np.flatnonzero(_may_be_revoked(clause, wrote))
-        places[wrote.board.kind].note(wrote.board, np.unique(wrote.row[rows]))
-        wrote.board.make(wrote.board.stream[wrote.row[rows]])
-        yield from LEDGER.records(wrote.table().take(pa.array(rows)))
-
-
-def _may_be_revoked(clause: Clause, wrote: Written) -> Truths:
-    """Entries in whose stream an event of a revoking kind stands at all."""
-    board = wrote.board
-    kinds = {kind for revoke in clause.revoke for kind in revoke.at.kinds}
-    rows = board.rows_of(ANY if ANY[0] in kinds else sorted(kinds))
-    return mask_of(board.stream[rows], board.count)[board.stream[wrote.row]]
-
-
-def _named_by_acts(world: World) -> frozenset[str]:
-    """The clauses that an exemption or a ruling names."""
-    named: set[str] = set()
-    for position in (*acts(world, "exemption"), *acts(world, "ruling")):
-        fields = position.event.fields if position.event is not None else {}
-        several, one = fields.get("clauses"), fields.get("clause")
-        named.update(each for each in several if isinstance(each, str)) if isinstance(several, tuple) else None
-        named.update([one] if isinstance(one, str) else [])
-    return frozenset(named)

@@ -21,12 +21,13 @@ import pyarrow as pa
 from kaohe.engine.batch import frequency, tally
 from kaohe.engine.batch.column import Unsure
 from kaohe.engine.batch.desk import ROWS, Desk, stands_in
-from kaohe.engine.batch.found import Found, GroupsKey, Remark, taken_back
+from kaohe.engine.batch.found import Found, GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.batch.ledger import Rows, in_ledger_order, plain_rows
 from kaohe.engine.batch.named import in_order
 from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
 from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
+from kaohe.engine.batch.reversals import taken_back
 from kaohe.engine.ledger import Clock, Entry, GateRow, Replay, Tally
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
 from kaohe.engine.meaning import tally as plain
@@ -82,15 +83,15 @@ def merged(head: Head, partials: Sequence[Partial]) -> Told:
     """The run. ``partials`` in the order of their cases' ids, the head's own among them."""
     found, remarks = Found(), [remark for each in partials for remark in each.remarks]
     tallies, plainly = _by_clause(head, partials, found, remarks)
-    back, said = taken_back(found, head.world, head.desk.places)
+    back = taken_back(found, head.world, head.desk.places)
     ruled, told = adjustments(head.world)
-    rest = plain_rows([*found.plain(), *back, *ruled], head.world)
+    rest = plain_rows([*found.plain(), *back.entries, *ruled], head.world)
     replay = Replay(
         entries=_ledger(partials, rest, head.world), tallies=tallies, gates=_gates(head, partials), clocks=_clocks(head, partials),
         vestings=_clause_by_clause(head, (each.vestings for each in partials)),
         vetoes=_clause_by_clause(head, (each.vetoes for each in partials)),
         coverage=coverage(head.across),
-        notices=_notices(head, partials, [*remarks, *found.remarks, *said], told),
+        notices=_notices(head, partials, [*remarks, *found.remarks, *back.told], told),
         named=in_order(each.named for each in partials),
     )  # fmt: skip
     ids = [clause.id for clause in head.world.policy.clauses]

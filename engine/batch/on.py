@@ -1,7 +1,7 @@
 """Clauses at an event by columns: a mask says where they fire, columns what is written there.
 
 An entry that has to last before it counts (``vest``) is forfeited where a revoking row comes next in
-time. Vetoes are few: the plain meaning writes them.
+time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -22,15 +21,12 @@ from kaohe.engine.batch.evaluate import column, holds, matching
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.ledger import Vesting
 from kaohe.engine.ledger_file import LEDGER
-from kaohe.engine.meaning import on, vesting
-from kaohe.engine.meaning.position import at_event
-from kaohe.engine.meaning.unscored import judged
+from kaohe.engine.meaning import vesting
 from kaohe.rules.policy import On
 
 if TYPE_CHECKING:
     from kaohe.engine.batch.board import Board, Positions
     from kaohe.engine.batch.column import Ints, Truths
-    from kaohe.engine.meaning.on import Fired
     from kaohe.rules.policy import Clause, Span
     from kaohe.rules.problem import Problem
 
@@ -59,8 +55,8 @@ def written_on(clause: Clause, board: Board) -> tuple[Written, Sequence[Problem]
 
 
 def _points(clause: Clause, positions: Positions) -> Column:
-    """The points of each firing; a missing number counts 0."""
-    if clause.points is None or clause.kind == "monitored":
+    """The points of each firing; a missing number counts 0. Vetoes have none."""
+    if clause.points is None or clause.kind in ("monitored", "veto"):
         return whole(np.zeros(len(positions), np.int64))
     return column(clause.points.tree, positions)
 
@@ -97,22 +93,6 @@ def _is_forfeited(clause: Clause, form: On, board: Board, rows: Ints) -> Truths:
     next_ = revoking[np.where(there, place, 0)] if len(revoking) else rows
     there &= board.stream[next_] == board.stream[rows]
     return there & (board.day[next_] < _entry_day(form, board.day[rows]))
-
-
-def judged_vetoes(clause: Clause, board: Board) -> Fired:
-    """What a veto writes, as ``meaning.on.judged_on`` has it: plainly, where it may fire."""
-    world, found = board.world, on.Fired([], [], [])
-    rows = firing(clause, board)
-    board.make(board.stream[rows])
-    for row in rows.tolist():
-        number = int(board.stream[row])
-        position = at_event(world, board.stream_of(number), row - int(board.begins[number]))
-        event = board.event(row)
-        made, told = judged(clause, event.id, partial(on.written_at, clause, position, event))
-        entries, notices = made or ([], [])
-        found.problems.extend([*told, *notices])
-        found.entries.extend(entries)
-    return found
 
 
 def firing(clause: Clause, board: Board) -> Ints:

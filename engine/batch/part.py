@@ -26,11 +26,12 @@ import numpy as np
 import pyarrow as pa
 
 from kaohe.engine.batch.desk import Desk
-from kaohe.engine.batch.found import GroupsKey, Remark, taken_back
+from kaohe.engine.batch.found import GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.batch.ledger import plain_rows, rows_of
 from kaohe.engine.batch.named import Counted, named
 from kaohe.engine.batch.own import Act
+from kaohe.engine.batch.reversals import taken_back
 from kaohe.engine.batch.standing import Stood
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
@@ -130,14 +131,14 @@ def _ground(events: Events, given: Given) -> Ground:
 def partial(desk: Desk, progress: Progress | None = None) -> Partial:
     """What the streams on a desk say. ``progress`` is told the clauses done."""
     found = desk.found(progress)
-    reversed_, said = taken_back(found, desk.world, desk.places)
-    tables = [rows_of(one) for one in found.columns()]
-    tables.append(plain_rows([*found.plain(), *reversed_], desk.world))
+    back = taken_back(found, desk.world, desk.places)
+    tables = [*(rows_of(one) for one in found.columns()), *back.rows]
+    tables.append(plain_rows([*found.plain(), *back.entries], desk.world))
     entries = [each.table.append_column(PLACE, pa.array(each.place)) for each in tables]
     return Partial(
         pa.concat_tables([ENTRIES.empty_table(), *entries]), _joined(found.clocks), _joined(found.gates), found.groups,
         found.doings, found.reports, {name: tuple(each) for name, each in found.tallies.items()},
-        tuple(found.vestings), tuple(found.vetoes), (*found.remarks, *said),
+        tuple(found.vestings), tuple(found.vetoes), (*found.remarks, *back.told),
         named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), frozenset(desk.plainly), desk.asked_plainly,
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ back may be earned again by a later event. Whenever it arrives, it counts: as-of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -48,16 +49,25 @@ def reversals(world: World, entries: Iterable[Entry]) -> tuple[list[Entry], list
 
 def _opposite(world: World, entry: Entry, cause: Cause) -> Entry:
     title = world.policy.vocabulary.kinds[cause.event.kind].title
-    text = f"{world.day_of(cause.event)} {title}，撤回原记 {entry.at}"
+    text = words(world.day_of(cause.event), title, entry.at)
     return replace(
         entry, part="reverse", points=-entry.points, of=entry.id, because=cause.because, text=text
     )  # fmt: skip
 
 
+def words(day: date, title: str, at: date) -> str:
+    """That an event of that day and kind takes back what was written on the day ``at``."""
+    return f"{day} {title}，撤回原记 {at}"
+
+
 def cause_of(clause: Clause, world: World, entry: Entry) -> Cause | None:
     """What takes an entry of the clause back; None: it stands."""
-    ways: Sequence[Callable[[Clause, World, Entry], Cause | None]] = (revocation, exemption, ruling)
-    return next((cause for way in ways if (cause := way(clause, world, entry)) is not None), None)
+    return revocation(clause, world, entry) or act_upon(clause, world, entry)
+
+
+def act_upon(clause: Clause, world: World, entry: Entry) -> Cause | None:
+    """The exemption, else the ruling, that takes an entry back which the clause's own ``revoke`` leaves."""
+    return exemption(clause, world, entry) or ruling(clause, world, entry)
 
 
 # --- revoke -------------------------------------------------------------------------------------------
@@ -117,21 +127,17 @@ def _places(world: World, kind: SubjectKind) -> dict[str, tuple[Stream, int]]:
 
 def exemption(clause: Clause, world: World, entry: Entry) -> Cause | None:
     """An exemption from the clause of the entry's case, or of its subject, that holds on its date."""
-    for position in acts(world, "exemption"):
-        stream = position.stream
-        own = entry.case if stream.kind == "case" else entry.instead_of or entry.subject
-        same_kind = stream.kind in ("case", entry.subject_kind)
-        if same_kind and own == stream.id and _exempts(position, clause, entry.at):
-            return _alone(position)
-    return None
+    subject = (entry.subject_kind, entry.instead_of or entry.subject)
+    return next(
+        (_alone(each) for each in _upon(world, "exemption", ("case", entry.case), subject)
+         if _exempts(each, clause, entry.at)),
+        None,
+    )  # fmt: skip
 
 
 def is_exempt(world: World, clause: Clause, kind: SubjectKind, subject: str, day: date) -> bool:
     """Whether a case, unit or leader is exempted from the clause on ``day``: its rows leave rates (P9)."""
-    return any(
-        (position.stream.kind, position.stream.id) == (kind, subject) and _exempts(position, clause, day)
-        for position in acts(world, "exemption")
-    )
+    return any(_exempts(each, clause, day) for each in _upon(world, "exemption", (kind, subject)))
 
 
 def _exempts(position: Position, clause: Clause, day: date) -> bool:
@@ -147,15 +153,47 @@ def ruling(clause: Clause, world: World, entry: Entry) -> Cause | None:
     """A ruling that reverses what the clause laid at that event, on whomever it was laid. One that
     names no event reverses what the clause laid on the case or subject it is about.
     """
-    for position in acts(world, "ruling"):
-        assert position.event is not None
-        fields = position.event.fields
-        if fields.get("effect") == "reverse" and fields.get("clause") == clause.id:
-            stream, event = position.stream, fields.get("event")
-            own = entry.case if stream.kind == "case" else entry.subject
-            if event in (entry.event, entry.id) if event is not None else own == stream.id:
-                return _alone(position)
-    return None
+    whose = ("case", entry.case), (entry.subject_kind, entry.subject)
+    about = ("event", entry.event), ("event", entry.id)
+    return next((_alone(each) for each in _upon(world, "ruling", *whose, *about) if _reverses(each, clause)), None)
+
+
+def _reverses(position: Position, clause: Clause) -> bool:
+    assert position.event is not None
+    fields = position.event.fields
+    return fields.get("effect") == "reverse" and fields.get("clause") == clause.id
+
+
+# --- acts of engine roles -------------------------------------------------------------------------------
+
+About = tuple[str, str | None]
+"""A kind of stream and an id in it; or ``event`` and the id that an act names."""
+
+
+def _upon(world: World, role: str, *whom: About) -> Iterator[Position]:
+    """The acts of a role about any of those, in the order of events."""
+    index = world.remembered(("acts about", role), lambda: _by_whom(world, role))
+    numbers = sorted({number for each in whom for number in index.get(each, ())})
+    return (acts(world, role)[number] for number in numbers)
+
+
+def whom_acts_are_about(world: World) -> Mapping[str, set[str]]:
+    """The ids of all that exemptions and rulings are about, by kind of stream; of rulings also events and entries."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in ("exemption", "ruling"):
+        for kind, id_ in world.remembered(("acts about", role), lambda role=role: _by_whom(world, role)):  # type: ignore[misc]
+            found[kind].add(id_ or "")
+    return found
+
+
+def _by_whom(world: World, role: str) -> Mapping[About, Sequence[int]]:
+    """The numbers of acts: by the event that a ruling names, else by the stream they stand in."""
+    index: dict[About, list[int]] = defaultdict(list)
+    for number, position in enumerate(acts(world, role)):
+        event = None if role != "ruling" or position.event is None else position.event.fields.get("event")
+        about = (position.stream.kind, position.stream.id) if event is None else ("event", str(event))
+        index[about].append(number)
+    return dict(index)
 
 
 def acts(world: World, role: str) -> tuple[Position, ...]:

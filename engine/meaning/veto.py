@@ -5,7 +5,8 @@ Whether a veto is effective, pending or revoked is for the card to say; here sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from kaohe.engine.event import Event
@@ -29,12 +30,13 @@ def veto_events(clause: Clause, world: World, entries: Iterable[Entry]) -> list[
 def _veto_event(clause: Clause, world: World, entry: Entry, event: Event) -> VetoEvent:
     """The veto that an entry without points stands for, with its steps in order of events."""
     assert clause.veto is not None
+    cause = reversal.cause_of(clause, world, entry)
     return VetoEvent(
         clause.id, entry.subject_kind, entry.subject, event.id, entry.at,
         proposer=_said(event, clause.veto.proposer),
         confirmer=_said(event, clause.veto.confirmer),
         evidence=_said(event, clause.veto.evidence),
-        steps=tuple(step for _, step in sorted(_steps(clause, world, entry, event), key=lambda each: each[0])),
+        steps=steps_of(world, event.id, None if cause is None else cause.event),
     )  # fmt: skip
 
 
@@ -43,19 +45,27 @@ def _said(event: Event, field: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _steps(
-    clause: Clause, world: World, entry: Entry, event: Event
-) -> Iterator[tuple[tuple[int, int, int, str], AppealStep]]:
-    """Notices ``of`` the veto's event, appeals ``against`` it, and what took the veto back."""
+def steps_of(world: World, event: str, cause: Event | None) -> tuple[AppealStep, ...]:
+    """Notices ``of`` the veto's event, appeals ``against`` it, and the event that took the veto back, in order."""
+    acts = [(act, _step(world, role, act)) for role, act in _about(world).get(event, ())]
+    if cause is not None:
+        acts.append((cause, AppealStep("revoked", cause.id, world.day_of(cause))))
+    return tuple(step for _, step in sorted(acts, key=lambda each: order_key(each[0], world.policy.vocabulary)))
+
+
+def _about(world: World) -> Mapping[str, Sequence[tuple[str, Event]]]:
+    """Notices and appeals by the id of the event that they name."""
+    return world.remembered("steps", lambda: _by_event(world))
+
+
+def _by_event(world: World) -> Mapping[str, Sequence[tuple[str, Event]]]:
+    found: dict[str, list[tuple[str, Event]]] = defaultdict(list)
     for role, field in (("notice", "of"), ("appeal", "against")):
         for position in reversal.acts(world, role):
             act = position.event
-            if act is not None and act.fields.get(field) == event.id:
-                yield order_key(act, world.policy.vocabulary), _step(world, role, act)
-    cause = reversal.cause_of(clause, world, entry)
-    if cause is not None:
-        key = order_key(cause.event, world.policy.vocabulary)
-        yield key, AppealStep("revoked", cause.event.id, world.day_of(cause.event))
+            if act is not None and isinstance(named := act.fields.get(field), str):
+                found[named].append((role, act))
+    return found
 
 
 def _step(world: World, role: str, act: Event) -> AppealStep:

@@ -113,7 +113,7 @@ def test_a_day_of_a_year_without_calendar_makes_columns_unsure() -> None:
     with pytest.raises(Unsure):
         table.is_workday(beyond)
     with pytest.raises(Unsure):
-        table.moved(beyond - 70, 60)
+        table.between(beyond - 70, beyond)
 
 
 NUMBERS = st.lists(st.fractions(-(10**6), 10**6, max_denominator=1000), min_size=1, max_size=6)
