@@ -22,10 +22,11 @@ from polars import col, lit
 from small import LIMITS, Small, small_tables
 
 DF = pl.DataFrame
-NAMES = (
-    "id", "kind", "case", "unit", "leader", "amends", "voids", "origin", "channel", "tier", "repeat_of", "reasons_given",
-    "days", "by", "notice_given", "by_post", "step", "result", "item", "passed", "with_case", "key_cases", "item_first",
-    "advice", "in_writing", "matter", "confirmer", "proposer", "evidence",
+CODES = ("origin", "channel", "tier", "by", "by_post", "step", "result", "item")
+OF_CASES = ("id", "kind", "us", "case", "unit", "leader", *CODES, "repeat_of", "due_on", "reasons_given", "days", "notice_given", "passed")
+OF_OFFICES = (
+    "id", "kind", "us", "case", "unit", "leader", "with_case", "key_cases", "item_first", "advice", "in_writing", "matter",
+    "confirmer", "proposer", "evidence",
 )  # fmt: skip
 FIRST, LAST = (date(2021, 1, 1) - date(1970, 1, 1)).days, (date(2021, 12, 31) - date(1970, 1, 1)).days
 EAST, DAY = 8 * 3_600_000_000, 86_400_000_000
@@ -39,7 +40,9 @@ SPAN = lit(LAST).alias("at")
 def main() -> None:
     folder, ledger = Path(sys.argv[1]), Path(sys.argv[2])
     small = small_tables(folder / "roster.yaml")
-    lishi = Lishi(small, histories(*streams(stood(folder / "events.parquet", small))))
+    cases, others = stood(folder / "events.parquet", small)
+    lishi = Lishi(small, histories(streams(cases), others))
+    del cases
     parts = [
         *lishi.simple_deadlines(), *lishi.finish_entries(), *lishi.fired(), *lishi.bonuses(), *lishi.rates(), *lishi.frequencies(),
     ]  # fmt: skip
@@ -49,13 +52,9 @@ def main() -> None:
 # --- what stands ------------------------------------------------------------------------------------
 
 
-def stood(file: Path, small: Small) -> DF:
-    """Rows that stand up to as-of: one of each id, corrected ones as corrected."""
-    sent = pl.scan_parquet(file).select(
-        *NAMES, us=col("at").dt.epoch("us"), recorded=col("recorded_at").dt.epoch("us"), due_on=col("due_on").cast(pl.Int32)
-    ).with_columns(
-        col("kind").cast(pl.Enum(small.kinds)), col("unit").cast(pl.Enum(small.unit_codes)), col("leader").cast(pl.Enum(small.leader_codes))
-    )  # fmt: skip
+def stood(file: Path, small: Small) -> tuple[DF, DF]:
+    """Rows that stand up to as-of, one of each id, corrected ones as corrected: events of cases, and all others."""
+    sent = _sent(file, small)
     twice = sent.select("id").group_by("id").len().filter(col("len") > 1).select("id")
     corrected = sent.filter(col("amends").is_not_null() | col("voids").is_not_null())
     ids, corrections = pl.collect_all([twice, corrected], engine="streaming")
@@ -66,8 +65,24 @@ def stood(file: Path, small: Small) -> DF:
     once = once.filter(plain).join(decided, left_on="id", right_on="original", how="anti")
     amended = decided.filter(col("voids").is_null()).drop("id").rename({"original": "id"}).select(once.columns)
     gone = pl.concat([ids, corrections.select("id"), decided.select(id="original")]).unique()
-    rest = sent.join(gone.lazy(), on="id", how="anti").collect(engine="streaming")
-    return pl.concat([rest, once, amended]).filter(col("us") < (LAST + 1) * DAY - EAST)
+    rest = sent.join(gone.lazy(), on="id", how="anti")
+    own = col("case").is_null() | (col("kind") == "registration_missing")
+    seen = pl.concat([rest, once.lazy(), amended.lazy()]).filter(col("us") < (LAST + 1) * DAY - EAST)
+    day = ((col("us") + EAST) // DAY).cast(pl.Int32).alias("day")
+    cases = seen.filter(~own).select(*OF_CASES, day).collect(engine="streaming")
+    return cases, seen.filter(own).select(*OF_OFFICES, day).collect(engine="streaming")
+
+
+def _sent(file: Path, small: Small) -> pl.LazyFrame:
+    """The file's rows; codes as enums."""
+    names = dict.fromkeys((*OF_CASES, *OF_OFFICES, "amends", "voids"))
+    del names["us"], names["due_on"]
+    return pl.scan_parquet(file).select(
+        *names, us=col("at").dt.epoch("us"), recorded=col("recorded_at").dt.epoch("us"), due_on=col("due_on").cast(pl.Int32)
+    ).with_columns(
+        col("kind").cast(pl.Enum(small.kinds)), col("unit").cast(pl.Enum(small.unit_codes)), col("leader").cast(pl.Enum(small.leader_codes)),
+        col("days").cast(pl.Int32), *(col(name).cast(pl.Categorical) for name in CODES),
+    )  # fmt: skip
 
 
 def _decided(corrections: DF) -> DF:
@@ -83,19 +98,17 @@ def _decided(corrections: DF) -> DF:
     return sent.sort(pl.coalesce("recorded", "us"), "id").unique("original", keep="last")
 
 
-def streams(rows: DF) -> tuple[DF, DF]:
-    """Events of cases in the order of their streams, ``m`` a stream and ``pos`` a place; all other events."""
-    rows = rows.with_columns(day=((col("us") + EAST) // DAY).cast(pl.Int32))
-    own = col("case").is_null() | (col("kind") == "registration_missing")
-    others, cases = rows.filter(own), rows.filter(~own)
+def streams(cases: DF) -> DF:
+    """Events of cases in the order of their streams: ``m`` a stream (``matter`` its case), ``pos`` a place."""
     link = cases.filter(col("repeat_of").is_not_null()).select("case", root="repeat_of").unique()
     while (further := link.join(link.rename({"case": "root", "root": "up"}), on="root")).height:
         link = link.join(further.select("case", "up"), on="case", how="left").select("case", root=pl.coalesce("up", "root"))
-    cases = cases.join(link, on="case", how="left").with_columns(matter=pl.coalesce("root", "case"))
-    cases = cases.with_columns(m=col("matter").cast(pl.Categorical).to_physical()).sort("m", "us", "kind", "id")
+    rooted = cases.lazy().join(link.lazy(), on="case", how="left").with_columns(matter=pl.coalesce("root", "case").cast(pl.Categorical))
+    cases = rooted.drop("case", "root", "repeat_of").collect(engine="streaming").with_columns(m=col("matter").to_physical())
+    cases = cases.sort("m", "us", "kind", "id")
     # A stream that does not begin with a registration is unscored.
     begins = cases.filter(col("m") != col("m").shift(1, fill_value=2**32 - 1)).filter(col("kind") != "registered")["m"]
-    return cases.filter(~col("m").is_in(begins.implode())).with_row_index("pos").with_columns(col("pos").cast(pl.Int64)), others
+    return cases.filter(~col("m").is_in(begins.implode())).with_row_index("pos").with_columns(col("pos").cast(pl.Int64))
 
 
 # --- as-of joins ------------------------------------------------------------------------------------
@@ -107,10 +120,6 @@ def beside(left: DF, right: DF, names: Mapping[str, str], *, after: bool = False
     joined = left.join_asof(found, on="pos", strategy="forward" if after else "backward", allow_exact_matches=False)
     same = col("there") == col("m")
     return joined.with_columns(pl.when(same).then(col(name)).alias(name) for name in names).drop("there")
-
-
-def place(of: str = "pos") -> pl.Expr:
-    return col(of)
 
 
 # --- histories --------------------------------------------------------------------------------------
