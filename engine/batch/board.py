@@ -233,15 +233,18 @@ class Positions:
 
     def plain(self, place: int) -> Position:
         """One of them as the plain meaning has it."""
-        if self.subject is not None:
+        if self.asked is not None:
             raise Unsure
         board, first = self.board, int(self.first[place])
-        stream = board.stream_of(int(board.stream_at(self.first[place : place + 1])[0]))
+        subject = None if self.subject is None else cast("str", board.codes.values[int(self.subject[place])])
+        stream = board.stream_of(int(board.stream_at(self.first[place : place + 1])[0])) if subject is None else (
+            board.world.stream(board.kind, subject)
+        )
         force = None if self.force is None else date.fromordinal(int(self.force[place]))
         return Position(
             board.world, stream, int(self.before[place]) - first, int(self.upto[place]) - first,
             self._event(self.row, place), int(self.at[place]),
-            this=self._event(self.this, place), start=self._event(self.start, place), in_force=force,
+            this=self._event(self.this, place), start=self._event(self.start, place), subject=subject, in_force=force,
         )  # fmt: skip
 
     def _event(self, rows: Ints | None, place: int) -> Event | None:

@@ -49,16 +49,18 @@ class Charges:
 class Worth:
     """The points of each firing: ``of`` one by its place, told apart by ``keys``.
 
-    ``more`` are further fields of its entries, which the keys tell apart as well.
+    ``more`` are further fields of its entries, which the keys tell apart as well. ``over``: holders of posts
+    answer for that stretch of days, not for the entry's.
     """
 
     of: Callable[[int], Fraction]
     keys: Sequence[Ints]
     more: Callable[[int], Mapping[str, Any]] = lambda _: {}
+    over: Span | None = None
 
 
 def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part: Part, worth: Worth) -> Charges:
-    """The charges of firings at ``positions`` about the ``events`` (rows)."""
+    """The charges of firings at ``positions`` about the ``events`` (rows; -1: about none)."""
     if not len(events):
         return Charges((), events, events, ())
     decides = _what_decides(clause, positions, days)
@@ -67,7 +69,7 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
     sorts = list(zip(said, *[each[first].tolist() for each in decides], strict=True))
     known = _known(clause, positions.board, part)
     new = [place for place, one in zip(first.tolist(), sorts, strict=True) if one not in known]
-    positions.board.make(positions.board.stream[events[new]])
+    _make(positions.board, events[new])
     for place, one in zip(first.tolist(), sorts, strict=True):
         if one not in known:
             known[one] = _one(clause, positions, days, part, worth, place)
@@ -76,6 +78,11 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
     owner, nth = spread(sizes[sort])
     told = _told([problems for _, problems in answers], sort, positions.board, events)
     return Charges([each for entries, _ in answers for each in entries], owner, sums(sizes)[sort[owner]] + nth, told)
+
+
+def _make(board: Board, events: Ints) -> None:
+    """The streams of those events, in one go; -1: about none."""
+    board.make(board.stream[events[events >= 0]])
 
 
 def _known(clause: Clause, board: Board, part: Part) -> dict[tuple[object, ...], Answer]:
@@ -135,10 +142,11 @@ def _one(
         start, due = cast("date", whose["start"]), cast("date", whose["due"])
         whose["by_days"] = Span(start, max(start, due))
     at = cast("date", whose["entry"])
+    if worth.over is not None:
+        whose["entry"] = worth.over
+    fields = {"event": _EVENT, **worth.more(place)}
     try:
-        return charged(
-            clause, worth.of(place), positions.plain(place), whose, part=part, at=at, event=_EVENT, **worth.more(place)
-        )
+        return charged(clause, worth.of(place), positions.plain(place), whose, part=part, at=at, **fields)
     except (OutOfBounds, UnknownYear):
         raise Unsure from None
 
@@ -147,7 +155,7 @@ def _told(said: Sequence[list[Problem]], sort: Ints, board: Board, events: Ints)
     """What was told of one of a sort, told of each about its own event."""
     spoken = np.array([bool(each) for each in said], bool)
     places = np.flatnonzero(spoken[sort])
-    about = board.ids(events[places]).to_pylist()
+    about = board.ids(events[places]).to_pylist() if len(board) else [None] * len(places)
     return [
         (place, replace(each, facts=tuple((name, event if fact == _EVENT else fact) for name, fact in each.facts)))
         for place, event in zip(places.tolist(), about, strict=True)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import cast
 
+from kaohe.engine.batch import checklist as items
 from kaohe.engine.batch import gates, tally
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Codes, Unsure
@@ -26,9 +27,11 @@ from kaohe.engine.batch.vetoes import judged_vetoes
 from kaohe.engine.ledger_file import GATES
 from kaohe.engine.meaning import checklist, coverage, frequency
 from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning.cardspans import ways_to_cut
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
 from kaohe.engine.meaning.gates import stream_kind
+from kaohe.engine.meaning.subjects import absences
 from kaohe.engine.meaning.unscored import OutOfBounds, judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
@@ -129,6 +132,8 @@ class Desk:
                 self._by_deadline(clause, board, found)
         elif isinstance(form, Ratio | Measure):
             self._by_counting(clause, form, found)
+        elif isinstance(form, Checklist):
+            self._by_items(clause, form, found)
         else:
             raise Unsure
 
@@ -158,8 +163,24 @@ class Desk:
     def _by_counting(self, clause: Clause, form: Ratio | Measure, found: Found) -> None:
         kind = cast("SubjectKind", stands_in(form, self.world.policy))
         for number, span, here in self._spans(clause):
-            found.groups[GroupsKey(clause.id, span.name)] = tally.grouped(clause, form, self.boards(kind, here), self.world.as_of)
+            found.groups[GroupsKey(clause.id, span.name)] = tally.grouped(clause, form, self._boards_over(form, kind, here), self.world.as_of)
             self._the_year_before(clause, form, number, here, found)
+
+    def _by_items(self, clause: Clause, form: Checklist, found: Found) -> None:
+        kind = cast("SubjectKind", stands_in(form, self.world.policy))
+        ways = ((spans, span) for spans in ways_to_cut(clause, self.world) for span in spans)
+        for number, (spans, span) in enumerate(each for each in ways if each[1].from_ <= self.world.as_of):
+            for board in self._boards_over(form, kind, plain.over_span(self.world, span)):
+                done = items.checked(clause, board, self.world, spans)
+                found.entries.extend((clause, each) for each in done.wrote)
+                found.tallies[clause.id].extend(done.tallies)
+                found.tell(clause, done.told, number)
+
+    def _boards_over(self, form: Ratio | Measure | Checklist, kind: SubjectKind, here: World) -> list[Board]:
+        """The boards of a span; with the days on which subjects were absent, where rows are subjects."""
+        if form.over.what in ("units", "leaders"):
+            here.memory.setdefault((here.span, here.as_of, "absences"), absences(self.thin))
+        return self.boards(kind, here)
 
     # --- by the plain meaning ---------------------------------------------------------------------
 

@@ -29,7 +29,8 @@ _MARK = "\x00"
 @dataclass(frozen=True, slots=True)
 class Written:
     """Entries of one clause. ``pattern`` numbers ``patterns``, ``row`` is the board's row of the event
-    each is about; ``at`` and ``due`` are ordinals (due 0: none).
+    each is about; ``at`` and ``due`` are ordinals (due 0: none). Where entries are about no event ``row`` is
+    -1 and ``whose`` the case (number of the board's stream) that each is about.
     """
 
     board: Board
@@ -40,6 +41,7 @@ class Written:
     due: Ints
     text: pa.Array
     because: pa.ListArray
+    whose: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.pattern)
@@ -49,7 +51,7 @@ class Written:
         own = pa.array(which)
         return Written(
             self.board, self.patterns, self.pattern[which], self.row[which], self.at[which], self.due[which],
-            self.text.take(own), self.because.take(own),
+            self.text.take(own), self.because.take(own), None if self.whose is None else self.whose[which],
         )  # fmt: skip
 
     def table(self) -> pa.Table:
@@ -63,17 +65,19 @@ class Written:
         return pa.table([own.get(name, table[name]) for name in LEDGER_SCHEMA.names], LEDGER_SCHEMA)
 
     def _ids(self, which: pa.Array) -> pa.Array:
-        """The key written out, around the event."""
-        around = [replace(each, event=_MARK).id.split(_MARK) for each in self.patterns]
+        """The key written out, around the event or the case."""
+        marked = [replace(each, event=_MARK) if self.whose is None else replace(each, case=_MARK) for each in self.patterns]
+        around = [each.id.split(_MARK) for each in marked]
         before = pa.array([each[0] for each in around], pa.string()).take(which)
         after = pa.array([each[1] for each in around], pa.string()).take(which)
-        return pc.binary_join_element_wise(before, self.board.ids(self.row), after, "")
+        about = self.board.ids(self.row) if self.whose is None else self._cases()
+        return pc.binary_join_element_wise(before, about, after, "")
 
     def _cases(self) -> pa.Array:
         """The case an entry belongs to: the stream's, or the one its event names."""
         board = self.board
         if board.kind == "case":
-            return board.names(board.stream[self.row]).cast(pa.string())
+            return board.names(board.stream[self.row] if self.whose is None else self.whose).cast(pa.string())
         return board.ground.matters.at(board.source[self.row]).cast(pa.string())
 
 
@@ -94,7 +98,8 @@ class Rows:
 
 
 def rows_of(written: Written) -> Rows:
-    return Rows(written.table(), written.board.local(written.row))
+    there = written.whose is None
+    return Rows(written.table(), written.board.local(written.row) if there else written.row)
 
 
 def plain_rows(entries: Sequence[Entry], world: World) -> Rows:

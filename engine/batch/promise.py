@@ -6,7 +6,7 @@ columns hold exactly; ``replay.told`` says what happened.
 
 from __future__ import annotations
 
-from kaohe.rules.policy import Clause, Deadline, Frequency, Measure, On, Policy, Ratio
+from kaohe.rules.policy import Checklist, Clause, Deadline, Frequency, Measure, On, Policy, Ratio
 
 
 def vectorised(policy: Policy) -> tuple[str, ...]:
@@ -15,7 +15,4 @@ def vectorised(policy: Policy) -> tuple[str, ...]:
 
 
 def _is_known(clause: Clause) -> bool:
-    form = clause.form
-    if isinstance(form, Ratio | Measure):
-        return form.over.what in ("cases", "events", "deadline")
-    return isinstance(form, On | Deadline | Frequency)
+    return isinstance(clause.form, On | Deadline | Frequency | Ratio | Measure | Checklist)

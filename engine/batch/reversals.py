@@ -70,6 +70,8 @@ def _by_columns(
     """The opposites of the entries that the clause's own ``revoke`` takes back; and of the others those that an
     act may be about. All are left where columns are not sure.
     """
+    if wrote.whose is not None:  # about no event: nothing comes after it
+        return [], wrote.some(np.flatnonzero(_asked_about(wrote.table(), world)))
     try:
         revoked = revocations(clause, wrote)
     except Unsure:
@@ -86,8 +88,9 @@ def _by_columns(
 
 def _one_by_one(asked: Written, places: Mapping[SubjectKind, Places]) -> Iterator[Entry]:
     """The entries, with the events about them made and found."""
-    places[asked.board.kind].note(asked.board, np.unique(asked.row))
-    asked.board.make(asked.board.stream[asked.row])
+    if asked.whose is None:
+        places[asked.board.kind].note(asked.board, np.unique(asked.row))
+        asked.board.make(asked.board.stream[asked.row])
     yield from LEDGER.records(asked.table())
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -14,7 +15,10 @@ from kaohe.engine.batch.endings import FINISH
 from kaohe.engine.batch.evaluate import holds
 from kaohe.engine.batch.on import within
 from kaohe.engine.batch.outcomes import dated, outcomes
-from kaohe.rules.policy import Deadline, Measure, Ratio
+from kaohe.engine.meaning.reversal import acts, is_exempt
+from kaohe.engine.meaning.subjects import days_of
+from kaohe.engine.roster import OfficeKind
+from kaohe.rules.policy import Checklist, Clause, Deadline, Measure, Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,15 @@ class Counted:
         )  # fmt: skip
 
 
-def rows_of(form: Ratio | Measure, board: Board) -> Counted:
-    """The rows of the board's span that ``where`` admits. ``Unsure``: rows of subjects, or not by columns."""
+def rows_of(form: Ratio | Measure | Checklist, board: Board) -> Counted:
+    """The rows of the board's span that ``where`` admits. ``Unsure``: not by columns."""
     found = _all_rows(form, board)
     if found.day is not None and not form.all_time:
         found = found.some(within(board.world.span, found.day))
     return found.some(holds(form.where, found.positions))
 
 
-def _all_rows(form: Ratio | Measure, board: Board) -> Counted:
+def _all_rows(form: Ratio | Measure | Checklist, board: Board) -> Counted:
     over = form.over
     if over.what == "cases":
         return Counted(board.at_ends(np.arange(board.count, dtype=np.int64)))
@@ -51,7 +55,32 @@ def _all_rows(form: Ratio | Measure, board: Board) -> Counted:
         return Counted(board.at_rows(rows), board.day[rows])
     if over.what == "deadline":
         return _decided(over.clause or "", board)
-    raise Unsure
+    return Counted(_of_subjects("unit" if over.what == "units" else "leader", board))
+
+
+def _of_subjects(kind: OfficeKind, board: Board) -> Positions:
+    """One row for each unit or leader whose days are at least half of the span's, at the end of its stream (P4)."""
+    if board.kind != kind:
+        raise Unsure
+    world = board.world
+    length = (world.span.to - world.span.from_).days + 1
+    held = [who for who in world.roster.subjects(kind) if 2 * len(days_of(world, kind, who, world.span)) >= length]
+    streams = {who: number for number, who in enumerate(board.names(np.arange(board.count)).to_pylist())}
+    number = np.array([streams.get(who, -1) for who in held], np.int64)
+    ends = board.at_ends(np.maximum(number, 0)) if len(board) else _nowhere(board, len(held))
+    silent = number < 0
+    subject = np.array([board.codes.number(who) for who in held], np.int64)
+    return replace(
+        ends, first=np.where(silent, 0, ends.first), before=np.where(silent, 0, ends.before),
+        upto=np.where(silent, 0, ends.upto), subject=subject, memory={},
+    )  # fmt: skip
+
+
+def _nowhere(board: Board, size: int) -> Positions:
+    """Ends of streams in which nothing stands."""
+    none = np.zeros(size, np.int64)
+    world = board.world
+    return Positions(board, none, none, none, none - 1, none + world.now, none + world.as_of.toordinal())
 
 
 def _decided(clause: str, board: Board) -> Counted:
@@ -73,3 +102,25 @@ def _decided(clause: str, board: Board) -> Counted:
         joined(there, ended).some(turn), day[turn], became.on_time[numbers][turn],
         (due.clocks.how == FINISH)[numbers][turn],
     )  # fmt: skip
+
+
+def taken_out(clause: Clause, rows: Counted) -> Truths:
+    """Exempted rows (P9): only of streams that have an exemption is anything asked."""
+    positions = rows.positions
+    board = positions.board
+    world, mask = board.world, np.zeros(len(positions), bool)
+    exempted = {act.stream.id for act in acts(world, "exemption") if act.stream.kind == board.kind}
+    last = min(world.span.to, world.as_of)
+    for place, name in enumerate(_whose(positions) if exempted else []):
+        if name in exempted:
+            day = last if rows.day is None else date.fromordinal(int(rows.day[place]))
+            mask[place] = is_exempt(world, clause, board.kind, name, day)
+    return mask
+
+
+def _whose(positions: Positions) -> list[str]:
+    """In whose stream each position lies."""
+    board = positions.board
+    if positions.subject is not None:
+        return [cast("str", board.codes.values[code]) for code in positions.subject.tolist()]
+    return cast("list[str]", board.names(board.stream_at(positions.first)).to_pylist())

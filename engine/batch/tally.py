@@ -19,10 +19,8 @@ import pyarrow as pa
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Column, Ints, Truths, said, whole
 from kaohe.engine.batch.evaluate import column, holds
-from kaohe.engine.batch.rows import Counted, rows_of
+from kaohe.engine.batch.rows import Counted, rows_of, taken_out
 from kaohe.engine.meaning import tally as plain
-from kaohe.engine.meaning.reversal import acts
-from kaohe.engine.meaning.rows import Row, is_taken_out
 from kaohe.engine.meaning.tally import Group, Groups
 from kaohe.rules.policy import Clause, Measure, Ratio
 from kaohe.rules.value import Value
@@ -41,7 +39,7 @@ def grouped(clause: Clause, form: Ratio | Measure, boards: Sequence[Board], merg
     found: Counts = defaultdict(lambda: [0, 0])
     for board in boards:
         rows = rows_of(form, board)
-        positions, exempt, worth = rows.positions, _taken_out(clause, rows), _worth(form, rows)
+        positions, exempt, worth = rows.positions, taken_out(clause, rows), _worth(form, rows)
         subject = column(form.by.tree, positions)
         answering = partial(_answering, form, board, merged_by)
         _gather(board, found, (subject, None, worth, exempt), answering)
@@ -80,19 +78,6 @@ def _table(found: Counts) -> pa.Table:
         "times": [times for times, _ in counts], "exempt": [exempt for _, exempt in counts],
     }  # fmt: skip
     return pa.table(columns, GROUPS)
-
-
-def _taken_out(clause: Clause, rows: Counted) -> Truths:
-    """Exempted rows: only in streams that have an exemption from the clause is anything asked."""
-    positions = rows.positions
-    board = positions.board
-    world, mask = board.world, np.zeros(len(positions), bool)
-    exempted = {act.stream.id for act in acts(world, "exemption") if act.stream.kind == board.kind}
-    names = board.names(board.stream_at(positions.first)).to_pylist() if exempted else []
-    for place in (place for place, name in enumerate(names) if name in exempted):
-        day = None if rows.day is None else date.fromordinal(int(rows.day[place]))
-        mask[place] = is_taken_out(clause, Row(positions.plain(place), day), world)
-    return mask
 
 
 def _worth(form: Ratio | Measure, rows: Counted) -> Column:

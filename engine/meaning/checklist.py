@@ -115,13 +115,18 @@ def _of_item(
     chosen = because((item.pass_, points), position)
     return charged(
         clause, number(points, position), position, {"entry": Span(span.from_, day, span.name)},
-        part="item", at=day, row=position.subject, of=_named(item, case, world), span=span.name,
+        part="item", at=day, row=position.subject, of=named(item, case, world), span=span.name,
         case=case, because=cited(world, *chosen),
-        text=f"{item.title}：{'有' if present else '缺'}",
+        text=words(item, there=present),
     )  # fmt: skip
 
 
-def _named(item: Item, case: str | None, world: World) -> str:
+def words(item: Item, *, there: bool) -> str:
+    """That the item is there, or missing."""
+    return f"{item.title}：{'有' if there else '缺'}"
+
+
+def named(item: Item, case: str | None, world: World) -> str:
     """The item; of a case on a monthly card with the month, as the case stands on the next card again."""
     return (
         item.name if case is None or world.span == whole(world.policy) else f"{item.name}:{world.span.name}"
@@ -130,11 +135,15 @@ def _named(item: Item, case: str | None, world: World) -> str:
 
 def _tally(clause: Clause, row: Row, present: int, *, exempt: bool) -> list[Tally]:
     """How many items a unit or leader has; none for cases, whose subject only the lines know."""
-    form, subject, span = _form(clause), row.position.subject, row.position.world.span
-    if subject is None:
-        return []
+    subject = row.position.subject
+    return [] if subject is None else [tally_of(clause, row.position.world, subject, present, exempt=exempt)]
+
+
+def tally_of(clause: Clause, world: World, subject: str, present: int, *, exempt: bool) -> Tally:
+    """That a unit or leader has so many of the items; of one exempted none is counted."""
+    form, span = _form(clause), world.span
     kind: OfficeKind = "unit" if form.over.what == "units" else "leader"
     if exempt:
-        return [Tally(clause.id, kind, subject, span.name, Fraction(0), Fraction(0), len(form.items))]
+        return Tally(clause.id, kind, subject, span.name, Fraction(0), Fraction(0), len(form.items))
     counts = Fraction(present), Fraction(len(form.items))
-    return [Tally(clause.id, kind, subject, span.name, *counts, value=counts[0] / counts[1])]
+    return Tally(clause.id, kind, subject, span.name, *counts, value=counts[0] / counts[1])

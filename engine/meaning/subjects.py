@@ -122,7 +122,7 @@ def own_positions(world: World, kinds: Collection[str]) -> Iterator[Position]:
 
     Streams in order of kind and id. Cases that nothing opened are not scored and not read.
     """
-    for kind in _STREAMS:
+    for kind in _STREAMS if kinds else ():
         for stream in world.scored(kind):
             for position in events_of(world, stream, tuple(kinds)):
                 if position.event is not None and own_kind(world, position.event) == kind:

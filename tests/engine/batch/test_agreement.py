@@ -28,7 +28,7 @@ from kaohe.engine.root import ledger_root
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.rules.library import load_policy, load_roster_document
-from kaohe.rules.policy import Deadline, Frequency, Measure, On, Ratio
+from kaohe.rules.policy import Checklist, Deadline, Frequency, Measure, On, Ratio
 from kaohe.rules.shelf import SHIPPED
 from kaohe.scoring import score
 from kaohe.workbench.sample.year import write_sample
@@ -114,4 +114,4 @@ def test_a_policy_says_beforehand_which_of_its_clauses_run_on_columns() -> None:
     assert kept >= promised * 9 // 10
     forms = {type(clause.form) for f in folders() for clause in told_in(f).policy.clauses
              if clause.id in vectorised(told_in(f).policy)}  # fmt: skip
-    assert forms == {On, Deadline, Frequency, Ratio, Measure}
+    assert forms == {Checklist, On, Deadline, Frequency, Ratio, Measure}
