@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, are_files, one_of
 from kaohe.reports.command_line import Command, grouped, lang
 from kaohe.reports.words import say
 
@@ -27,6 +27,7 @@ def look_(
     from kaohe.workbench.files.look import look_at
 
     shape = one_of(format_, ("text", "json"))
+    are_files(files)
     found = [look_at(path) for path in files]
     typer.echo(look_json(found, lang()) if shape == "json" else look_text(found, lang()))
     return PROBLEMS if any(one.problems for one in found) else DONE
@@ -54,6 +55,7 @@ def suggest_(
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
+    are_files([file])
     answer = _shows(shows)
     known = _vocabulary(vocabulary, out)
     found = look_at(file, known_titles(known))

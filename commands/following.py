@@ -36,9 +36,9 @@ def replay_(case: Annotated[str, typer.Option("--case")], run: Annotated[Path, t
 
 @app.command("due", cls=Command)
 def due_(
-    policy: Annotated[Path, typer.Option("--policy")],
-    events: Annotated[list[Path], typer.Option("--events")],
     as_of: Annotated[str, typer.Option("--as-of")],
+    policy: Annotated[Path | None, typer.Option("--policy")] = None,
+    events: Annotated[list[Path] | None, typer.Option("--events")] = None,
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
     within: Annotated[int, typer.Option("--within")] = 30,
@@ -46,14 +46,14 @@ def due_(
     lines: Annotated[bool, typer.Option("--lines")] = False,
     format_: Annotated[str, typer.Option("--format")] = "text",
 ) -> int:
+    from kaohe.commands.in_office import run_inputs
     from kaohe.engine.reference import world_of
     from kaohe.reports.due_files import due_calendar, due_csv
     from kaohe.reports.follow_text import due_text
-    from kaohe.scoring.run_files import Inputs
     from kaohe.workbench.falling_due import falling_due
 
     shape, day = one_of(format_, ("text", "csv", "ics")), day_of(as_of)
-    ready, scheme = _readied(Inputs(policy, tuple(events), roster, calendar))
+    ready, scheme = _readied(run_inputs(policy, events, roster, calendar))
     if scheme is None:
         return PROBLEMS
     assert day is not None, "--as-of is required"
@@ -73,8 +73,8 @@ def due_(
 
 @app.command("watch", cls=Command)
 def watch_(
-    policy: Annotated[Path, typer.Option("--policy")],
-    events: Annotated[Path, typer.Option("--events")],
+    policy: Annotated[Path | None, typer.Option("--policy")] = None,
+    events: Annotated[Path | None, typer.Option("--events")] = None,
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
@@ -83,14 +83,14 @@ def watch_(
     once: Annotated[bool, typer.Option("--once")] = False,
     engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:
-    from kaohe.scoring.run_files import Inputs
+    from kaohe.commands.in_office import run_inputs
     from kaohe.workbench.watching import NOTHING
 
-    inputs, before, seen = Inputs(policy, (events,), roster, calendar), NOTHING, ""
-    if not events.exists():
+    if events is not None and not events.exists():
         raise Misuse(say("usage.no-events", lang(), path=events))
+    inputs, before, seen = run_inputs(policy, [events] if events else None, roster, calendar), NOTHING, ""
     while True:
-        now = _state(events)
+        now = _state(inputs.events[0])
         if now != seen:
             after = _looked(inputs, before, day_of(as_of), within, engine_name(engine))
             if once and after is None:

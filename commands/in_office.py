@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def run_inputs(
     from kaohe.scoring.run_files import Inputs
 
     if policy is not None and events:
-        return Inputs(policy, tuple(events), roster, calendar)
+        return Inputs(policy_path(policy), tuple(events), roster, calendar)
     from kaohe.workbench.office_inputs import inputs_of
 
     office = office_here("--policy, --events, --out")
@@ -120,5 +121,5 @@ def run_folder(given: Path | None, as_of: date | None, policy: Path) -> Path:
     if given is not None:
         return given
     runs, day = office_here("--out").runs, as_of or policy_of(policy).period.to
-    taken = sum(path.name == str(day) or path.name.startswith(f"{day}-") for path in runs.glob(f"{day}*"))
-    return runs / (f"{day}-{taken + 1}" if taken else str(day))
+    names = chain([str(day)], (f"{day}-{number}" for number in count(2)))
+    return next(path for path in map(runs.joinpath, names) if not path.exists())

@@ -13,6 +13,7 @@ from kaohe.commands.shared import (
     PROBLEMS,
     Misuse,
     app,
+    are_files,
     day_of,
     engine_name,
     one_of,
@@ -44,13 +45,14 @@ def import_(
 ) -> int:
     from kaohe.commands import office_import as office
     from kaohe.engine.intake.import_rows import import_rows
-    from kaohe.reports.import_text import import_text, refused_text
+    from kaohe.reports.import_text import import_text, refused_text, took_nothing
     from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
 
     if mapping is None and office.are_books(files):
         return office.import_books(files, out, recorded_at)
     into = office.destination(out)
+    are_files(files)
     ready, names = office.named(readied(mapping or office.mapping_for(files)), files, roster)
     if ready.mapping is None or ready.vocabulary is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
@@ -64,7 +66,7 @@ def import_(
         return PROBLEMS
     typer.echo(import_text(report, ready.vocabulary, lang()))
     office.told_names(names)
-    return DONE
+    return PROBLEMS if took_nothing(report) else DONE
 
 
 @app.command("run", cls=Command)
@@ -85,6 +87,8 @@ def run_(
 
     shape, day = one_of(format_, ("text", "json", "csv")), day_of(as_of)
     second = against or (_second_engine(engine) if cross_check else None)
+    if second == engine:
+        raise Misuse(say("usage.against-itself", lang(), engine=engine))
     inputs = run_inputs(policy, events, roster, calendar)
     into = run_folder(out, day, inputs.policy)
     return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second))
@@ -140,9 +144,18 @@ def _run(
     doubt = doubt_text(told, ready.refused, len(ready.events), lang())
     if doubt:
         typer.echo(doubt + "\n", err=shape != "text")
+    if waiting := _in_quarantine(inputs):
+        typer.echo(say("run.quarantined", lang(), rows=f"{waiting:,}") + "\n", err=shape != "text")
     if shape == "text":
         typer.echo(say("run.written", lang(), path=out, entries=len(done.scored.entries), root=root[:16]))
     return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
+
+
+def _in_quarantine(inputs: Inputs) -> int:
+    """Rows of the imports read that were set aside, and of which the figures therefore know nothing."""
+    from kaohe.engine.office.held import refused_in
+
+    return sum(one.rows for folder in inputs.events if folder.is_dir() for one in refused_in(folder))
 
 
 def _cross_checked(done: Run, events: Sequence[Event], against: str) -> CrossCheck:

@@ -24,12 +24,35 @@ def init_(
     folder: Annotated[Path, typer.Argument()],
     policy: Annotated[str | None, typer.Option("--policy")] = None,
 ) -> int:
+    from kaohe.engine.office.folder import policy_in
     from kaohe.engine.office.lay_out import lay_out
 
-    made = lay_out(folder, policy, lang())
+    name = _policy_for(folder, policy)
+    made = lay_out(folder, name, lang())
     typer.echo(say("init.made" if made else "init.nothing", lang(), path=folder, names="  ".join(made)))
+    if name is not None and policy_in(folder, name) is None:
+        typer.echo(say("init.no-policy", lang(), name=name, path=folder / "policies" / name))
     typer.echo(say("init.next", lang(), path=folder))
     return DONE
+
+
+def _policy_for(folder: Path, policy: str | None) -> str | None:
+    """The policy as ``office.yaml`` is to name it: a name as it is, a path as seen from the office.
+
+    A name may be that of a policy still to be put there; a path must lead to one.
+    """
+    import os
+
+    from kaohe.engine.office.folder import policy_in
+
+    if policy is None or policy_in(folder, policy) is not None:
+        return policy
+    path = Path(policy)
+    if path.is_file() or (path / "policy.yaml").is_file():
+        return Path(os.path.relpath(path, folder)).as_posix()
+    if len(path.parts) == 1:
+        return policy
+    raise Misuse(say("usage.policy-not-found", lang(), found=policy))
 
 
 @app.command("status", cls=Command)

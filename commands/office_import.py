@@ -16,6 +16,7 @@ from kaohe.reports.words import say
 
 if TYPE_CHECKING:
     from kaohe.engine.office.names import Means, Resolved
+    from kaohe.rules.problem import Problem
     from kaohe.rules.vocabulary import Vocabulary
     from kaohe.workbench.importing import Readied
 
@@ -27,24 +28,29 @@ def destination(out: Path | None) -> Path:
 
 def mapping_for(files: Sequence[Path]) -> Path:
     """The one mapping of the office that fits every file."""
-    from kaohe.engine.office.fitting import fits
+    from kaohe.reports.problem_text import render
     from kaohe.workbench.importing import readied
 
     office = office_here("--mapping, --out")
-    missing = next((file for file in files if not file.is_file()), None)
-    if missing is not None:
-        raise Misuse(say("usage.no-file", lang(), path=missing))
-    ready = [(path, readied(path)) for path in office.mapping_files]
-    fitting = [
-        path
-        for path, one in ready
-        if one.mapping and one.vocabulary and all(fits(one.mapping, one.vocabulary, file) for file in files)
-    ]
+    found = {path: _misfit(readied(path), files) for path in office.mapping_files}
+    fitting = [path for path, problems in found.items() if not problems]
     if len(fitting) == 1:
         return fitting[0]
-    names = ", ".join(str(path) for path in fitting or office.mapping_files) or say("status.none", lang())
-    key = "usage.several-mappings" if fitting else "usage.no-mapping-fits"
-    raise Misuse(say(key, lang(), file=files[0], names=names))
+    if fitting:
+        raise Misuse(say("usage.several-mappings", lang(), file=files[0], names=", ".join(map(str, fitting))))
+    told = [f"{path}\n{render(problems, {}, lang())}" for path, problems in found.items()]
+    head = say("usage.no-mapping-fits" if told else "usage.no-mapping", lang(), file=files[0])
+    raise Misuse("\n\n".join([head, *told]).rstrip())
+
+
+def _misfit(ready: Readied, files: Sequence[Path]) -> tuple[Problem, ...]:
+    """What keeps the mapping from reading the files; nothing when it fits them all."""
+    from kaohe.engine.office.fitting import misfits
+
+    if ready.mapping is None or ready.vocabulary is None:
+        return ready.problems
+    mapping, vocabulary = ready.mapping, ready.vocabulary
+    return tuple(one for file in files for one in misfits(mapping, vocabulary, file))
 
 
 def named(ready: Readied, files: Sequence[Path], roster: Path | None) -> tuple[Readied, Resolved | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,13 @@ def within(asked: date | None, first: date) -> None:
         raise Misuse(say("usage.as-of", lang(), found=asked, first=first, last=LAST_DAY))
 
 
+def are_files(paths: Sequence[Path]) -> None:
+    """Each path is a file; a wrong call otherwise."""
+    for path in paths:
+        if not path.is_file():
+            raise Misuse(say("usage.folder" if path.is_dir() else "usage.no-file", lang(), path=path))
+
+
 def day_of(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
@@ -118,5 +125,6 @@ def stored_run(folder: Path) -> tuple[Stored, Policy]:
     if stored.changed:
         typer.echo(render(stored.changed, stored.checked.texts, lang()), err=True)
     if stored.checked.policy is None:
+        typer.echo(render(stored.checked.problems, stored.checked.texts, lang()), err=True)
         raise Misuse(say("usage.policy-gone", lang(), path=stored.inputs.policy))
     return stored, stored.checked.policy

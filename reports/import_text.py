@@ -29,8 +29,10 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
         quarantined=f"{report.quarantined:,}", silent=f"{report.silent:,}",
     )  # fmt: skip
     kinds = ", ".join(f"{vocabulary.kinds[kind].title} {count:,}" for kind, count in (report.kinds or {}).items())
-    yield say("import.events", lang, events=f"{report.events:,}", kinds=kinds)
+    yield say("import.events" if kinds else "import.no-events", lang, events=f"{report.events:,}", kinds=kinds)
     yield from _set_aside(report, lang)
+    if took_nothing(report):
+        yield say("import.nothing-taken", lang)
     yield from _passed_over(report, lang)
     for one in (each for each in report.repeated_values if each.values):
         yield say("import.repeated-values", lang, column=one.column, values=one.values, rows=one.rows)
@@ -62,10 +64,15 @@ def _changed(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterat
         yield say("import.gone-many", lang)
 
 
+def took_nothing(report: ImportReport) -> bool:
+    """Whether there were rows and not one of them could be taken."""
+    return report.quarantined > 0 and not report.taken
+
+
 def _set_aside(report: ImportReport, lang: Lang) -> Iterator[str]:
     for refused in report.refused:
         yield say(
-            "import.refused", lang, column=refused.column, rows=f"{refused.rows:,}",
+            "import.refused" if report.batch is not None else "import.wrong", lang, column=refused.column, rows=f"{refused.rows:,}",
             first=_first(refused.first, refused.sheets, refused.rows),
             why=sentence(refused.why, lang).message,
         )  # fmt: skip

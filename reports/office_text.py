@@ -120,11 +120,12 @@ def strange_text(strange: Sequence[Strange], hidden: int, lang: Lang) -> str:
     lines = [say("names.strange", lang, count=len(strange))] if strange else []
     for one in strange:
         near = _listed([f"{name}={unit}" for name, unit in one.near], lang)
-        lines.append("  " + say("names.near", lang, name=one.name, near=near))
+        lines.append("  " + say("names.near" if one.near else "names.none-near", lang, name=one.name, near=near))
     if strange:
         first = next((one for one in strange if one.near), strange[0])
         unit = first.near[0][1] if first.near else "…"
-        lines.append(say("names.accept", lang, name=first.name, unit=unit))
+        pair = f"{first.name}={unit}"
+        lines.append(say("names.accept", lang, pair=pair if first.name.isalnum() else f"'{pair}'"))
     if hidden:
         lines.append(say("names.hidden", lang, count=hidden))
     return "\n".join(lines)

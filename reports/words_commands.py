@@ -142,6 +142,8 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "usage.exists": ("`{path}` 已存在，没有覆盖；结果只增加、不改写，请换一个文件夹", "`{path}` exists and was left alone; results are added, never replaced: name another folder"),
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
+    "usage.against-itself": ("`{engine}` 引擎不能核对自己：--against 写另一个引擎", "engine `{engine}` cannot check itself: name another one with --against"),
+    "usage.folder": ("`{path}` 是文件夹，这里要的是文件；要其中全部，写 {path}/*.xlsx", "`{path}` is a folder, and files are wanted; for all of it write {path}/*.xlsx"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
     # what stops a command from outside
     "fault.interrupted": ("已中断；没有写下不完整的结果", "interrupted; nothing unfinished was written"),

@@ -15,6 +15,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "cmd.init.policy": ("办法的代号或路径", "name or path of the policy"),
     "init.made": ("已建立 `{path}`：{names}", "made in `{path}`: {names}"),
     "init.nothing": ("`{path}` 里该有的都有了，什么也没有改", "`{path}` has everything already; nothing was changed"),
+    "init.no-policy": ("还没有办法 `{name}`：放在 {path}/policy.yaml", "there is no policy `{name}` yet: put it at {path}/policy.yaml"),
     "init.next": ("下一步：cd {path}，再运行 kaohe status", "next: cd {path}, then kaohe status"),
     # status
     "cmd.status": (
@@ -98,9 +99,14 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "coverage.more": ("另有 {count} 行有缺报（全部在结果的 coverage.parquet 里）", "{count} more rows with silent months (a run's coverage.parquet has all)"),
     # names
+    "run.quarantined": (
+        "导入时有 {rows} 行隔离，以上名次和分数没有算进去；原因见各批的 quarantine.csv",
+        "{rows} rows were set aside on import, and the ranks and points above know nothing of them; the batches' quarantine.csv says why",
+    ),
     "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} names of units are on no roster:"),
     "names.near": ("{name}　相近：{near}", "{name}   nearest: {near}"),
-    "names.accept": ("认可一次即可：kaohe roster accept {name}={unit}，再导入同一文件", "accept each once: kaohe roster accept {name}={unit}, then import the file again"),
+    "names.none-near": ("{name}　没有相近的", "{name}   nothing near"),
+    "names.accept": ("认可一次即可：kaohe roster accept {pair}，再导入同一文件", "accept each once: kaohe roster accept {pair}, then import the file again"),
     "names.hidden": ("另有 {count} 种内容不像单位名称，不在此列出", "{count} other texts do not look like a unit's name and are not shown"),
     # an office's defaults
     "usage.no-office": (
@@ -109,10 +115,15 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "usage.office-lacks": ("office.yaml 没有写明 {what}；也可以在命令里写明", "office.yaml does not name {what}; or say it in the command"),
     "usage.office-wrong": ("office.yaml 有问题：\n{problems}", "office.yaml has problems:\n{problems}"),
+    "usage.policy-not-found": (
+        "找不到办法 `{found}`：写随附办法的代号（如 lishi），或政策文件夹的路径",
+        "no policy `{found}`: give the name of a shipped one (such as lishi), or the path of a policy's folder",
+    ),
     "usage.no-events": ("`{path}` 里还没有事件，先运行 kaohe import", "`{path}` holds no events yet: run kaohe import first"),
-    "usage.no-mapping-fits": (
-        "没有一份映射表合这个文件 `{file}`；可用的有：{names}。先看文件：kaohe look {file}",
-        "no mapping fits `{file}`; there are: {names}. Look at the file: kaohe look {file}",
+    "usage.no-mapping-fits": ("没有一份映射表合 `{file}`，各差在哪里：", "no mapping fits `{file}`; what keeps each from it:"),
+    "usage.no-mapping": (
+        "没有写 --mapping，这里也还没有映射表；先看文件：kaohe look {file}",
+        "there is no --mapping and no mapping here yet; look at the file first: kaohe look {file}",
     ),
     "usage.several-mappings": ("合 `{file}` 的映射表不止一份：{names}；请用 --mapping 写明", "several mappings fit `{file}`: {names}; choose with --mapping"),
     # roster
@@ -170,7 +181,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "needs.roster-unit": ("名册里的单位要有：{names}", "of units the roster should say: {names}"),
     "needs.roster-leader": ("名册里的领导要有：{names}", "of leaders the roster should say: {names}"),
     "needs.workbooks": (
-        "已写出 {count} 份填报表到 `{path}`；填好后直接导入：kaohe import 填报表/*.xlsx，不用映射表",
-        "wrote {count} workbooks to `{path}`; filled in, they import without a mapping: kaohe import workbooks/*.xlsx",
+        "已写出 {count} 份填报表到 `{path}`；填好后直接导入：kaohe import {path}/*.xlsx，不用映射表",
+        "wrote {count} workbooks to `{path}`; filled in, they import without a mapping: kaohe import {path}/*.xlsx",
     ),
 }

@@ -50,6 +50,12 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "{rows} rows: {taken} taken, {quarantined} quarantined, {silent} to which no rule applies",
     ),
     "import.events": ("得到事件 {events} 个：{kinds}", "{events} events: {kinds}"),
+    "import.no-events": ("没有得到事件", "no events"),
+    "import.nothing-taken": (
+        "一行也没有采用：按以上原因改正映射表或文件，再导入",
+        "not one row was taken: mend the mapping or the file for the reasons above, and import again",
+    ),
+    "import.wrong": ("{rows} 行，列 `{column}`：{why}（行 {first}）", "{rows} rows, column `{column}`: {why} (rows {first})"),
     "import.refused": ("隔离 {rows} 行，列 `{column}`：{why}（行 {first}）", "{rows} rows set aside, column `{column}`: {why} (rows {first})"),
     "import.quarantine": ("隔离文件：{path}", "quarantine file: {path}"),
     "import.repeated-values": ("列 `{column}` 有 {values} 个值重复，涉及 {rows} 行；都已采用", "{values} values of `{column}` repeat, in {rows} rows; all were taken"),

@@ -1,7 +1,7 @@
 """Files of an export -> tables of text rows, in pieces that fit memory.
 
 A row's number is what a spreadsheet shows: the heading of a CSV file is row 1, blank lines count.
-A line of a JSONL file is its row; the rows of a Parquet file, which has no heading, begin at 1.
+A line of a JSONL file is its row (``book.xlsx!sheet`` was made of that sheet); the rows of a Parquet file, which has no heading, begin at 1.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def open_tables(path: Path, source: Source) -> Tables:
     found = source.format or FORMATS.get(ending)
     if found == "jsonl":
         encoding = source.reading.encoding or "utf-8"
-        return Tables((_guarded(Table(None, 1, lambda read: _jsonl_rows(path, encoding, read, source.unread)), "jsonl"),))
+        table = Table(None, 1, lambda read: _jsonl_rows(path, encoding, read, source.unread), path.name.partition("!")[2])
+        return Tables((_guarded(table, "jsonl"),))
     if found == "parquet":
         return Tables((_guarded(_parquet_table(path), "parquet"),))
     return _by_content(path, source, found)

@@ -15,13 +15,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kaohe.engine.intake.check_columns import place_in
 from kaohe.engine.intake.import_rows import Language, Progress, import_planned
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import canonical_plan
 from kaohe.engine.intake.report import ImportReport
-from kaohe.engine.office.forms import TICK, choices_of, zero_kind
+from kaohe.engine.office.as_handed_out import ZERO_COLUMNS, altered, is_tick, strangers
+from kaohe.engine.office.forms import choices_of, zero_kind
 from kaohe.engine.office.sheets import Book, Row, day_text
 from kaohe.rules.clock import zone
+from kaohe.rules.problem import Problem, problem
 from kaohe.rules.vocabulary import Field, Kind, Vocabulary
 
 FIRST = 3
@@ -56,21 +59,34 @@ def import_ledger(
 
     ``recorded_at`` None: when the file was saved. A single cell that cannot be taken stops the import.
     """
+    flaws = altered(ledger.book, ledger.path)
+    if flaws:
+        return ImportReport(ledger.name, problems=flaws)
     plan = _plan(ledger)
     with TemporaryDirectory(prefix="kaohe-") as scratch:
         files = _written(ledger, Path(scratch))
-        return import_planned(
+        report = import_planned(
             plan, files, out, strict=True, recorded_at=recorded_at or ledger.saved, progress=progress, lang=lang
         )
+    found = tuple(_in_the_workbook(one, ledger.path) for one in report.problems)
+    return replace(report, problems=found, unread_sheets=strangers(ledger.book))
+
+
+def _in_the_workbook(found: Problem, path: Path) -> Problem:
+    """A problem of a file made of a sheet, at that sheet of the workbook."""
+    if found.code == "intake.strict":
+        return problem("intake.form-rows", place_in(path), **dict(found.facts))
+    sheet = Path(found.place.file).name.removeprefix(f"{path.name}!").partition("!")[0]
+    return replace(found, place=place_in(path, sheet, found.place.line))
 
 
 def _written(ledger: Ledger, folder: Path) -> list[Path]:
-    """A file for each sheet that says something; of a workbook that says nothing, for its first."""
+    """A file ``book.xlsx!sheet`` for each sheet that says something; of a workbook that says nothing, for its first."""
     sheets = list(lines_of(ledger))
     filled = [(sheet, lines) for sheet, lines in sheets if any(lines)] or sheets[:1]
     files = []
     for sheet, lines in filled:
-        files.append(folder / f"{ledger.path.stem}.{sheet}.jsonl")
+        files.append(folder / f"{ledger.path.name}!{sheet}")
         files[-1].write_text("\n".join(json.dumps(one, ensure_ascii=False) if one else "" for one in lines), "utf-8")
     return files
 
@@ -82,7 +98,8 @@ def _plan(ledger: Ledger) -> Plan:
     headings = _headings(ledger.book)
     cells = {name: replace(cell, label=headings.get(name, name)) for name, cell in plan.rules[0].cells.items()}
     rules = (replace(plan.rules[0], cells=cells),)
-    return replace(plan, name=ledger.name, snapshot=True, rules=rules)
+    source = replace(plan.source, format="jsonl")
+    return replace(plan, name=ledger.name, snapshot=True, rules=rules, source=source)
 
 
 def _headings(book: Book) -> dict[str, str]:
@@ -147,7 +164,7 @@ def _field_text(field: Field, text: str) -> str:
 
 def _zeros(ledger: Ledger, meaning: Mapping[str, Any], rows: tuple[Row, ...]) -> list[Line]:
     """The ticks, one line for each, whatever the order of the sheet's rows."""
-    months = meaning["heads"][2:]
+    months = meaning["heads"][ZERO_COLUMNS:]
     kinds = ledger.vocabulary.kinds
     asked = {(kinds[about].title, code): (about, of, code) for about, of, code in meaning["zero"] if about in kinds}
     found: list[Line] = []
@@ -157,8 +174,8 @@ def _zeros(ledger: Ledger, meaning: Mapping[str, Any], rows: tuple[Row, ...]) ->
             continue
         about, of, code = who
         kind = zero_kind(ledger.vocabulary, of)
-        for month, text in zip(months, row[2:], strict=False):
-            if text == TICK and kind is not None:
+        for month, text in zip(months, row[ZERO_COLUMNS:], strict=False):
+            if is_tick(text) and kind is not None:
                 found.append(_zero(ledger, kind, (about, of, code), month))
     return found
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kaohe.engine.intake.check_columns import column_problems
+from kaohe.engine.intake.canonical_rows import unreadable_problem
+from kaohe.engine.intake.check_columns import column_problems, place_in
 from kaohe.engine.intake.plan_from_mapping import plan_from_mapping
 from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.unreadable import UnreadableError
 from kaohe.rules.document.mapping import MappingDocument
+from kaohe.rules.problem import Problem, problem
 from kaohe.rules.vocabulary import Vocabulary
 
 
-def fits(document: MappingDocument, vocabulary: Vocabulary, path: Path) -> bool:
-    """Whether the mapping is sound and the file has its columns and no others; no row is looked at."""
-    plan, _ = plan_from_mapping(document, vocabulary)
+def misfits(document: MappingDocument, vocabulary: Vocabulary, path: Path) -> tuple[Problem, ...]:
+    """What keeps the mapping from reading the file: it is unsound, or columns are missing or undeclared.
+
+    Nothing: it fits. No row is looked at.
+    """
+    plan, problems = plan_from_mapping(document, vocabulary)
     if plan is None:
-        return False
+        return problems
     try:
         found = open_tables(path, plan.source).read
-    except UnreadableError:
-        return False
-    return bool(found) and not any(column_problems(path, table, plan) for table in found)
+    except UnreadableError as error:
+        return (unreadable_problem(error, path),)
+    if not found:
+        return (problem("intake.no-heading", place_in(path)),)
+    return tuple(one for table in found for one in column_problems(path, table, plan))

@@ -91,7 +91,7 @@ def read_office(home: Path) -> OfficeRead:
 
 
 def _office(home: Path, said: OfficeDocument, aliases: tuple[Alias, ...]) -> tuple[Office, tuple[Problem, ...]]:
-    policy = None if said.policy is None else _policy(home, said.policy)
+    policy = None if said.policy is None else policy_in(home, said.policy)
     gone = [
         problem("policy.not-found", place_of(name), what=what, name=name)
         for what, name, path in (
@@ -113,7 +113,7 @@ def _there(home: Path, name: str | None) -> Path | None:
     return home / name if name is not None and (home / name).is_file() else None
 
 
-def _policy(home: Path, name: str) -> Path | None:
+def policy_in(home: Path, name: str) -> Path | None:
     """A file or folder of the office, one of its ``policies``, or a shipped one; None: there is none."""
     places = (home / name, home / "policies" / name, SHIPPED / name)
     return next((path for path in places if path.is_file() or (path / "policy.yaml").is_file()), None)

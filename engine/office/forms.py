@@ -74,12 +74,14 @@ def _sheet(form: Form, units: Sequence[Reporter], policy: Policy, lang: Lang) ->
     pairs = list(_columns(form, units, policy, lang))
     who = form.reporters[0].shown if len(form.reporters) == 1 else ""
     about = (
-        f"{form.kind.title}：一行一次，写在第 3 行以后。橙色的列必填。没有可报的月份，在“{ZERO[0]}”里打勾。 {who}",
-        f"{form.kind.title}: one row each time, from row 3 on. Orange columns must be filled in. Nothing to report: tick “{ZERO[1]}”. {who}",
-    )
+        f"{form.kind.title}：一行一次，写在第 3 行以后。橙色的列必填。",
+        f"{form.kind.title}: one row each time, from row 3 on. Orange columns must be filled in. ",
+    )[lang == "en"]
+    if _may_be_zero(form, policy):
+        about += (f"没有可报的月份，在“{ZERO[0]}”里打勾。", f"Nothing to report: tick “{ZERO[1]}”. ")[lang == "en"]
     columns = tuple(column for column, _ in pairs)
     meaning = {"kind": form.kind.name, "columns": {column.title: slot for column, slot in pairs}}
-    return _Made(Sheet(sheet_name(form.kind.title), about[lang == "en"], columns), meaning)
+    return _Made(Sheet(sheet_name(form.kind.title), f"{about} {who}".strip(), columns), meaning)
 
 
 def sheet_name(title: str) -> str:
@@ -137,9 +139,14 @@ def zero_kind(vocabulary: Vocabulary, of: OfficeKind) -> Kind | None:
     return next(found, None)
 
 
+def _may_be_zero(form: Form, policy: Policy, reporter: Reporter | None = None) -> bool:
+    """Whether the reporter (None: any of the form's) has a row of ticks for the form's kind."""
+    asked = form.reporters if reporter is None else (reporter,)
+    return form.kind.self_reported and any(zero_kind(policy.vocabulary, one.kind) is not None for one in asked)
+
+
 def _zero_sheet(forms: Sequence[Form], policy: Policy, lang: Lang) -> Iterator[_Made]:
-    rows = [(form, one) for form in forms if form.kind.self_reported for one in form.reporters]
-    rows = [(form, one) for form, one in rows if zero_kind(policy.vocabulary, one.kind) is not None]
+    rows = [(form, one) for form in forms for one in form.reporters if _may_be_zero(form, policy, one)]
     if not rows:
         return
     months = [span.name for span in months_of(policy.period)]

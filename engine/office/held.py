@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from kaohe.engine.event_file import event_tables
+from kaohe.engine.event_file import EVENTS, event_tables
+from kaohe.engine.intake.gone import CASES
 from kaohe.engine.intake.log import check_log
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.problem import Problem
@@ -77,21 +78,54 @@ def held_in(folder: Path, vocabulary: Vocabulary | None, timezone: str) -> Held:
     return Held(batches, refused, lines, breaks, months, last, flaws)
 
 
+def refused_in(folder: Path) -> tuple[Refusals, ...]:
+    """What was refused of the imports into the folder and has not come in since; nothing where none was logged."""
+    return _batches(folder)[1]
+
+
 # --- batches --------------------------------------------------------------------------------------
 
 
 def _batches(folder: Path) -> tuple[tuple[Batch, ...], tuple[Refusals, ...]]:
-    """In the order of the log; a later import of a file with the same name speaks for its refused rows."""
+    """In the order of the log; of what was refused, what no later import of the same file has taken in."""
     records = list(_records(folder))
     batches = tuple(_batch(name, record) for name, record in records)
-    latest = {(batch.mapping, batch.files): batch.name for batch in batches}
     refused = [
         Refusals(name, one["column"], one["code"], one["rows"], tuple((key, text) for key, text in one.get("facts", ())))
-        for name, record in records
+        for number, (name, record) in enumerate(records)
+        if record["refused"] and not any(_replaces(folder, later, (name, record)) for later in records[number + 1 :])
         for one in record["refused"]
-        if name in latest.values()
     ]
     return batches, tuple(refused)
+
+
+_Record = tuple[str, Mapping[str, Any]]
+
+
+def _replaces(folder: Path, later: _Record, earlier: _Record) -> bool:
+    """Whether the later import is of the same export, mended: of the same names, and of the same bytes (by a mended
+    mapping) or of most of the same events. Next month's export may bear the name, too, and has other events.
+    """
+    (name, record), (old, before) = later, earlier
+    if _what(record) != _what(before):
+        return False
+    hashes = {one["sha256"] for one in record["sources"]} & {one["sha256"] for one in before["sources"]}
+    was = _shown(folder / old)
+    return bool(hashes) or not was or 2 * len(was & _shown(folder / name)) > len(was)
+
+
+def _what(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return record["mapping"], tuple(one["name"] for one in record["sources"])
+
+
+def _shown(batch: Path) -> frozenset[str]:
+    """What an import showed: of a snapshot its cases, of records the ids of their events."""
+    import pyarrow.parquet as pq
+
+    for file, column in ((CASES, "case"), (EVENTS, "id")):
+        if (batch / file).is_file():
+            return frozenset(pq.read_table(batch / file, columns=[column]).column(0).to_pylist())
+    return frozenset()
 
 
 def _batch(name: str, record: Mapping[str, Any]) -> Batch:

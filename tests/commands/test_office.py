@@ -112,7 +112,7 @@ def test_status_names_the_step_for_a_mapping_a_broken_one_unknown_names_and_quar
     assert "kaohe import 导出.csv --recorded-at" in typed(home, "status").out
     mapping.write_text(UNNAMED.format(mode="events"), "utf-8")
     (home / "may.csv").write_text("编号,受理日期,承办单位\nA1,2021-05-01,街道北\n", "utf-8")
-    assert typed(home, "import", "may.csv").code == 0
+    assert typed(home, "import", "may.csv").code == 1
     nothing = typed(home, "status")
     assert (nothing.code, "事件：0 个" in nothing.out, "1 行的单位名称对不上名册" in nothing.out) == (0, True, True)
     assert typed(home, "roster", "accept", "街道北=north").code == 0
@@ -169,7 +169,7 @@ def test_an_import_cut_off_before_its_line_was_written_is_told_and_completed_by_
 def test_no_mapping_or_several_that_fit_are_told(typed, home: Path) -> None:
     (home / "other.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     none = typed(home, "import", "other.csv")
-    assert (none.code, "没有一份映射表合这个文件" in none.err) == (2, True)
+    assert (none.code, "没有一份映射表合 `other.csv`" in none.err) == (2, True)
     shutil.copy(home / "mappings" / "mapping.yaml", home / "mappings" / "again.yaml")
     several = typed(home, "import", "export.csv")
     assert (several.code, "不止一份" in several.err) == (2, True)
@@ -249,3 +249,94 @@ def test_two_imports_at_one_moment_are_both_in_the_log_or_one_is_refused_in_word
     from kaohe.engine.intake.log import check_log
 
     assert check_log(home / "events") == (len(log), ())
+
+
+def test_init_names_a_policy_by_its_path_as_seen_from_the_office(typed, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "rules")
+    assert typed(tmp_path, "init", "office", "--policy", "rules").code == 0
+    assert "policy: ../rules\n" in (tmp_path / "office" / "office.yaml").read_text(encoding="utf-8")
+    assert "示例街道办理考核办法" in typed(tmp_path / "office", "status").out
+    wrong = typed(tmp_path, "init", "other", "--policy", "no/such")
+    assert (wrong.code, (tmp_path / "other").exists()) == (2, False)
+    assert "policies/town/policy.yaml" in typed(tmp_path, "init", "third", "--policy", "town").out
+
+
+def test_a_report_beside_a_run_does_not_take_its_name(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    typed(home, "run")
+    (home / "runs" / "2021-12-31-report").mkdir()
+    typed(home, "run")
+    assert sorted(path.name for path in (home / "runs").iterdir()) == ["2021-12-31", "2021-12-31-2", "2021-12-31-report"]
+    shutil.rmtree(home / "runs" / "2021-12-31")
+    typed(home, "run")
+    assert (home / "runs" / "2021-12-31").is_dir(), "the first name that is free"
+
+
+def test_due_and_watch_take_from_the_office_what_they_are_not_told(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    due = typed(home, "due", "--as-of", "2021-04-15")
+    assert (due.code, "A-001" in due.out, "L01" in due.out) == (0, True, True)
+    watch = typed(home, "watch", "--once")
+    assert (watch.code, "L01" in watch.out) == (0, True)
+
+
+def test_a_file_that_no_mapping_fits_is_told_what_keeps_each_from_it(typed, home: Path) -> None:
+    text = (home / "export.csv").read_text(encoding="utf-8")
+    (home / "renamed.csv").write_text(text.replace("编号,", "信访件编号,", 1), encoding="utf-8")
+    told = typed(home, "import", "renamed.csv")
+    assert told.code == 2
+    assert "mappings/mapping.yaml" in told.err
+    assert "intake.column-renamed" in told.err
+    (home / "half.xlsx").write_bytes(b"PK\x03\x04half")
+    assert "intake.unreadable" in typed(home, "import", "half.xlsx").err
+    (home / "mappings" / "mapping.yaml").unlink()
+    assert "kaohe look renamed.csv" in typed(home, "import", "renamed.csv").err
+
+
+def test_a_folder_or_nothing_is_not_called_a_damaged_file(typed, home: Path) -> None:
+    for words in (("look",), ("import",), ("map", "suggest", "--out", "m.yaml")):
+        folder, gone = typed(home, *words, "runs"), typed(home, *words, "gone.xlsx")
+        assert (folder.code, "是文件夹" in folder.err) == (2, True), words
+        assert (gone.code, "没有这个文件" in gone.err) == (2, True), words
+
+
+def test_an_import_that_takes_not_one_row_says_so_and_fails(typed, home: Path) -> None:
+    head, *rows = (home / "export.csv").read_text(encoding="utf-8").splitlines()
+    (home / "odd.csv").write_text("\n".join([head, *(row.replace("2021-", "", 1) for row in rows)]), encoding="utf-8")
+    told = typed(home, "import", "odd.csv")
+    assert told.code == 1
+    assert "一行也没有采用" in told.out
+    assert "没有得到事件" in told.out
+
+
+def test_a_run_says_after_its_ranks_how_many_rows_it_knows_nothing_of(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    told = typed(home, "run").out
+    assert told.index("城南街道") < told.index("导入时有 1 行隔离") < told.index("写入 runs/2021-12-31")
+
+
+def test_next_months_export_of_the_same_name_does_not_hide_this_months_quarantine(typed, home: Path) -> None:
+    """Only the same export, mended, does: of the same bytes, or with most of the same events."""
+    head, *rows = (home / "export.csv").read_text(encoding="utf-8").splitlines()
+    march, april = [row for row in rows if row < "A-006"], [row for row in rows if row >= "A-006" and "2021-13" not in row]
+    for month in ([*march, "A-099,2021-03-99,初信初访,来访,,,,,,,"], april):
+        (home / "export.csv").write_text("\n".join([head, *month]), encoding="utf-8")
+        typed(home, "import", "export.csv")
+    assert "共 1 行没有采用" in typed(home, "status").out
+    (home / "export.csv").write_text("\n".join([head, *march, "A-099,2021-03-09,初信初访,来访,,,,,,,"]), encoding="utf-8")
+    typed(home, "import", "export.csv")
+    assert "没有采用" not in typed(home, "status").out
+
+
+def test_an_engine_cannot_check_itself(typed, home: Path) -> None:
+    typed(home, "import", "export.csv")
+    told = typed(home, "run", "--against", "batch")
+    assert (told.code, "不能核对自己" in told.err, list((home / "runs").iterdir())) == (2, True, [])
+
+
+def test_a_name_with_a_space_is_quoted_in_the_command_that_accepts_it(typed, home: Path) -> None:
+    text = (home / "export.csv").read_text(encoding="utf-8").replace("城北街道", "城北 街道", 1).replace("城南街道", "住建局", 1)
+    (home / "export.csv").write_text(text, encoding="utf-8")
+    told = typed(home, "import", "export.csv").out
+    assert "kaohe roster accept '城北 街道=north'" in told
+    assert "住建局　没有相近的" in told

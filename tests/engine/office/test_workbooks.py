@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kaohe.engine.correct import standing
 from kaohe.engine.event_file import read_events
@@ -144,6 +145,79 @@ def test_a_cell_that_cannot_be_taken_is_told_by_its_row_and_nothing_is_written(b
     assert report.batch is None
     assert {(one.column, one.first) for one in report.refused} == {("日期", (4,)), ("首个议题为信访", (4,))}
     assert not (tmp_path / "events").exists()
+
+
+def rewritten(path: Path, edit) -> None:
+    """The workbook with its sheets (name -> rows) changed by ``edit``; the hidden sheet stays."""
+    found = read_book(path)
+    pages = {name: [list(row) for row in rows] for name, rows in found.sheets.items()}
+    edit(pages)
+    with xlsxwriter.Workbook(str(path)) as made:
+        for name, rows in pages.items():
+            page = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+        mark = made.add_worksheet("_kaohe")
+        for number, pair in enumerate(found.marks.items()):
+            mark.write_row(number, 0, pair)
+
+
+def _renamed(pages) -> None:
+    pages["召开会议（3月）"] = pages.pop("召开会议")
+
+
+def _moved_up(pages) -> None:
+    pages["召开会议"].pop(0)
+
+
+def _numbered(pages) -> None:
+    pages["召开会议"] = [["序号", *row] if number == 1 else ["", *row] for number, row in enumerate(pages["召开会议"])]
+
+
+def _said_none(pages) -> None:
+    pages["零报告"][2][3] = "无"
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "sheet"),
+    [
+        (_renamed, "intake.form-sheet", ""),
+        (_moved_up, "intake.form-heading", "!召开会议"),
+        (_numbered, "intake.form-heading", "!召开会议"),
+        (_said_none, "intake.form-tick", "!零报告"),
+    ],
+)
+def test_what_a_unit_renames_moves_or_adds_is_told_and_never_lost_in_silence(
+    book: Path, lishi, fill, tmp_path: Path, edit, code: str, sheet: str
+) -> None:
+    """A renamed sheet used to be passed over, a row taken out to swallow the first row of data, “无” to mean nothing."""
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
+    rewritten(book, edit)
+    report, _ = taken(book, lishi[0], tmp_path / "events", "2021-03-01")
+    assert report.batch is None
+    assert [(one.code, one.place.file) for one in report.problems] == [(code, f"{book}{sheet}")]
+    assert not (tmp_path / "events").exists()
+
+
+def test_problems_of_a_workbook_are_told_at_its_sheet_and_not_in_a_file_of_ours(book: Path, lishi, fill, tmp_path: Path) -> None:
+    fill(book, {"召开会议": [["2021-02-30", "是", "4"]], "坐班接访": [["3月1日", "d03 区委专职副书记"]]})
+    report, _ = taken(book, lishi[0], tmp_path / "events", "2021-03-01")
+    assert [(one.code, one.place.file) for one in report.problems] == [("intake.form-rows", str(book))]
+    assert {(one.sheets, one.first) for one in report.refused} == {(("坐班接访", "召开会议"), (3, 3))}
+
+
+def test_a_sheet_of_the_units_own_is_said_to_be_unread(book: Path, lishi, fill, tmp_path: Path) -> None:
+    fill(book, {"召开会议": [["2021-02-03", "是", "4"]]})
+    rewritten(book, lambda pages: pages.update({"附件": [["说明"]], "空": []}))
+    report, events = taken(book, lishi[0], tmp_path / "events", "2021-03-01")
+    assert (report.unread_sheets, len(events)) == (("附件",), 1)
+    assert [one.name for one in report.sources] == ["conference.xlsx!召开会议"]
+
+
+def test_only_what_may_be_reported_as_none_speaks_of_zero_reports(written: Path) -> None:
+    said = {name: rows[0][0] for name, rows in read_book(written / "conference.xlsx").sheets.items()}
+    assert {name for name, text in said.items() if "零报告" in text} == {"坐班接访", "带案下访", "召开会议"}
+    assert "零报告" not in read_book(written / "town01.xlsx").sheets["听证步骤"][0][0]
 
 
 def test_a_kind_asked_for_besides_has_a_sheet_in_every_units_workbook(lishi) -> None:
