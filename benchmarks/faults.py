@@ -1,7 +1,9 @@
-"""Plants faults one at a time in a copy of the project and asks the suite to notice each: ``make faults``.
+"""Plants faults one at a time in copies of the project and asks the suite to notice each: ``make faults``.
 
-    planted.FAULTS ──► copy, one fault ──► the tests nearby, then wider ones ──► caught by which test
+    planted.FAULTS ──► a copy with one fault ──► the tests nearby, then wider ones ──► noticed by which test
+                       (two copies at once)
 
+Generated cases are the same in every run and are not made smaller, so that a row of the table can be had again.
 Writes the table into ``docs/assurance.md`` and ``docs/assurance.en.md`` with ``--write``. Exit code 1
 when a fault stays unnoticed, or when the tests nearby fail without any fault.
 """
@@ -14,10 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests/faults"))
 
@@ -27,32 +33,50 @@ ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", ".hypothesis", "*_cache", "__pycache__", "*.egg-info")
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
+PATIENCE = 900
+"""Seconds after which a test is taken to hang."""
 
 
-def caught_by(copy: Path, tests: Sequence[str]) -> str | None:
+@dataclass(frozen=True)
+class Row:
+    """A fault and the test that noticed it; None: no test that was asked did. ``seconds`` on the clock."""
+
+    fault: Fault
+    test: str | None
+    seconds: float
+
+
+# --- one fault -------------------------------------------------------------------------------------------
+
+
+def failing(copy: Path, tests: Sequence[str]) -> str | None:
     """The first of these tests that fails in the copy; None: all pass. A test that hangs has noticed."""
     environment = {**os.environ, "PYTHONPATH": str(copy.parent)}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    how = ("-q", "-x", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-profile=faults")
+    command = [sys.executable, "-m", "pytest", *how, *tests]
     try:
-        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=900, check=False)
+        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         return f"{tests[0]} (never ends)"
     if ran.returncode == 0:
         return None
     found = FAILED.search(ran.stdout)
-    return found.group(1) if found else f"{tests[0]} ({ran.stdout.strip().splitlines()[-1] if ran.stdout.strip() else ran.stderr[-200:]})"
+    return found.group(1) if found else f"{tests[0]} ({(ran.stdout.strip() or ran.stderr.strip())[-200:]})"
 
 
-def planted(copy: Path, fault: Fault, wider: int) -> str | None:
-    """Which test noticed the fault; None: none of those nearby and of so many wider suites did."""
-    file = copy / fault.file
+def noticed(copy: Path, fault: Fault, wider: int) -> Row:
+    """The fault planted in the copy, asked about nearby and then in so many wider suites, and taken out again."""
+    began, file = monotonic(), copy / fault.file
     sound = file.read_text(encoding="utf-8")
+    if sound.count(fault.old) != 1:
+        return Row(fault, None, 0)
     _put(file, sound.replace(fault.old, fault.new))
     try:
-        suites = [fault.near, *(suite for suite in WIDER[:wider] if suite != fault.near)]
-        return next((test for suite in suites if (test := caught_by(copy, suite))), None)
+        suites = [fault.near, *WIDER[:wider]]
+        test = next((found for suite in suites if (found := failing(copy, suite))), None)
     finally:
         _put(file, sound)
+    return Row(fault, test, monotonic() - began)
 
 
 def _put(file: Path, text: str) -> None:
@@ -62,42 +86,82 @@ def _put(file: Path, text: str) -> None:
         compiled.unlink()
 
 
+# --- all of them -----------------------------------------------------------------------------------------
+
+
+def asked(copies: Sequence[Path], faults: Sequence[Fault], wider: int) -> list[Row]:
+    """A row for each fault, in the order of the table; as many at once as there are copies. Prints each."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+    began, done = monotonic(), SimpleQueue[None]()
+
+    def one(fault: Fault) -> Row:
+        copy = free.get()
+        try:
+            row = noticed(copy, fault, wider)
+        finally:
+            free.put(copy)
+        done.put(None)
+        since = int(monotonic() - began)
+        where = f"[{done.qsize()}/{len(faults)} {since // 60}:{since % 60:02}]"
+        print(f"{where} {fault.file}: {fault.what} -> {row.test or 'NOT NOTICED'} ({row.seconds:.0f} s)", flush=True)
+        return row
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        return list(pool.map(one, faults))
+
+
+def broken(copies: Sequence[Path], faults: Sequence[Fault]) -> str | None:
+    """The first test nearby that fails without any fault; None: all pass."""
+    nearby = sorted({test for fault in faults for test in fault.near})
+    halves = [nearby[place :: len(copies)] for place in range(len(copies))]
+    print(f"{len(nearby)} tests and files of tests without any fault …", flush=True)
+    with ThreadPoolExecutor(len(copies)) as pool:
+        found = pool.map(lambda copy, half: failing(copy, half) if half else None, copies, halves)
+    return next((test for test in found if test), None)
+
+
 def main() -> int:
     """Reads the arguments, plants, prints a line for each fault and the sum."""
-    asked = ArgumentParser(description=__doc__)
-    asked.add_argument("--only", default="", help="faults whose words or file hold this")
-    asked.add_argument("--last", type=int, default=len(FAULTS), help="end before the fault of this number")
-    asked.add_argument("--wider", type=int, default=len(WIDER), help="how many wider suites are asked when the tests nearby see nothing")
-    asked.add_argument("--first", type=int, default=0, help="begin with the fault of this number")
-    asked.add_argument("--no-baseline", action="store_true", help="do not run the tests without a fault first")
-    asked.add_argument("--write", action="store_true", help="write the table into docs/assurance*.md")
-    given = asked.parse_args()
-    chosen = [fault for fault in FAULTS[given.first : given.last] if given.only in fault.what or given.only in fault.file]
-    rows: list[tuple[Fault, str | None]] = []
+    given = _given()
+    faults = [fault for fault in FAULTS if given.only in fault.what or given.only in fault.file]
+    began = monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "kaohe"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-        nearby = sorted({path for fault in chosen for path in fault.near})
-        if not given.no_baseline and (broken := caught_by(copy, nearby)):
-            print(f"without any fault, {broken} fails: nothing can be said")
+        copies = [Path(folder) / str(number) / "kaohe" for number in range(given.processes)]
+        for copy in copies:
+            shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        if not given.no_baseline and (test := broken(copies, faults)):
+            print(f"without any fault, {test} fails: nothing can be said")
             return 1
-        for fault in chosen:
-            rows.append((fault, planted(copy, fault, given.wider)))
-            print(f"{fault.file}: {fault.what} -> {rows[-1][1] or 'NOT NOTICED'}", flush=True)
-    noticed = sum(test is not None for _, test in rows)
+        rows = asked(copies, faults, given.wider)
+    minutes, seen = (monotonic() - began) / 60, sum(row.test is not None for row in rows)
     if given.write:
-        written(rows)
-    print(f"{len(rows)} faults planted, {noticed} noticed")
-    return 0 if noticed == len(rows) else 1
+        write(rows, minutes)
+    print(f"{len(rows)} faults planted, {seen} noticed, in {minutes:.1f} minutes with {given.processes} processes")
+    return 0 if rows and seen == len(rows) else 1
 
 
-def written(rows: Sequence[tuple[Fault, str | None]]) -> None:
+def _given() -> Namespace:
+    asks = ArgumentParser(description=__doc__)
+    asks.add_argument("--only", default="", help="faults whose words or file hold this")
+    asks.add_argument("--wider", type=int, default=len(WIDER), help="how many wider suites are asked when the tests nearby see nothing")
+    asks.add_argument("--processes", type=int, default=2, help="how many faults are asked about at once")
+    asks.add_argument("--no-baseline", action="store_true", help="do not run the tests without a fault first")
+    asks.add_argument("--write", action="store_true", help="write the table into docs/assurance*.md")
+    return asks.parse_args()
+
+
+# --- the table -------------------------------------------------------------------------------------------
+
+
+def write(rows: Sequence[Row], minutes: float) -> None:
     """Puts the table between the marks of both pages."""
-    noticed = sum(test is not None for _, test in rows)
+    seen, took = sum(row.test is not None for row in rows), max(1, round(minutes))
     day = date.today().isoformat()  # noqa: DTZ011 - the day of the desk
     pages = {
-        "assurance.md": (f"{day}，`make faults`：种下 {len(rows)} 处，发现 {noticed} 处。", "| 种下的错误 | 文件 | 由哪个测试发现 |"),
-        "assurance.en.md": (f"{day}, `make faults`: {len(rows)} planted, {noticed} noticed.", "| fault | file | noticed by |"),
+        "assurance.md": (f"{day}，`make faults`：种下 {len(rows)} 处，发现 {seen} 处，用时 {took} 分钟。", "| 种下的错误 | 文件 | 由哪个测试发现 |"),
+        "assurance.en.md": (f"{day}, `make faults`: {len(rows)} planted, {seen} noticed, in {took} minutes.", "| fault | file | noticed by |"),
     }
     for name, (said, head) in pages.items():
         page = ROOT / "docs" / name
@@ -107,10 +171,10 @@ def written(rows: Sequence[tuple[Fault, str | None]]) -> None:
         page.write_text(f"{before}{BEGIN}\n{said}\n\n{head}\n|---|---|---|\n{table}{END}{after}", encoding="utf-8")
 
 
-def _lines(rows: Sequence[tuple[Fault, str | None]], *, chinese: bool) -> Iterator[str]:
-    for fault, test in rows:
-        shown = "**—**" if test is None else f"`{test.removeprefix('tests/')}`"
-        yield f"| {fault.zh if chinese else fault.what} | `{fault.file}` | {shown} |\n"
+def _lines(rows: Sequence[Row], *, chinese: bool) -> Iterator[str]:
+    for row in rows:
+        shown = "**—**" if row.test is None else f"`{row.test.removeprefix('tests/').partition('[')[0]}`"
+        yield f"| {row.fault.zh if chinese else row.fault.what} | `{row.fault.file}` | {shown} |\n"
 
 
 if __name__ == "__main__":

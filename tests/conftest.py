@@ -6,11 +6,13 @@ A test of an engine that is not installed (``--engine stream`` needs a C compile
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from kaohe.engine.engines import NEEDS, is_installed
 
 settings.register_profile("kaohe", deadline=None)
+settings.register_profile("faults", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
+"""For ``make faults``: the same cases in every run, and a failure is enough, it is not made smaller."""
 settings.load_profile("kaohe")
 
 

@@ -464,7 +464,7 @@ FAULTS = (
     Fault("批式：到查询时刻才记录的不算已知", "batch: what is recorded at known-at is not yet known", "engine/batch/standing.py",
           "recorded(events) <= known_at", "recorded(events) < known_at", STANDING_COLUMNS),
     Fault("批式：免责的事项仍在比率里", "batch: exempted rows stay in rates", "engine/batch/tally.py",
-          "mask[place] = is_taken_out(", "mask[place] = False and is_taken_out(", TALLY_COLUMNS),
+          "taken_out(clause, rows), _worth", "taken_out(clause, rows) & False, _worth", TALLY_COLUMNS),
     Fault("批式：办公小时到次日早晨才到期", "batch: office hours end the next morning", "engine/batch/tapes.py",
           'np.searchsorted(self.whole, amount, side="left") - 1', 'np.searchsorted(self.whole, amount, side="right") - 1', HOURS_COLUMNS),
     Fault("批式：工作日的末日不计", "batch: working days end a day early", "engine/batch/tapes.py",

@@ -318,6 +318,15 @@ def test_made_ids_depend_on_what_a_row_says_and_on_nothing_else(office) -> None:
     assert not any(character.isdigit() for id_ in ids[1] for character in id_.split(".")[-1])
 
 
+def test_a_made_id_is_the_same_whenever_the_row_became_known(office) -> None:
+    known = MADE.replace("at: opened", "at: opened, recorded_at: known")
+    files = [office.file(f"{day}.csv", f"no,opened,way,known\n1,2021-03-01,letter,{day}\n") for day in ("2021-03-02", "2021-03-09")]
+    reports = [office.imports(known, file) for file in files]
+    one, two = (read_events([report.batch], office.vocabulary, "Asia/Shanghai").events[0] for report in reports)
+    assert one.id == two.id
+    assert one.recorded_at != two.recorded_at
+
+
 def test_rows_that_repeat_are_counted_and_reported(office) -> None:
     rows = "no,opened,way\n1,2021-03-01,letter\n1,2021-03-01,letter\n2,2021-03-01,letter\n2,2021-03-01,online\n,2021-03-01,\n"
     given = "repeats: [no]\nevents: [{kind: opened, id: no, case: no, at: opened, fields: {channel: way}}]"

@@ -164,6 +164,15 @@ def test_a_late_snapshot_changes_what_was_known_then_and_nothing_after(office) -
     assert stands(office) == {"1-opened": ("1", "2021-03-01", "online"), "2-opened": ("2", "2021-04-01", "online")}
 
 
+def test_a_late_snapshot_tells_what_is_gone_since_the_one_before_it_and_what_it_alone_shows(office) -> None:
+    """Case 2 was told gone in May already; case 3 is shown in April alone."""
+    both, one, more = (("1,2021-03-01,,", "2,2021-03-01,,"), ("1,2021-03-01,,",), ("1,2021-03-01,,", "2,2021-03-01,,", "3,2021-04-01,,"))
+    gone = []
+    for day, lines in (("2021-03-31", both), ("2021-05-31", one), ("2021-04-30", more)):
+        gone.append(office.imports(MAPPING, office.file(f"{day}.csv", rows(*lines)), recorded_at=day).changes.gone)
+    assert gone == [Gone(), Gone(gone=("2",)), Gone(gone=("3",))]
+
+
 def test_another_mapping_has_its_own_snapshots(office) -> None:
     path = office.file("a.csv", rows("1,2021-03-01,,"))
     office.imports(MAPPING, path, recorded_at="2021-04-30")

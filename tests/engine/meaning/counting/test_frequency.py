@@ -120,6 +120,12 @@ def test_periods_are_those_of_the_calendar(office, per, names):
     assert spans(run) == names
 
 
+def test_the_fifteenth_ends_the_first_half_of_a_month(office):
+    visits = "2021-01-15 visit leader=L1\n2021-01-16 visit leader=L1\n2021-01-16 visit leader=L1"
+    run = office(WEEKLY.replace("per: week", "per: half_month"), ROSTER, visits, as_of="2021-01-31")
+    assert [run.tally("weekly", "L1", half).numerator for half in ("2021-01-1", "2021-01-2")] == [1, 2]
+
+
 def test_days_say_which_days_ask(office):
     clause = WEEKLY.replace("per: week", "per: day, days: 'weekday(day) == 3 && is_workday(day)'")
     run = office(clause, ROSTER, "2021-02-24 visit leader=L1", as_of="2021-03-03")
