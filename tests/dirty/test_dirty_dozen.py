@@ -350,9 +350,11 @@ def test_the_same_file_twice_changes_nothing(played: Played) -> None:
 
 def test_no_row_is_silent(played: Played) -> None:
     """Rows of the file = headings + cases taken + rows that are told to be no cases."""
+    looked_at = 0
     for each in played.deliveries:
         if each.taken.wrote is None:
             continue
+        looked_at += 1
         sheet, look, report = g.grid(played.year, each.month), g.LOOKS[each.month], each.taken.report
         assert (report["rows"], report["taken"], report["quarantined"], report["silent"]) == (
             sheet.cases,
@@ -364,6 +366,7 @@ def test_no_row_is_silent(played: Played) -> None:
         below = len(sheet.cells) - sheet.heading - (2 if look.two_rows else 1)
         assert sheet.cases + passed.get("total", 0) + passed.get("note", 0) == below, each.month
         assert report["unread_sheets"] == (["填表说明"] if look.first_sheet else [])
+    assert looked_at == 12
 
 
 def words(table: pa.Table) -> set[str]:
