@@ -93,7 +93,9 @@ def test_flipping_outcomes_moves_the_printed_share_as_predicted(flips: int) -> N
 
 def test_counting_rows_gives_other_shares() -> None:
     """Results over matters taken in, as rows: the distractors are not for nothing."""
-    for figure in table()["shares"]:
+    shares = table()["shares"]
+    assert len(shares) >= 20
+    for figure in shares:
         rows = list(share(str(figure["id"]), *of(figure)))
         hits = sum(row["kind"] == "ended" and row["counts"] == "true" for row in rows)
         taken_in = sum(row["kind"] == "opened" for row in rows)
@@ -126,7 +128,9 @@ def test_growth_over_the_year_before_is_printed_as_published_and_moves_as_predic
 
 
 def test_figures_in_the_other_unit_of_count_are_another_growth() -> None:
-    for figure in table()["growths"]:
+    growths = table()["growths"]
+    assert len(growths) >= 5
+    for figure in growths:
         other = "people" if figure["unit"] == "batches" else "batches"
         assert growth_tallies()[f"growth.{other}.{figure['places']}", str(figure["id"])] != figure["printed"]
 
