@@ -163,7 +163,9 @@ ALL = list(CANARIES.values())
 
 def test_what_is_discarded_or_no_data_is_never_said_or_written(tmp_path: Path) -> None:
     """Discarded columns, titles, totals, notes, other sheets and their names."""
-    for path in files_of(tmp_path, planted(), [CANARIES[one] for one in ("identity", "mobile", "plate", "mail", "name", "text")]):
+    paths = files_of(tmp_path, planted(), [CANARIES[one] for one in ("identity", "mobile", "plate", "mail", "name", "text")])
+    assert len(paths) == 3
+    for path in paths:
         said, rows = everything_told(path, tmp_path)
         assert rows == len(ALL), path.name
         assert_silent(said, tmp_path, ALL)
@@ -196,7 +198,9 @@ def test_undeclared_and_nameless_columns_stop_the_import_and_are_not_told(tmp_pa
 
 @pytest.mark.parametrize("what", CANARIES)
 def test_a_table_without_a_heading_is_somebodys_data(tmp_path: Path, what: str) -> None:
-    for path in files_of(tmp_path, [[CANARIES[what]] * 4, [CANARIES[what]] * 4]):
+    paths = files_of(tmp_path, [[CANARIES[what]] * 4, [CANARIES[what]] * 4])
+    assert len(paths) == 3
+    for path in paths:
         said, imported = everything_told(path, tmp_path)
         assert imported == 0
         assert_silent(said, tmp_path, ALL)
