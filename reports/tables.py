@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -102,7 +103,8 @@ def grade_title(card: Card, policy: Policy, grade: str | None = None) -> str:
 
 def remark(card: Card, policy: Policy, lang: Lang, *, vetoes: bool = True) -> str:
     """What a reader must not overlook: vetoes (unless told apart), what is provisional, points for petitions."""
-    notes = [say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes if vetoes]
+    told = Counter(say(f"veto.{line.status}", lang, clause=line.clause) for line in card.vetoes if vetoes)
+    notes = [note if count == 1 else say("veto.times", lang, note=note, count=count) for note, count in told.items()]
     if card.provisional:
         notes.append(say("provisional", lang))
     if card.unrisked is not None and any(not risk.moves for risk in card.accepted_risks):

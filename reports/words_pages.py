@@ -123,6 +123,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "no-data": ("无数据", "no data"),
     "provisional": ("暂定（申诉期内）", "provisional (appeal pending)"),
+    "veto.times": ("{note}（{count} 次）", "{note} ({count} times)"),
     "veto.effective": ("否决生效：{clause}", "veto in effect: {clause}"),
     "veto.pending": ("否决待定：{clause}", "veto pending: {clause}"),
     "veto.revoked": ("否决已撤销：{clause}", "veto revoked: {clause}"),

@@ -19,6 +19,7 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
     # search
     "site.search": ("搜索", "Search"),
     "site.search.hint": ("单位、领导、案件、条款", "unit, leader, case, clause"),
+    "site.search.hint.public": ("单位、条款", "unit, clause"),
     "site.search.none": ("没有找到", "Nothing found"),
     "site.search.some": ("找到 {count} 项", "{count} found"),
     "site.search.many": ("找到很多，先列 {count} 项，请多输几个字", "Many found, the first {count} shown; type more"),
@@ -96,6 +97,8 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
     "site.excluded": ("除外", "excluded"),
     "site.value": ("数值", "value"),
     "site.split": ("细分", "split"),
+    "site.rolled-up": ("本期得分由各期得分合成；扣分、加分的分录在各期的考核表里。", "This card is made of the cards of its spans; what was taken and given stands on those."),
+    "site.waterfall.spans": ("从各期得分到总分", "From the spans to the total"),
     "site.no-entries": ("没有分录：既未扣分，也未加分。", "No entries: nothing was taken or given."),
     # clauses
     "site.clauses": ("条款一览", "All clauses"),

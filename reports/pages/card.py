@@ -95,6 +95,7 @@ class CardView:
     vetoes: tuple[str, ...]
     no_data: str
     waterfall: Waterfall | None
+    rolled_up: bool
     bars: tuple[Bar, ...]
     sections: tuple[SectionBlock, ...]
     made: tuple[Line, ...]
@@ -112,6 +113,7 @@ def card_view(card: Card, site: Site) -> CardView:
         total=site.points(card.total, card), out_of=plain(card.out_of), grade=grade_title(card, site.policy),
         tone=site.tone(card), facts=tuple(_facts(card, site)), vetoes=tuple(_veto(line, site) for line in card.vetoes),
         no_data="" if card.data else say(key, lang), waterfall=waterfall(why, lang) if card.data else None,
+        rolled_up=any(each.entry.part == "roll_up" for each in why.made),
         bars=tuple(_bars(card, site)) if card.data else (),
         sections=tuple(_section(section, card, site) for section in why.sections if section.clauses or section.made),
         made=tuple(entry_lines((each.entry for each in why.made), site)),

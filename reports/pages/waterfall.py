@@ -43,8 +43,9 @@ class Waterfall:
 
 
 def waterfall(why: Why, lang: Lang) -> Waterfall:
-    """The steps of a card that has data, and the total as the last bar."""
-    moves = [(label, points) for label, points in _moves(why, lang) if points or label == _base(lang)]
+    """The steps of a card that has data, and the total as the last bar. One made of other cards has no base."""
+    made_of_cards = any(each.entry.part == "roll_up" for each in why.made)
+    moves = [(label, points) for label, points in _moves(why, lang) if points or (label == _base(lang) and not made_of_cards)]
     sums = [Fraction(0)]
     for _, points in moves:
         sums.append(sums[-1] + points)

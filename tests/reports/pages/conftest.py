@@ -1,4 +1,6 @@
-"""Pages of two sample years: 丹凤 (bonuses, rates, leaders) and 铜陵 (months that go into a year)."""
+"""Pages of two sample years: 丹凤 (bonuses, rates, leaders) and 铜陵 (a half-year's report);
+of a third, 二道, a card for each month that goes into the year's.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from parsed_pages import Page, all_pages
 
 POLICIES = Path(__file__).parents[3] / "policies"
-CASES = {"danfeng": 150, "tongling": 30}
+CASES = {"danfeng": 150, "tongling": 30, "erdao": 30}
 
 
 def _dossier(name: str, out: Path) -> Dossier:
@@ -43,6 +45,11 @@ def danfeng(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 @pytest.fixture(scope="session")
 def tongling(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     return _dossier("tongling", tmp_path_factory.mktemp("tongling"))
+
+
+@pytest.fixture(scope="session")
+def erdao(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    return _dossier("erdao", tmp_path_factory.mktemp("erdao"))
 
 
 @pytest.fixture(scope="session", params=["danfeng", "tongling"])

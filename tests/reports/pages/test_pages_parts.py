@@ -8,10 +8,12 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from kaohe.reports.pages.card import other_cards, percent
+from kaohe.reports.pages.card import card_view, other_cards, percent
 from kaohe.reports.pages.links import Links
 from kaohe.reports.pages.site import TONES, Site, tone
 from kaohe.reports.pages.strip import strip
+from kaohe.reports.tables import remark
+from kaohe.scoring.card import VetoLine
 from kaohe.workbench.dossier import Dossier
 
 
@@ -49,6 +51,29 @@ def test_months_stand_beside_their_year_in_order(danfeng: Dossier) -> None:
     assert [one.here for one in others] == [True, False, False, False]
     assert float(others[0].width) > float(others[1].width) > 0
     assert other_cards(danfeng.cards[0], Site(danfeng, "zh", public=False)) == ()
+
+
+def test_a_year_made_of_months_says_so_and_begins_with_no_base(erdao: Dossier) -> None:
+    """On a real run: the year's page used to say that nothing was taken or given, beside twelve months that did."""
+    site = Site(erdao, "zh", public=False)
+    years = [card_view(card, site) for card in erdao.cards if len(card.span) == 4 and card.data]
+    months = [card_view(card, site) for card in erdao.cards if len(card.span) == 7 and card.data]
+    assert len(years) == 7
+    assert len(months) > 60, "of 84; in some months a unit has no data"
+    for year in years:
+        assert year.rolled_up
+        assert year.waterfall is not None
+        assert re.fullmatch(r"2023-\d\d 得分", year.waterfall.steps[0].label)
+        assert year.waterfall.steps[-1].after == year.card.total
+    assert not any(view.rolled_up for view in months)
+    assert all(view.waterfall is not None and view.waterfall.steps[0].label == "基础分" for view in months)
+
+
+def test_two_vetoes_by_one_clause_are_told_once_with_their_number(erdao: Dossier) -> None:
+    card = erdao.cards[0]
+    line = VetoLine("oversee.veto", "e1", ("no_top_grade",), "effective")
+    several = replace(card, vetoes=(line, replace(line, event="e2"), replace(line, clause="other", event="e3")))
+    assert remark(several, erdao.policy, "zh") == "否决生效：oversee.veto（2 次）；否决生效：other"
 
 
 def test_every_count_of_a_subject_is_on_its_page(dossier: Dossier, pages: Path) -> None:
