@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from kaohe.rules.policy import Statistic
 
 
+def total(values: Sequence[Fraction]) -> Fraction:
+    """The sum, exact. Values over one denominator are summed as whole numbers: rates have many ones and zeros."""
+    wholes: dict[int, int] = defaultdict(int)
+    for value in values:
+        wholes[value.denominator] += value.numerator
+    return sum((Fraction(whole, denominator) for denominator, whole in wholes.items()), Fraction(0))
+
+
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The sum over the number of rows, exact."""
-    return sum(values, Fraction(0)) / len(values)
+    return total(values) / len(values)
 
 
 def median(values: Sequence[Fraction]) -> Fraction:
@@ -31,7 +40,7 @@ STATISTICS: Mapping[Statistic, Callable[[Sequence[Fraction]], Fraction]] = {
     "median": median,
     "p80": lambda values: nearest_rank(values, 80),
     "p90": lambda values: nearest_rank(values, 90),
-    "sum": lambda values: sum(values, Fraction(0)),
+    "sum": total,
     "count": lambda values: Fraction(len(values)),
     "max": max,
     "min": min,

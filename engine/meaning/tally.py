@@ -23,7 +23,7 @@ from kaohe.engine.meaning import appraisal
 from kaohe.engine.meaning.evaluate import holds, number, value
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.rows import Row, is_taken_out, rows
-from kaohe.engine.meaning.statistic import STATISTICS
+from kaohe.engine.meaning.statistic import STATISTICS, mean, total
 from kaohe.engine.meaning.subjects import answering, at_close, judged_kind
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -192,7 +192,7 @@ def tally_of(
             worth = compare(subject, worth)
     return Tally(
         clause.id, subject_kind(form), subject, world.span.name,
-        sum(group.values, Fraction(0)), Fraction(len(group.values)), group.exempt, worth, split,
+        total(group.values), Fraction(len(group.values)), group.exempt, worth, split,
     )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def figure(form: Ratio | Measure, world: World, subject: str, values: list[Fract
     if len(values) < max(form.minimum, 1):
         return None
     if isinstance(form, Ratio):
-        return sum(values, Fraction(0)) / len(values)
+        return mean(values)
     worth = STATISTICS[form.statistic](values)
     if form.divide_by is None:
         return worth
