@@ -21,6 +21,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cel]' || echo "not installed: cel (its tests are skipped)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sql]' || echo "not installed: sql (kaohe pull says so)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]' || echo "not installed: browser (tests that open the pages are skipped)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' || echo "not installed: bench (make bench measures beside fewer)"
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@
 
@@ -41,7 +42,9 @@ types: setup  ## mypy, strict
 
 check: lint types test  ## what CI runs
 
-bench: setup  ## ratios in one run, printed as a table
+EVENTS ?= 10000000
+bench: setup  ## ratios in one run, printed as a table, and build/bench.json
+	$(BIN)/python benchmarks/bench.py $(EVENTS)
 	$(BIN)/python benchmarks/run.py
 
 N ?= 1000

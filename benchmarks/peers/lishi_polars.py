@@ -445,12 +445,12 @@ _KEPT: dict[tuple[int, str], object] = {}
 def _once(of: object, name: str, make: object) -> object:
     key = (id(of), name)
     if key not in _KEPT:
-        _KEPT[key] = make()  # type: ignore[operator]
+        _KEPT[key] = make()
     return _KEPT[key]
 
 
 def _frame(table: object) -> DF:
-    made = pl.from_arrow(table)  # type: ignore[arg-type]
+    made = pl.from_arrow(table)
     assert isinstance(made, DF)
     return made
 
