@@ -27,8 +27,9 @@ $(READY): pyproject.toml constraints.txt
 
 demo: setup  ## the main job on an embedded year of events, and all that an office hands over
 	$(BIN)/kaohe demo
-	@rm -rf build/demo/report build/demo/sheets
+	@rm -rf build/demo/report build/demo/public build/demo/sheets
 	$(BIN)/kaohe report build/demo/run --out build/demo/report
+	$(BIN)/kaohe report build/demo/run --public --out build/demo/public
 	$(BIN)/kaohe sheets write build/demo/run --out build/demo/sheets
 
 test: setup  ## the whole suite

@@ -6,6 +6,7 @@ discards is not even asked of the database. The connection itself is told to wri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Engine,
     TextClause,
     column,
     create_engine,
     event,
+    inspect,
     literal,
     or_,
     select,
@@ -27,6 +30,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from kaohe.rules.nearest import nearest
+
 PIECE = 10_000
 """Rows fetched at a time."""
 Mark = date | datetime | int
@@ -34,11 +39,14 @@ Mark = date | datetime | int
 
 
 class DatabaseError(Exception):
-    """``what``: ``url``, ``driver``, ``connect`` or ``query``; ``said`` is the database's word where it quotes no row."""
+    """``what``: ``url``, ``driver``, ``connect`` or ``query``; ``said`` is the database's word where it quotes no row.
 
-    def __init__(self, what: str, said: str = "") -> None:
+    ``near``: the table or column there is that an unknown one is nearest to; empty without one.
+    """
+
+    def __init__(self, what: str, said: str = "", near: str = "") -> None:
         super().__init__(what)
-        self.what, self.said = what, said
+        self.what, self.said, self.near = what, said, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,36 @@ def reading(url: str) -> Iterator[Connection]:
         with _connected(engine) as connection:
             yield connection
     except DBAPIError as fault:
-        raise DatabaseError("query", _word(fault)) from None
+        word = _word(fault)
+        raise DatabaseError("query", word, _near(engine, word)) from None
     except SQLAlchemyError as fault:
         raise DatabaseError("query", type(fault).__name__) from None
     finally:
         engine.dispose()
+
+
+_UNKNOWN = (
+    re.compile(r"""no such (?P<what>table|column): (?:\w+\.)*(?P<name>\w+)"""),
+    re.compile(r"""(?P<what>relation|column) "?(?:\w+\.)*(?P<name>\w+)"? does not exist"""),
+    re.compile(r"""Unknown (?P<what>column) '(?:\w+\.)*(?P<name>\w+)'"""),
+    re.compile(r"""(?P<what>Table) '(?:\w+\.)*(?P<name>\w+)' doesn't exist"""),
+)
+"""How SQLite, PostgreSQL and MySQL say that there is no such table or column."""
+
+
+def _near(engine: Engine, said: str) -> str:
+    """What the unknown table or column was probably meant to be, of those the database has."""
+    found = next((match for pattern in _UNKNOWN if (match := pattern.search(said))), None)
+    if found is None:
+        return ""
+    try:
+        there = inspect(engine)
+        tables = [*there.get_table_names(), *there.get_view_names()]
+        if found["what"] != "column":
+            return nearest(found["name"], tables)
+        return nearest(found["name"], sorted({str(one["name"]) for table in tables for one in there.get_columns(table)}))
+    except SQLAlchemyError:
+        return ""
 
 
 def _url(url: str) -> URL:

@@ -173,5 +173,5 @@ def _worded(fault: DatabaseError, wanted: Wanted) -> Problem:
         return problem("pull.url")
     if fault.what == "watermark":
         return problem("pull.bad-watermark", place, column=fault.said)
-    facts = {"database": database_name(wanted.url), "said": fault.said}
+    facts = {"database": database_name(wanted.url), "said": fault.said, "near": fault.near}
     return problem(f"pull.{fault.what}", place, **facts)

@@ -36,8 +36,8 @@ WORDINGS: dict[str, Wording] = {
         meaning_en=_READ_EN,
     ),
     "pull.query": Wording(
-        zh="数据库 {database} 不能执行这个查询[[：{said}]]",
-        en="{database} cannot run this query[[: {said}]]",
+        zh="数据库 {database} 不能执行这个查询[[：{said}]][[，是否指 `{near}`]]",
+        en="{database} cannot run this query[[: {said}]][[; did you mean `{near}`]]",
         hint_zh="查询只能是一条 SELECT；先在数据库里试一试",
         hint_en="the query must be one SELECT; try it in the database first",
         meaning_zh=_READ_ZH + "数据库的报错可能引用某一行的内容，所以只在它不可能引用时照录。",

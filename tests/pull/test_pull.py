@@ -198,3 +198,14 @@ def test_an_address_that_leads_nowhere_is_worded(office, url: str, code: str) ->
     said = _pull(office, url=url)
     assert said.returncode == 1
     assert code in said.stderr
+
+
+@pytest.mark.parametrize(("was", "wrote", "meant"), [("FROM cases", "FROM case_s", "cases"), ("unit", "unitt", "unit")])
+def test_an_unknown_table_or_column_is_told_with_the_nearest_there_is(office, was: str, wrote: str, meant: str) -> None:
+    view = office.folder / "view.sql"
+    text = view.read_text(encoding="utf-8")
+    assert was in text
+    view.write_text(text.replace(was, wrote, 1), encoding="utf-8")
+    said = _pull(office)
+    assert said.returncode == 1
+    assert f"是否指 `{meant}`" in said.stderr
