@@ -101,8 +101,10 @@ def within(asked: date | None, first: date) -> None:
 
 
 def are_files(paths: Sequence[Path]) -> None:
-    """Each path is a file; a wrong call otherwise."""
+    """Each path is a file, and not what a spreadsheet program keeps beside one it has open; a wrong call otherwise."""
     for path in paths:
+        if path.name.startswith("~$"):
+            raise Misuse(say("usage.open-elsewhere", lang(), path=path))
         if not path.is_file():
             raise Misuse(say("usage.folder" if path.is_dir() else "usage.no-file", lang(), path=path))
 

@@ -7,7 +7,7 @@ others, so that all flaws of a roster are told in one go.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
@@ -241,7 +241,11 @@ def overlapping_tenures(leaders: Iterable[PostRow]) -> Iterator[Problem]:
 
 
 def two_holders(leaders: Iterable[PostRow]) -> Iterator[Problem]:
-    """On a handover day, and beside an acting holder, two leaders answer for one post (P6)."""
+    """On a handover day, and beside an acting holder, two leaders answer for one post (P6); so they do where nobody wrote
+    when the first of them left.
+    """
+    leaders = tuple(leaders)
+    alone = _held_alone(leaders)
     for left, right in _pairs(leaders):
         if left.leader == right.leader:
             continue
@@ -251,6 +255,16 @@ def two_holders(leaders: Iterable[PostRow]) -> Iterator[Problem]:
             yield warning("roster.acting-beside-holder", *places, **facts)
         elif _last(left) == _first(right) and left.to is not None:
             yield warning("roster.handover-shared", *places, day=left.to, **facts)
+        elif right.post in alone and _first(left) < _first(right):
+            yield warning("roster.two-holders", *places, day=right.from_, **facts)
+
+
+def _held_alone(leaders: Sequence[PostRow]) -> frozenset[str]:
+    """Posts that two leaders hold at a time in fewer units than one does: a second holder is a slip there, not a custom."""
+    shared = {(left.unit, left.post) for left, right in _pairs(leaders) if left.leader != right.leader}
+    every = Counter(post for _, post in {(row.unit, row.post) for row in leaders})
+    together = Counter(post for _, post in shared)
+    return frozenset(post for post, units in every.items() if 2 * together[post] < units)
 
 
 # --- no names of people ---------------------------------------------------------------------------

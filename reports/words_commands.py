@@ -143,6 +143,10 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
     "usage.against-itself": ("`{engine}` 引擎不能核对自己：--against 写另一个引擎", "engine `{engine}` cannot check itself: name another one with --against"),
+    "usage.open-elsewhere": (
+        "`{path}` 是 Excel 或 WPS 打开文件时留的临时文件：先保存并关闭那个文件，再来一次",
+        "`{path}` is what a spreadsheet program keeps beside a file it has open: save and close that file, then try again",
+    ),
     "usage.folder": ("`{path}` 是文件夹，这里要的是文件；要其中全部，写 {path}/*.xlsx", "`{path}` is a folder, and files are wanted; for all of it write {path}/*.xlsx"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
     # what stops a command from outside

@@ -21,6 +21,7 @@ from kaohe.rules.library import (
     load_vocabulary,
 )
 from kaohe.rules.place import Place
+from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice, problem
 
 
@@ -73,18 +74,28 @@ def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
 
 
 def _workbook(file: Path) -> tuple[Problems, Mapping[str, str]]:
-    """A roster in Excel, by the policy in its folder, as one in YAML."""
+    """A roster in Excel, by the same policy as one in YAML."""
     from kaohe.engine.office.roster_book import read_roster
     from kaohe.engine.roster_from_document import roster_from_document
 
     if not file.is_file():
         return _text(file)[1], {}
-    policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
+    policy = _policy_of(file)
     vocabulary = policy.vocabulary if policy is not None else None
     document, problems, text = read_roster(file, vocabulary)
     if document is None or vocabulary is None:
         return (*problems, notice("example.no-policy", Place(str(file), 1, 1), file=file.name)), {str(file): text}
     return (*problems, *roster_from_document(document, vocabulary)[1]), {str(file): text}
+
+
+def _policy_of(file: Path) -> Policy | None:
+    """The policy in the document's folder, or the one by which the office in that folder goes."""
+    from kaohe.engine.office.folder import is_office, read_office
+
+    if (file.parent / "policy.yaml").exists():
+        return load_policy(file.parent).policy
+    office = read_office(file.parent).office if is_office(file.parent) else None
+    return None if office is None or office.policy is None else load_policy(office.policy).policy
 
 
 def _text(file: Path) -> tuple[str | None, Problems]:
@@ -127,10 +138,8 @@ def _mapping(file: Path) -> Problems:
 
 
 def _beside_a_policy(kind: str, file: Path, text: str) -> Problems:
-    """Examples and rosters are judged by the policy in their folder, whose own problems are its own;
-    without one, by their shape alone.
-    """
-    policy = load_policy(file.parent).policy if (file.parent / "policy.yaml").exists() else None
+    """Examples and rosters are judged by their policy, whose own problems are its own; without one, by their shape alone."""
+    policy = _policy_of(file)
     if policy is None:
         shape = load(text, str(file), DOCUMENTS[kind]).problems
         return (*shape, notice("example.no-policy", Place(str(file), 1, 1), file=file.name))

@@ -200,6 +200,15 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Both ends of a tenure are included: when one ends on the day the next begins, both hold the post that day and share its points. If that is not meant, end the first a day earlier.",
         good=_POSTS,
     ),
+    "roster.two-holders": Wording(
+        zh="`{left}` 和 `{right}` 自 {day} 起同时任 `{unit}` 的 `{post}`，别的单位多只有一人",
+        en="from {day} on `{left}` and `{right}` both hold the post `{post}` of `{unit}`, which in most units one leader holds",
+        hint_zh="前任已经离任的，补写 to；确是两人同任的，不必理会",
+        hint_en="give the leaving leader's row a `to`; if both do hold it, leave it so",
+        meaning_zh="换了人而没有写前任的止日，后来的分就由两人分担。同一职务在多数单位只有一人，所以问一句。",
+        meaning_en="When a post changed hands and nobody wrote when the first holder left, the two share what comes later. Most units have one holder of this post, hence the question.",
+        good=_POSTS,
+    ),
     "roster.acting-beside-holder": Wording(
         zh="`{left}` 和 `{right}` 同时任 `{unit}` 的 `{post}`，其中一人为代理",
         en="`{left}` and `{right}` hold the post `{post}` of `{unit}` at the same time, one of them acting",

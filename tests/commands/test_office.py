@@ -340,3 +340,18 @@ def test_a_name_with_a_space_is_quoted_in_the_command_that_accepts_it(typed, hom
     told = typed(home, "import", "export.csv").out
     assert "kaohe roster accept '城北 街道=north'" in told
     assert "住建局　没有相近的" in told
+
+
+def test_a_roster_in_an_office_is_checked_by_the_offices_policy(typed, home: Path) -> None:
+    roster = home / "roster.yaml"
+    roster.write_text(roster.read_text(encoding="utf-8").replace("post: principal", "post: pricipal", 1), encoding="utf-8")
+    told = typed(home, "check", "roster.yaml")
+    assert (told.code, "roster.unknown-post" in told.out, "example.no-policy" in told.out) == (1, True, False)
+
+
+def test_what_a_spreadsheet_program_keeps_beside_an_open_file_is_told_as_that(typed, home: Path) -> None:
+    (home / "~$export.xlsx").write_bytes(b"\x05user" + bytes(160))
+    for words in (("import", "export.csv"), ("look",)):
+        told = typed(home, *words, "~$export.xlsx")
+        assert (told.code, "关闭那个文件" in told.err) == (2, True), words
+    assert not any((home / "events").iterdir())

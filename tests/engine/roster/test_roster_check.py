@@ -53,6 +53,10 @@ FLAWS: dict[str, tuple[str, str]] = {
     "roster.handover-shared": (
         ("units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: L1, unit: u, post: principal, to: 2021-06-28}\n"
         "  - {leader: L2, unit: u, post: principal, from: 2021-06-28}"), "L2"),
+    "roster.two-holders": (
+        ("units: [{id: u, title: 甲}, {id: v, title: 乙}, {id: w, title: 丙}]\nleaders:\n"
+        "  - {leader: L1, unit: u, post: principal}\n  - {leader: L2, unit: u, post: principal, from: 2021-06-28}\n"
+        "  - {leader: L3, unit: v, post: principal}\n  - {leader: L4, unit: w, post: principal}"), "L2"),
     "roster.acting-beside-holder": (
         ("units:\n  - {id: u, title: 甲}\nleaders:\n  - {leader: L1, unit: u, post: principal}\n"
         "  - {leader: L2, unit: u, post: principal, from: 2021-06-28, acting: true}"), "L2"),
@@ -63,7 +67,7 @@ FLAWS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 WARNINGS = {
     "roster.parent-not-alive", "roster.shared-name", "roster.handover-shared", "roster.acting-beside-holder",
-    "roster.like-a-name",
+    "roster.two-holders", "roster.like-a-name",
 }  # fmt: skip
 
 
@@ -183,3 +187,15 @@ def test_attributes_of_units_are_none_of_leaders(vocabulary):
     swapped = replace(vocabulary, unit_attributes={})
     document = load(HEAD + "units:\n  - {id: u, title: 甲, staff: '3'}", "r.yaml", RosterDocument).document
     assert [p.code for p in roster_from_document(document, swapped)[1]] == ["roster.unknown-attribute"]
+
+
+def test_a_second_holder_is_asked_about_only_where_most_units_have_one(flaws) -> None:
+    """Nobody wrote when the first left; but where several deputies are the custom, nothing is said."""
+    units = "units: [{id: a, title: 甲}, {id: b, title: 乙}, {id: c, title: 丙}]\n"
+    rows = [f"{{leader: {unit}{number}, unit: {unit}, post: deputy}}" for unit in "abc" for number in (1, 2)]
+    alone = [f"{{leader: {unit}, unit: {unit}, post: principal}}" for unit in "abc"]
+    slip = "{leader: new, unit: a, post: principal, from: 2021-06-01}"
+    custom = f"kaohe: 1\nroster: r\n{units}leaders: [{', '.join([*rows, *alone])}]\n"
+    assert [one.code for one in flaws(custom)] == []
+    found = flaws(f"kaohe: 1\nroster: r\n{units}leaders: [{', '.join([*rows, *alone, slip])}]\n")
+    assert [(one.code, dict(one.facts)["day"]) for one in found] == [("roster.two-holders", "2021-06-01")]
