@@ -100,11 +100,16 @@ def _blocks(block: Ints) -> tuple[Ints, Ints]:
 
 
 def local_days(at: Ints, day_of: Callable[[int], date]) -> Ints:
-    """The local date of each instant. The zone is asked once for each end of a quarter of an hour."""
+    """The local date of each instant."""
+    return by_quarters(at, lambda each: day_of(each).toordinal())
+
+
+def by_quarters(at: Ints, ask: Callable[[int], int]) -> Ints:
+    """What the wall clock says of each instant. The zone is asked once for each end of a quarter of an hour."""
     blocks, which = _blocks(at // _QUARTER)
-    opens = [day_of(block * _QUARTER).toordinal() for block in blocks.tolist()]
-    shuts = [day_of((block + 1) * _QUARTER - 1).toordinal() for block in blocks.tolist()]
+    opens = [ask(block * _QUARTER) for block in blocks.tolist()]
+    shuts = [ask((block + 1) * _QUARTER - 1) for block in blocks.tolist()]
     found: NDArray[Any] = np.array(opens, np.int64)[which]
     for place in np.flatnonzero(found != np.array(shuts, np.int64)[which]).tolist():
-        found[place] = day_of(int(at[place])).toordinal()
+        found[place] = ask(int(at[place]))
     return cast("Ints", found)

@@ -14,13 +14,12 @@ from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.offices import changes
-from kaohe.engine.batch.order import spread, sums
+from kaohe.engine.batch.order import alike, spread, sums
 from kaohe.engine.ledger import Entry, Part
 from kaohe.engine.meaning.accountable import When, charged
 from kaohe.engine.meaning.unscored import OutOfBounds
@@ -90,16 +89,6 @@ def _known(clause: Clause, board: Board, part: Part) -> dict[tuple[object, ...],
     world = board.world
     known = world.memory.setdefault((world.span, world.as_of, "charged", clause.id, part), {})
     return cast("dict[tuple[object, ...], Answer]", known)
-
-
-def alike(keys: Sequence[NDArray[np.signedinteger]]) -> tuple[Ints, Ints]:
-    """Which sort each place is of, and the first place of each sort."""
-    sort: Ints = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        _, own = np.unique(key, return_inverse=True)
-        _, sort = np.unique(sort * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
-    _, first = np.unique(sort, return_index=True)
-    return sort, first
 
 
 def _what_decides(clause: Clause, positions: Positions, days: Days) -> list[Ints]:

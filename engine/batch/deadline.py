@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from kaohe.engine.batch import because
 from kaohe.engine.batch.board import Board, Positions
-from kaohe.engine.batch.charge import Charges, Worth, alike, charges
+from kaohe.engine.batch.charge import Charges, Worth, charges
 from kaohe.engine.batch.clock_table import clock_table
 from kaohe.engine.batch.clocks import HOW, NONE, counted_back, opened
 from kaohe.engine.batch.column import Column, Ints, Truths, Unsure
@@ -30,7 +30,7 @@ from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.extensions import COUNTED, REFUSALS
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
-from kaohe.engine.batch.order import spread
+from kaohe.engine.batch.order import alike, spread
 from kaohe.engine.batch.outcomes import Outcomes, outcomes
 from kaohe.engine.ledger import Clock, Entry
 from kaohe.engine.meaning import cardspans, deadline, lateness

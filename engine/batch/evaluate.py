@@ -30,7 +30,7 @@ from kaohe.engine.batch.column import (
     truths,
 )
 from kaohe.engine.batch.offices import ancestors, attribute
-from kaohe.engine.batch.operators import OPERATORS
+from kaohe.engine.batch.operators import OPERATORS, by_values
 from kaohe.engine.meaning import evaluate as plain
 from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.roster import OfficeKind
@@ -211,14 +211,20 @@ def _apply(tree: trees.Apply, positions: Positions) -> Column:
             return operation(positions.board, *[column(operand, positions) for operand in tree.operands])
     except Unsure:  # not over one denominator, say: fractions still know it
         pass
-    return one_by_one(tree, positions)
+    return _by_values(tree, positions)
+
+
+def _by_values(tree: trees.Apply, positions: Positions) -> Column:
+    """What a sign or function says hangs on its operands alone: asked once for all that are equal."""
+    operands = [column(operand, positions) for operand in tree.operands]
+    return by_values(positions.board, tree.name, operands, sort_of(tree.type))
 
 
 def _among(tree: trees.Apply, positions: Positions) -> Column:
     """``x in [a, b]``: an item that is missing is left out."""
     one, several = tree.operands
     if not isinstance(several, trees.ListTree):
-        return one_by_one(tree, positions)
+        return _by_values(tree, positions)
     left = column(one, positions)
     found = np.zeros(len(positions), bool)
     for item in several.items:

@@ -1,12 +1,12 @@
 """What signs and functions do with columns. A row is missing where an operand is.
 
-What is not here (a quotient of two columns, wall-clock hours, office hours) the plain meaning is
-asked for, position by position.
+What is not here, or not held over one denominator (a quotient of two columns), the plain meaning is asked
+for, once for all operands that are equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import lcm
 from typing import Any, cast
@@ -15,11 +15,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.board import Board
-from kaohe.engine.batch.calendar_days import local_days
-from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, aligned, chosen, number, peak, times
-from kaohe.engine.meaning.localtime import HOUR
+from kaohe.engine.batch.calendar_days import by_quarters, local_days
+from kaohe.engine.batch.column import (
+    Column,
+    Sort,
+    Truths,
+    Unsure,
+    aligned,
+    chosen,
+    column_of,
+    number,
+    peak,
+    said,
+    taken,
+    times,
+)
+from kaohe.engine.batch.order import alike
+from kaohe.engine.batch.tapes import office_hours
+from kaohe.engine.meaning import operators as plain
+from kaohe.engine.meaning.localtime import HOUR, wall_clock
+from kaohe.engine.meaning.position import after_instant
+from kaohe.engine.stream import Stream
+from kaohe.rules.calendar import UnknownYear
 
 Operation = Callable[..., Column]
+MOST_ASKED = 200_000
+"""So many different rows of operands at most are asked about."""
 _LAST_DAY = date.max.toordinal()
 
 
@@ -172,6 +193,28 @@ def _hours_between(_: Board, first: Column, then: Column) -> Column:
     return number(passed // common, there, HOUR // common)
 
 
+def _workhours_between(board: Board, first: Column, then: Column) -> Column:
+    """Exact office hours, negative backwards. ``Unsure`` in years without calendar data."""
+    there, policy = _both(first, then), board.world.policy
+    tape = office_hours(policy.calendar, policy.timezone)
+    one, other = first.values[there], then.values[there]
+    days = [local_days(each(one, other), board.world.day) for each in (np.minimum, np.maximum)]
+    if not np.all(tape.knows(days[0], days[1])):
+        raise Unsure
+    passed = np.zeros(len(there), np.int64)
+    passed[there] = tape.passed(other) - tape.passed(one)
+    common = int(np.gcd.reduce(np.append(passed, HOUR)))
+    return number(passed // common, there, HOUR // common)
+
+
+def _hour(board: Board, at: Column) -> Column:
+    """The hour on the wall."""
+    zone = board.world.policy.timezone
+    found = np.zeros(len(at), np.int64)
+    found[at.there] = by_quarters(at.values[at.there], lambda each: wall_clock(each, zone).hour)
+    return Column("number", found, at.there)
+
+
 def _is_workday(board: Board, day: Column) -> Column:
     found = np.zeros(len(day), bool)
     found[day.there] = board.table.is_workday(day.values[day.there])
@@ -217,5 +260,23 @@ OPERATORS: Mapping[str, Operation] = {
     "days_between": _days_between,
     "workdays_between": _workdays_between,
     "hours_between": _hours_between,
+    "workhours_between": _workhours_between,
+    "hour": _hour,
 }
-__all__ = ["OPERATORS", "Ints", "Operation"]
+
+
+# --- what has no columns of its own -------------------------------------------------------------------
+
+
+def by_values(board: Board, name: str, operands: Sequence[Column], sort: Sort) -> Column:
+    """The plain meaning, asked once for each different row of operands; missing where one of them is."""
+    which, first = alike([part for each in operands for part in (each.values, each.there)])
+    if len(first) > MOST_ASKED:
+        raise Unsure
+    here = after_instant(board.world, Stream("case", "", ()), board.world.now)  # no operation asks where it stands
+    values = [said(taken(each, first), board.codes) for each in operands]
+    try:
+        found = [None if None in row else plain.OPERATORS[name](here, *row) for row in zip(*values, strict=True)]
+    except (OverflowError, UnknownYear):
+        raise Unsure from None
+    return taken(column_of(found, sort, board.codes), which)

@@ -60,6 +60,16 @@ def spread(sizes: Ints) -> tuple[Ints, Ints]:
     return owner, np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
+def alike(keys: Sequence[NDArray[np.generic]]) -> tuple[Ints, Ints]:
+    """Which sort each place is of, and the first place of each sort."""
+    sort: Ints = np.zeros(len(keys[0]), np.int64)
+    for key in keys:
+        _, own = np.unique(key, return_inverse=True)
+        _, sort = np.unique(sort * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
+    _, first = np.unique(sort, return_index=True)
+    return sort, first
+
+
 Keys = tuple[NDArray[np.signedinteger], ...]
 """Of each row, the most important first: stream, instant, upstream number, place of the kind."""
 _MINUTE = 60_000_000

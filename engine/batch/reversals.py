@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 
 from kaohe.engine.batch import because
 from kaohe.engine.batch.board import Board
-from kaohe.engine.batch.charge import alike
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import matching
 from kaohe.engine.batch.found import Found, Remark
 from kaohe.engine.batch.ledger import Rows, Written
+from kaohe.engine.batch.order import alike
 from kaohe.engine.batch.pauses import first_at_least
 from kaohe.engine.batch.places import Places
 from kaohe.engine.ledger import Entry
