@@ -100,6 +100,15 @@ def event_tables(
             yield from canonical_rows(path, vocabulary, here)
 
 
+def row_groups(
+    path: Path, vocabulary: Vocabulary, timezone: str, groups: Sequence[int]
+) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
+    """The same of some row groups of a file that is ours."""
+    here = zone(timezone)
+    assert here is not None, f"unknown timezone {timezone}"
+    return _parquet(path, vocabulary, here, groups)
+
+
 def event_files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files that ``paths`` mean: a file itself, a folder of batches all of theirs, by name."""
     for path in paths:
@@ -179,12 +188,14 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def _parquet(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
+def _parquet(
+    path: Path, vocabulary: Vocabulary, here: Zone, groups: Sequence[int] | None = None
+) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
     repeated = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in DISTINCT]
     moved: Moved = {}
     with pq.ParquetFile(path, read_dictionary=repeated) as file:
         there = zone((file.schema_arrow.metadata or {})[_TIMEZONE].decode())
-        for batch in file.iter_batches(ROWS, columns=_that_say_something(file.metadata)):
+        for batch in file.iter_batches(ROWS, row_groups=groups, columns=_that_say_something(file.metadata)):
             yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
 
 

@@ -229,6 +229,12 @@ def sums_by(entries: Records[Entry], names: Sequence[str]) -> dict[tuple[Any, ..
     return dict(zip(keys, sums, strict=True))
 
 
+def last_subject(entries: Records[Entry]) -> tuple[str, str]:
+    """The kind and id of the last row's subject; rows are in the order of the ledger, and there is one."""
+    last = entries.table.slice(len(entries) - 1)
+    return (last["subject_kind"][0].as_py(), last["subject"][0].as_py())
+
+
 def without(entries: Records[Entry], clauses: Collection[str]) -> Records[Entry]:
     """The rows of other clauses."""
     there = pc.is_in(entries.table["clause"], pa.array(sorted(clauses), pa.string()))

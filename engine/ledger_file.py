@@ -40,7 +40,7 @@ from kaohe.engine.record_table import (
     Kept,
     Layout,
 )
-from kaohe.engine.records import Records, table_of
+from kaohe.engine.records import Columns
 from kaohe.engine.root import Root, root_of_tables
 from kaohe.engine.write import whole_file
 
@@ -171,8 +171,7 @@ def _hashed(table: pa.Table) -> pa.Table:
 def write_replay(replay: Replay, folder: Path) -> None:
     """What a replay says besides entries and tallies, one file each, into ``folder``."""
     for name, layout in REPLAY_FILES.items():
-        table = table_of(layout, getattr(replay, name))
-        _write([table], table.schema, folder / f"{name}.parquet", ())
+        _write(_pieces(layout, getattr(replay, name)), layout.schema, folder / f"{name}.parquet", ())
     _write([_vestings(replay.vestings)], VESTINGS_SCHEMA, folder / "vestings.parquet", ())
 
 
@@ -206,8 +205,9 @@ def _read_vestings(table: pa.Table) -> tuple[Vesting, ...]:
 
 
 def _pieces(layout: Layout[R], records: Iterable[R]) -> Iterator[pa.Table]:
-    if isinstance(records, Records):
-        yield from (records.table.slice(start, ROWS) for start in range(0, len(records), ROWS))
+    if isinstance(records, Columns):
+        for part in records.parts():
+            yield from (part.table.slice(start, ROWS) for start in range(0, len(part), ROWS))
         return
     ahead = iter(records)
     while piece := list(islice(ahead, ROWS)):

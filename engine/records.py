@@ -6,7 +6,8 @@ like any sequence, and it equals any sequence of equal records.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
 import pyarrow as pa
@@ -18,11 +19,34 @@ PIECE = 65_536
 """Rows from which records are made at a time."""
 
 
-class Records(Sequence[R]):
+class Columns(Sequence[R]):
+    """Records kept as columns, in one table or in several. A ledger's tables hold whole subjects, in order."""
+
+    tables: int
+    """How many tables."""
+
+    @abstractmethod
+    def parts(self) -> Iterator[Records[R]]:
+        """Table after table."""
+
+    @abstractmethod
+    def each(self, name: str, change: Callable[[int, Records[R]], Records[R]]) -> Columns[R]:
+        """The tables changed one by one; ``change`` is told their number. ``name`` says what they become."""
+
+
+class Records(Columns[R]):
     """The rows of a table with the columns of ``layout``."""
+
+    tables = 1
 
     def __init__(self, layout: Layout[R], table: pa.Table) -> None:
         self.layout, self.table = layout, table
+
+    def parts(self) -> Iterator[Records[R]]:
+        yield self
+
+    def each(self, name: str, change: Callable[[int, Records[R]], Records[R]]) -> Records[R]:  # noqa: ARG002 - one table needs no name
+        return change(0, self)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kaohe.engine.ledger import Entry
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns, Records
 from kaohe.rules.policy import Policy
 from kaohe.scoring.limits import limits_of
 
@@ -18,8 +18,12 @@ def bundles(entries: Sequence[Entry], policy: Policy) -> Sequence[Entry]:
     """The entries, those kept as columns bundled. Exclusive groups pick single entries; caps per case
     look at the cases that pass them.
     """
-    if not isinstance(entries, Records):
+    if not isinstance(entries, Columns):
         return entries
+    return [bundle for part in entries.parts() for bundle in _bundled(part, policy)]
+
+
+def _bundled(entries: Records[Entry], policy: Policy) -> Sequence[Entry]:
     from kaohe.engine.ledger_columns import TooLarge, bundled
 
     apart = {clause.id for clause in policy.clauses if clause.exclusive is not None}

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from kaohe.engine.ledger import Entry
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns, Records
 from kaohe.scoring.card import Card
 from kaohe.scoring.exact import UNIT, units_of
 
@@ -42,11 +42,11 @@ def balanced(entries: Iterable[Entry], cards: Iterable[Card]) -> int:
 
 def _looked_through(entries: Iterable[Entry]) -> _Sums:
     """The sums of entries that all have ids of their own."""
-    if isinstance(entries, Records):
+    if isinstance(entries, Columns):
         from kaohe.engine.ledger_columns import TooLarge
 
         try:
-            return _sums_of_columns(entries)
+            return _sums_of_columns(entries.parts())
         except TooLarge:
             pass
     listed = list(entries)
@@ -54,21 +54,23 @@ def _looked_through(entries: Iterable[Entry]) -> _Sums:
     return _sums(listed)
 
 
-def _sums_of_columns(entries: Records[Entry]) -> _Sums:
+def _sums_of_columns(parts: Iterable[Records[Entry]]) -> _Sums:
+    """An id names its subject, and a part holds whole subjects: no id stands in two parts."""
     from kaohe.engine.ledger_columns import repeated_id, sums_by
 
-    twice = repeated_id(entries)
-    if twice is not None:
-        raise Unbalanced(f"two entries of the id {twice}")
     exact: Counter[_Key] = Counter()
     totals: Counter[_Key] = Counter()
     sections: Counter[_SectionKey] = Counter()
-    for (kind, subject, card, section, part), units in sums_by(entries, _COLUMNS).items():
-        if card is not None:
-            totals[kind, subject, card] += units
-            exact[kind, subject, card] += 0 if part == "round" else units
-            if section is not None:
-                sections[kind, subject, card, section] += units
+    for entries in parts:
+        twice = repeated_id(entries)
+        if twice is not None:
+            raise Unbalanced(f"two entries of the id {twice}")
+        for (kind, subject, card, section, part), units in sums_by(entries, _COLUMNS).items():
+            if card is not None:
+                totals[kind, subject, card] += units
+                exact[kind, subject, card] += 0 if part == "round" else units
+                if section is not None:
+                    sections[kind, subject, card, section] += units
     return _points(exact), _points(totals), _points(sections)
 
 

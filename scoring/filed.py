@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns, Records
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice
 from kaohe.rules.value import plain
@@ -23,8 +23,8 @@ from kaohe.scoring.sheet import Sheet, Sheets
 def filed(entries: Iterable[Entry], policy: Policy, sheets: Sheets) -> Sequence[Entry]:
     """``entries`` with the card that counts each, and the section it counts in; columns stay columns."""
     sections = {clause.id: clause.section for clause in policy.clauses}
-    if isinstance(entries, Records):
-        return _columns_filed(entries, sections, sheets)
+    if isinstance(entries, Columns):
+        return entries.each("filed", lambda _, part: _columns_filed(part, sections, sheets))
     return tuple(_filed(entry, sections, sheets) for entry in entries)
 
 

@@ -6,11 +6,12 @@ Subject kind, subject, day, case, place of the event in its stream, clause, line
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kaohe.engine.ledger import PARTS, Entry
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns, Records
 from kaohe.rules.policy import Policy
 
 Place = tuple[str, str, date, str, int, int, int, int, str]
@@ -21,10 +22,8 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
     """The whole ledger. What scoring added about a case or a day follows what happened there."""
     clauses = {clause.id: clause.number for clause in policy.clauses}
     lines = {(clause.id, line.role): line.number for clause in policy.clauses for line in clause.lines}
-    if isinstance(replayed, Records):
-        from kaohe.engine.ledger_columns import merged
-
-        return merged(replayed, tuple(added), clauses, lines)
+    if isinstance(replayed, Columns):
+        return _merged(replayed, added, clauses, lines)
     after = len(replayed)
     placed = [*enumerate(replayed), *((after, entry) for entry in added)]
 
@@ -39,6 +38,27 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
         )  # fmt: skip
 
     return tuple(entry for _, entry in sorted(placed, key=place))
+
+
+def _merged(
+    replayed: Columns[Entry], added: Iterable[Entry], clauses: Mapping[str, int], lines: Mapping[tuple[str, str], int]
+) -> Sequence[Entry]:
+    """Table by table: what was added about a subject goes to the table of the subject, or of the next one."""
+    from kaohe.engine.ledger_columns import last_subject, merged
+
+    waiting = deque(sorted(added, key=_subject))
+
+    def with_added(number: int, part: Records[Entry]) -> Records[Entry]:
+        mine: list[Entry] = []
+        while waiting and (number == replayed.tables - 1 or _subject(waiting[0]) <= last_subject(part)):
+            mine.append(waiting.popleft())
+        return merged(part, mine, clauses, lines)
+
+    return replayed.each("scored", with_added)
+
+
+def _subject(entry: Entry) -> tuple[str, str]:
+    return (entry.subject_kind, entry.subject)
 
 
 def _case(entry: Entry, *, added: bool) -> str:

@@ -28,7 +28,7 @@ from kaohe.engine.ledger_file import (
     write_replay,
     write_tallies,
 )
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns
 from kaohe.engine.write import whole_directory
 from kaohe.rules.clock import zone
 from kaohe.rules.library import Checked, load_policy
@@ -87,10 +87,10 @@ def unwritable(scored: Scored) -> str | None:
 
 
 def _too_large(entries: Sequence[Entry]) -> Iterator[Entry]:
-    if isinstance(entries, Records):
+    if isinstance(entries, Columns):
         from kaohe.engine.ledger_columns import largest
 
-        if largest(entries) < LARGEST:
+        if all(largest(part) < LARGEST for part in entries.parts()):
             return
     yield from (entry for entry in entries if abs(entry.points) >= LARGEST)
 

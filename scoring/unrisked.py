@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kaohe.engine.ledger import Entry, Replay
-from kaohe.engine.records import Records
+from kaohe.engine.records import Columns
 from kaohe.rules.policy import Policy
 from kaohe.scoring.card import Card, Scored, Unrisked
 from kaohe.scoring.cards import risky
@@ -42,10 +42,10 @@ def _without(replay: Replay, gone: frozenset[str]) -> Replay:
 
 
 def _entries(entries: Sequence[Entry], gone: frozenset[str]) -> Sequence[Entry]:
-    if isinstance(entries, Records):
+    if isinstance(entries, Columns):
         from kaohe.engine.ledger_columns import without
 
-        return without(entries, gone)
+        return entries.each("rest", lambda _, part: without(part, gone))
     return tuple(entry for entry in entries if entry.clause not in gone)
 
 

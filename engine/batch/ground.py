@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Truths, whole
 from kaohe.engine.batch.fields import column_from, texts_column
-from kaohe.engine.batch.links import linked, resolved
+from kaohe.engine.batch.links import linked
 from kaohe.engine.batch.order import Keys, Order, ordered
 from kaohe.engine.batch.standing import Stood, micros, stood
 from kaohe.engine.batch.streams import LazyStreams, Made
 from kaohe.engine.batch.texts import Texts, texts_of
 from kaohe.engine.event import Event
 from kaohe.engine.events import as_columns
-from kaohe.engine.form import link_problems
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import Roster
@@ -41,13 +40,11 @@ _SUBJECTS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
 class Ground:
     """Arrays over all rows of the table; ``rows`` are those that stand by as-of.
 
-    ``kind`` numbers the vocabulary's kinds, ``matters`` are the roots of the rows' cases. ``roots`` says
-    them where they are known already: by linked case; None: links are resolved among these rows.
+    ``kind`` numbers the vocabulary's kinds, ``matters`` are the roots of the rows' cases, ``flaws``
+    what is wrong with corrections.
     """
 
-    def __init__(
-        self, found: Stood, vocabulary: Vocabulary, now: int, roots: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, found: Stood, vocabulary: Vocabulary, now: int) -> None:
         self.vocabulary, self.events, self.columns = vocabulary, found.events, found.events.columns
         self.at = micros(self.events.column("at"))
         self._day: Ints | None = None
@@ -57,10 +54,10 @@ class Ground:
         self.rows = found.rows[self.at[found.rows] <= now]
         self.place: NDArray[np.int16] = np.array([k.place for k in vocabulary.kinds.values()], np.int16)[self.kind]
         self.texts: dict[str, Texts] = {name: texts_of(self.events.column(name)) for name in _SUBJECTS}
-        found_links, self.matters = linked(self) if roots is None else resolved(self, roots)
+        self.links, self.matters = linked(self)
         self.made = Made(found.events, self.matters, found.made)
         self.streams = {kind: self._streams(kind) for kind in _SUBJECTS}
-        self.problems: tuple[Problem, ...] = (*found.problems, *link_problems(found_links))
+        self.flaws: tuple[Problem, ...] = found.problems
 
     @cached_property
     def ids(self) -> pa.Array:

@@ -5,7 +5,7 @@ Linked cases are few; all others are their own matter and are never looked at on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,14 +28,6 @@ def linked(ground: Ground) -> tuple[Matters, Texts]:
         return Matters({}), cases
     found = matters(pairs, _first_places(ground, {case for pair in pairs for case in pair}))
     return found, _rooted(cases, found)
-
-
-def resolved(ground: Ground, roots: Mapping[str, str]) -> tuple[Matters, Texts]:
-    """The same where the roots of linked cases are known; nothing is left to tell."""
-    cases = ground.texts["case"]
-    own = pc.is_in(pa.array(list(roots), pa.string()), cases.names.cast(pa.string())).to_pylist() if roots else []
-    here = {case: root for (case, root), there in zip(roots.items(), own, strict=True) if there}
-    return Matters({}), _rooted(cases, Matters(here)) if here else cases
 
 
 def _links(ground: Ground) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -28,8 +28,10 @@ from kaohe.engine.batch.named import in_order
 from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
 from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
 from kaohe.engine.batch.reversals import taken_back
-from kaohe.engine.ledger import Clock, Entry, GateRow, Replay, Tally
+from kaohe.engine.form import link_problems
+from kaohe.engine.ledger import Entry, Replay, Tally
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
+from kaohe.engine.links import Matters
 from kaohe.engine.meaning import tally as plain
 from kaohe.engine.meaning.clauses import written_by
 from kaohe.engine.meaning.coverage import Report, coverage
@@ -37,13 +39,16 @@ from kaohe.engine.meaning.rulings import adjustments
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress
+from kaohe.engine.record_table import Layout
 from kaohe.engine.records import Records
+from kaohe.engine.stored import Kept, opened
 from kaohe.rules.card_span import clause_spans
-from kaohe.rules.policy import Checklist, Clause, Form, Frequency, Measure, Ratio
+from kaohe.rules.policy import Checklist, Clause, Form, Frequency, Measure, Policy, Ratio
 from kaohe.rules.problem import Problem, notice
 from kaohe.rules.vocabulary import SubjectKind
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Together(Exception):  # noqa: N818 - not a fault: whoever can judge everything in one part does
@@ -79,23 +84,28 @@ class Head:
         return partial(self.desk, progress)
 
 
-def merged(head: Head, partials: Sequence[Partial]) -> Told:
-    """The run. ``partials`` in the order of their cases' ids, the head's own among them."""
+def merged(head: Head, partials: Sequence[Partial], bound: Bound | None = None) -> Told:
+    """The run. ``partials`` in the order of their streams, the head's own among them; ``bound`` in memory unless said."""
+    bound = bound or InMemory()
     found, remarks = Found(), [remark for each in partials for remark in each.remarks]
     tallies, plainly = _by_clause(head, partials, found, remarks)
     back = taken_back(found, head.world, head.desk.places)
     ruled, told = adjustments(head.world)
     rest = plain_rows([*found.plain(), *back.entries, *ruled], head.world)
+    clauses, gates = head.world.policy.clauses, head.world.policy.gates.values()
     replay = Replay(
-        entries=_ledger(partials, rest, head.world), tallies=tallies, gates=_gates(head, partials), clocks=_clocks(head, partials),
+        entries=bound.ledger(partials, rest, head.world.policy),
+        tallies=tallies,
+        gates=bound.records(GATES, _one_by_one((each.name for each in gates), [each.gates for each in partials])),
+        clocks=bound.records(CLOCKS, _one_by_one((each.id for each in clauses), [each.clocks for each in partials])),
         vestings=_clause_by_clause(head, (each.vestings for each in partials)),
         vetoes=_clause_by_clause(head, (each.vetoes for each in partials)),
         coverage=coverage(head.across),
         notices=_notices(head, partials, [*remarks, *found.remarks, *back.told], told),
         named=in_order(each.named for each in partials),
     )  # fmt: skip
-    ids = [clause.id for clause in head.world.policy.clauses]
-    return Told(replay, tuple(each for each in ids if each not in plainly), sum(each.asked_plainly for each in partials))
+    on_columns = tuple(clause.id for clause in clauses if clause.id not in plainly)
+    return Told(replay, on_columns, sum(each.asked_plainly for each in partials))
 
 
 def _by_clause(
@@ -201,20 +211,30 @@ def _stands_alone(clause: Clause, form: Form, head: Head, partials: Sequence[Par
 # --- one after another ------------------------------------------------------------------------------
 
 
-def _ledger(partials: Sequence[Partial], rest: Rows, world: World) -> Records[Entry]:
-    tables = [each.entries for each in partials]
-    parts = [Rows(table.drop_columns(PLACE), table[PLACE].to_numpy()) for table in tables]
-    return Records(LEDGER, in_ledger_order([*parts, rest], world.policy))
+class Bound(Protocol):
+    """Where what parts say is put together: in memory, or on disk."""
+
+    def ledger(self, partials: Sequence[Partial], rest: Rows, policy: Policy) -> Sequence[Entry]:
+        """All entries and ``rest`` in the order of the ledger."""
+
+    def records(self, layout: Layout[R], kept: Iterable[Kept]) -> Sequence[R]:
+        """Tables one after another."""
 
 
-def _clocks(head: Head, partials: Sequence[Partial]) -> Records[Clock]:
-    names = (clause.id for clause in head.world.policy.clauses)
-    return Records(CLOCKS, pa.concat_tables([CLOCKS.schema.empty_table(), *_one_by_one(names, [each.clocks for each in partials])]))
+class InMemory:
+    """Everything in one table."""
+
+    def ledger(self, partials: Sequence[Partial], rest: Rows, policy: Policy) -> Sequence[Entry]:
+        tables = [opened(kept) for each in partials for kept in each.entries.values()]
+        return Records(LEDGER, in_ledger_order([*map(placed, tables), rest], policy))
+
+    def records(self, layout: Layout[R], kept: Iterable[Kept]) -> Sequence[R]:
+        return Records(layout, pa.concat_tables([layout.schema.empty_table(), *map(opened, kept)]))
 
 
-def _gates(head: Head, partials: Sequence[Partial]) -> Records[GateRow]:
-    names = (gate.name for gate in head.world.policy.gates.values())
-    return Records(GATES, pa.concat_tables([GATES.schema.empty_table(), *_one_by_one(names, [each.gates for each in partials])]))
+def placed(table: pa.Table) -> Rows:
+    """The entries of a partial as the ledger orders them."""
+    return Rows(table.drop_columns(PLACE), table[PLACE].to_numpy())
 
 
 def _one_by_one(names: Iterable[str], tables: Sequence[Mapping[str, T]]) -> Iterator[T]:
@@ -234,7 +254,19 @@ _STAGES = ("clause", "gate", "reversal")
 def _notices(head: Head, partials: Sequence[Partial], remarks: Sequence[Remark], last: Sequence[Problem]) -> tuple[Problem, ...]:
     """Everything to be told, each thing once, stage by stage."""
     told = sorted(_kept(remarks), key=lambda each: (_STAGES.index(each.stage), each.number, each.span))
-    return tuple(dict.fromkeys([*head.ground.problems, *_unopened(head, partials), *(each.problem for each in told), *last]))
+    return tuple(dict.fromkeys([*_flaws(partials), *_unopened(head, partials), *(each.problem for each in told), *last]))
+
+
+def _flaws(partials: Sequence[Partial]) -> Iterator[Problem]:
+    """What is wrong with corrections, by code and event; then with links."""
+    flaws = {flaw for each in partials for flaw in each.flaws}
+    yield from sorted(flaws, key=lambda flaw: (flaw.severity != "problem", str(dict(flaw.facts).get("event"))))
+    yield from link_problems(Matters(
+        {},
+        tuple(sorted({circle for each in partials for circle in each.links.circles})),
+        dict(sorted((root, ends) for each in partials for root, ends in each.links.several.items())),
+        tuple(sorted({case for each in partials for case in each.links.outside})),
+    ))  # fmt: skip
 
 
 def _kept(remarks: Sequence[Remark]) -> Iterator[Remark]:

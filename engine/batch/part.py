@@ -1,24 +1,24 @@
-"""One part of a run, a pure function: complete subjects in, what they say out.
+"""One part of a run, a pure function: complete matters in, what they say out.
 
-    judged(standing, given) -> Partial          merge.merged(head, partials) -> the run
+    judged(rows, given) -> Partial          merge.merged(head, partials) -> the run
 
-``standing``   canonical columns (``engine.event_table``, repeated texts packed or not) of events that
-               stand: no corrections among them, every id once, nothing that was not known or not yet
-               happened. Every matter (a case and all that are linked to it) is there whole or not at
-               all; the order of rows means nothing.
-``given``      what every part knows beside its own events: small, the same for all parts.
-``Partial``    tables and small records only: it can be pickled, so parts may be judged anywhere.
+``rows``      canonical columns (``engine.event_table``, repeated texts packed or not) as imported, in any
+              order. A *matter* (a case and all that are linked to it) is there whole or not at all, with
+              every row that repeats or corrects one of its rows.
+``given``     what every part knows beside its own rows: small, the same for all parts.
+``Partial``   tables and small records only: it can be pickled, so parts may be judged anywhere.
 
-Whoever drives (one process, several, files larger than memory, a cluster) routes events to parts by
-``Given.root_of(case)``, in ranges of it that ascend with the parts: what parts say is put one after
-another, and streams stand by id. Streams of units and leaders are not a part's: the ``Head`` of the
-run (``merge``) holds them, with all that is asked across subjects.
+Whoever drives (one process, several, files larger than memory, a cluster) gives each matter to one part,
+and parts ascend: the streams of one part, named by the roots of their matters, all come before those of
+the next. Then what parts say is put one after another. What reaches over the edge of a case otherwise (a
+row that corrects one of another case, an act of an engine's role), and everything in streams of units and
+leaders, is not a part's: the ``Head`` of the run holds it (``merge``) and gives parts what stands of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -32,18 +32,21 @@ from kaohe.engine.batch.ledger import plain_rows, rows_of
 from kaohe.engine.batch.named import Counted, named
 from kaohe.engine.batch.own import Act
 from kaohe.engine.batch.reversals import taken_back
-from kaohe.engine.batch.standing import Stood
+from kaohe.engine.batch.standing import stood
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
 from kaohe.engine.ledger import Tally, Vesting, VetoEvent
 from kaohe.engine.ledger_file import LEDGER_SCHEMA
+from kaohe.engine.links import Matters
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress
 from kaohe.engine.roster import Roster
+from kaohe.engine.stored import Kept
 from kaohe.engine.stream import Streams
 from kaohe.rules.card_span import whole
 from kaohe.rules.policy import Policy
+from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import SubjectKind
 
 PLACE = "place"
@@ -54,22 +57,18 @@ STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What every part knows: the rules, who there was, the roots of linked cases, acts of engine roles.
+    """What every part knows: the rules, who there was, when, and acts of engine roles, wherever they stand.
 
-    ``offices`` are the standing events of units and leaders, given only where clauses about cases look
-    at them too.
+    ``known_at`` in µs (None: all that was recorded). ``offices`` are the standing events of units and
+    leaders, given only where clauses about cases look at them too.
     """
 
     policy: Policy
     roster: Roster
     as_of: date
-    roots: Mapping[str, str] = field(default_factory=dict)
+    known_at: int | None = None
     acts: tuple[Act, ...] = ()
     offices: pa.Table | None = None
-
-    def root_of(self, case: str) -> str:
-        """The matter to which a case belongs: whose stream its events stand in."""
-        return self.roots.get(case, case)
 
 
 class Unopened(NamedTuple):
@@ -81,22 +80,26 @@ class Unopened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """What the streams of a part say. Tables are in the order of streams; entries (``ENTRIES``) in none.
+    """What the streams of a part say. Tables are in the order of streams; ``entries`` (``ENTRIES``) in none,
+    in bins that ascend by subject; one holds them all where nobody asked for more.
 
     ``clocks`` and ``tallies`` are by clause, ``gates`` by gate; ``groups`` are the rows of rates and
     measures by clause, span and year; ``doings`` the days of what frequencies count (None: the plain
-    meaning has to be asked about all parts together). ``plainly`` were left to the plain meaning.
+    meaning has to be asked about all parts together). ``flaws`` are those of corrections, ``links`` what is
+    wrong with links. ``plainly`` were left to the plain meaning.
     """
 
-    entries: pa.Table
-    clocks: Mapping[str, pa.Table]
-    gates: Mapping[str, pa.Table]
+    entries: Mapping[int, Kept]
+    clocks: Mapping[str, Kept]
+    gates: Mapping[str, Kept]
     groups: Mapping[GroupsKey, pa.Table]
     doings: Mapping[str, Mapping[tuple[str | None, int], int] | None]
     reports: Mapping[str, frozenset[tuple[str, str, str, bool]]]
     tallies: Mapping[str, tuple[Tally, ...]]
     vestings: tuple[tuple[str, Vesting], ...]
     vetoes: tuple[tuple[str, VetoEvent], ...]
+    flaws: tuple[Problem, ...]
+    links: Matters
     remarks: tuple[Remark, ...]
     named: Counted
     unopened: Unopened
@@ -104,9 +107,9 @@ class Partial:
     asked_plainly: int
 
 
-def judged(standing: pa.Table, given: Given) -> Partial:
-    """What the cases of ``standing`` say. ``NoColumn``: an event says what no column holds exactly."""
-    return judged_events(Events((standing,), event_columns(given.policy.vocabulary)), given)
+def judged(rows: pa.Table, given: Given) -> Partial:
+    """What the cases of ``rows`` say. ``NoColumn``: an event says what no column holds exactly."""
+    return judged_events(Events((rows,), event_columns(given.policy.vocabulary)), given)
 
 
 def judged_events(events: Events, given: Given) -> Partial:
@@ -124,8 +127,8 @@ def judged_events(events: Events, given: Given) -> Partial:
 
 
 def _ground(events: Events, given: Given) -> Ground:
-    found = Stood(events, np.arange(len(events), dtype=np.int64), {}, ())
-    return Ground(found, given.policy.vocabulary, last_instant(given.as_of, given.policy.timezone), given.roots)
+    vocabulary = given.policy.vocabulary
+    return Ground(stood(events, vocabulary, given.known_at), vocabulary, last_instant(given.as_of, given.policy.timezone))
 
 
 def partial(desk: Desk, progress: Progress | None = None) -> Partial:
@@ -136,14 +139,15 @@ def partial(desk: Desk, progress: Progress | None = None) -> Partial:
     tables.append(plain_rows([*found.plain(), *back.entries], desk.world))
     entries = [each.table.append_column(PLACE, pa.array(each.place)) for each in tables]
     return Partial(
-        pa.concat_tables([ENTRIES.empty_table(), *entries]), _joined(found.clocks), _joined(found.gates), found.groups,
+        {0: pa.concat_tables([ENTRIES.empty_table(), *entries])}, _joined(found.clocks), _joined(found.gates), found.groups,
         found.doings, found.reports, {name: tuple(each) for name, each in found.tallies.items()},
-        tuple(found.vestings), tuple(found.vetoes), (*found.remarks, *back.told),
+        tuple(found.vestings), tuple(found.vetoes), desk.ground.flaws, replace(desk.ground.links, roots={}),
+        (*found.remarks, *back.told),
         named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), frozenset(desk.plainly), desk.asked_plainly,
     )  # fmt: skip
 
 
-def _joined(tables: Mapping[str, list[pa.Table]]) -> dict[str, pa.Table]:
+def _joined(tables: Mapping[str, list[pa.Table]]) -> dict[str, Kept]:
     return {name: pa.concat_tables(each) for name, each in tables.items() if each}
 
 

@@ -6,7 +6,7 @@ tables: every module of this package that has a ``WORDINGS`` of its own.
     documents     yaml, shape, vocabulary, calendar, roster, example, policy, policy_cards
     clauses       clause, clause_forms, clause_lines, score, gate, expression, expression_names
     files         intake_files, intake_mapping, intake_rows, intake_events, intake_sheets, sheets, pull, job
-    runs          run_replay, run_counting, run_cards, run_stream, cross_check
+    runs          run_replay, run_counting, run_cards, run_stream, run_disk, cross_check
     all           glossary: words that go into sentences
 
 Templates hold ``{fact}`` gaps. A stretch in ``[[ … ]]`` is said only when every fact in it is there

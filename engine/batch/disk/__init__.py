@@ -1,0 +1,18 @@
+"""Events beyond memory, or for several processes: laid out on disk in parts that are judged one by one.
+
+    shares              files -> shares that several may read
+    keys, clusters      ids as numbers, ranges of ids, cases tied by links
+    scout, route        narrow columns -> a plan; every row -> its part, or the head
+    spool               rows on their way: what is said, and no more
+    crew                several processes; one that dies, and its task once more
+    bind                partials on shelves, and the run put together from them
+    head                the head of a run in parts, of the rows that are its own
+    replay              the driver: lay out, head, parts, merge
+"""
+
+from __future__ import annotations
+
+from kaohe.engine.batch.disk.crew import Died
+from kaohe.engine.batch.disk.replay import Hands, Spread, lost, roster_of, spread, told
+
+__all__ = ["Died", "Hands", "Spread", "lost", "roster_of", "spread", "told"]

@@ -1,0 +1,117 @@
+"""Partials on shelves, and a run put together from them: entries by subject, clocks and gate rows as they come."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from kaohe.engine.batch.column import Ints
+from kaohe.engine.batch.ledger import Rows, in_ledger_order
+from kaohe.engine.batch.merge import placed
+from kaohe.engine.batch.part import ENTRIES, PLACE, Partial
+from kaohe.engine.ledger import Entry
+from kaohe.engine.ledger_columns import alike, coded
+from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER, LEDGER_SCHEMA
+from kaohe.engine.record_table import Layout
+from kaohe.engine.roster import Roster
+from kaohe.engine.stored import Kept, Piece, Shelf, Stored, opened
+from kaohe.rules.policy import Policy
+
+R = TypeVar("R")
+BINS = 64
+"""Into so many bins of subjects a part's entries are cut."""
+LEDGER_ROWS = 500_000
+"""About so many entries are brought in order, and scored, together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Subjects in ranges: bin i holds those from ``opens[i - 1]`` (subject kind, id) on."""
+
+    opens: tuple[tuple[str, str], ...]
+
+    def of(self, table: pa.Table) -> Ints:
+        """The bin of each entry, asked once for each subject."""
+        kind, kinds = coded(table, "subject_kind")
+        subject, subjects = coded(table, "subject")
+        which, first = alike([kind, subject])
+        asked = zip(kind[first].tolist(), subject[first].tolist(), strict=True)
+        found = [bisect_right(self.opens, (kinds[k], subjects[s])) for k, s in asked]
+        return np.array(found or [0], np.int64)[which]
+
+
+def bins(roster: Roster) -> Bins:
+    """Bins with about as many subjects each."""
+    subjects = sorted((kind, each) for kind in ("leader", "unit") for each in roster.subjects(kind))
+    opens = {subjects[len(subjects) * number // BINS] for number in range(1, BINS)} if subjects else ()
+    return Bins(tuple(sorted(opens)))
+
+
+def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
+    """The same partial with its tables on shelves."""
+    entries = Shelf(folder / f"entries{number}.arrow", ENTRIES)
+    clocks = Shelf(folder / f"clocks{number}.arrow", CLOCKS.schema)
+    gates = Shelf(folder / f"gates{number}.arrow", GATES.schema)
+    found = replace(
+        partial,
+        entries={bin_: entries.put(table) for kept in partial.entries.values() for bin_, table in _cut(opened(kept), bins)},
+        clocks={name: clocks.put(opened(kept)) for name, kept in partial.clocks.items()},
+        gates={name: gates.put(opened(kept)) for name, kept in partial.gates.items()},
+    )
+    for shelf in (entries, clocks, gates):
+        shelf.close()
+    return found
+
+
+def _cut(table: pa.Table, bins: Bins) -> Iterator[tuple[int, pa.Table]]:
+    """The entries bin by bin."""
+    bin_ = bins.of(table)
+    turn = np.argsort(bin_, kind="stable")
+    numbers, first = np.unique(bin_[turn], return_index=True)
+    for number, begin, end in zip(numbers.tolist(), first.tolist(), [*first.tolist(), len(turn)][1:], strict=True):
+        yield number, table.take(pa.array(turn[begin:end]))
+
+
+class OnDisk:
+    """Puts a run together on shelves of a ``folder``; ``Bound`` for ``merge.merged``."""
+
+    def __init__(self, folder: Path, bins: Bins) -> None:
+        self._folder, self._bins = folder, bins
+
+    def ledger(self, partials: Sequence[Partial], rest: Rows, policy: Policy) -> Sequence[Entry]:
+        """All entries in the order of the ledger, some bins of subjects at a time."""
+        own = dict(_cut(rest.table.append_column(PLACE, pa.array(rest.place)), self._bins))
+        kept: list[list[Kept]] = [[] for _ in range(len(self._bins.opens) + 1)]
+        for entries in (*(each.entries for each in partials), own):
+            for number, one in entries.items():
+                kept[number].append(one)
+        shelf = Shelf(self._folder / "ledger.arrow", LEDGER_SCHEMA)
+        pieces = [shelf.put(in_ledger_order([placed(opened(one)) for one in several], policy)) for several in _some(kept)]
+        shelf.close()
+        return Stored(LEDGER, pieces, self._folder)
+
+    def records(self, layout: Layout[R], kept: Iterable[Kept]) -> Sequence[R]:
+        """Tables one after another; those of the head are put on a shelf too."""
+        shelf = Shelf(self._folder / f"{layout.record.__name__}.arrow", layout.schema)
+        pieces = [one if isinstance(one, Piece) else shelf.put(one) for one in kept]
+        shelf.close()
+        return Stored(layout, pieces, self._folder)
+
+
+def _some(bins: Sequence[Sequence[Kept]]) -> Iterator[list[Kept]]:
+    """Bins together until they hold about ``LEDGER_ROWS`` entries; one piece at least."""
+    held: list[Kept] = []
+    rows = 0
+    for several in bins:
+        held += several
+        rows += sum(one.rows if isinstance(one, Piece) else one.num_rows for one in several)
+        if rows >= LEDGER_ROWS:
+            yield held
+            held, rows = [], 0
+    yield held

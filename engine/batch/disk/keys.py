@@ -1,0 +1,108 @@
+"""Ids as 64-bit numbers: equal ids, equal numbers; and numbers that ascend as the ids themselves do.
+
+``fingerprints`` may be alike for different ids: whoever asks by them looks at too many rows, never at
+too few. ``Ranges`` cut ids into parts of about equal size, in the order of ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kaohe.engine.batch.column import Truths
+from kaohe.engine.batch.repeats import MASKS, Words, folded, words_of
+
+NOTHING = np.uint64(0)
+"""The fingerprint of a missing id."""
+
+
+def fingerprints(ids: pa.Array) -> Words:
+    """A number for each id, 0 where one is missing."""
+    if not len(ids) or ids.null_count == len(ids):
+        return np.zeros(len(ids), np.uint64)
+    found = folded(ids)
+    if found is None:
+        found = np.array([_of_long(each) for each in ids.to_pylist()], np.uint64)
+    found |= np.uint64(1)
+    if ids.null_count:
+        found[~ids.is_valid().to_numpy(zero_copy_only=False)] = NOTHING
+    return found
+
+
+def fingerprint(id_: str) -> int:
+    """The same of one id."""
+    return int(fingerprints(pa.array([id_]))[0])
+
+
+def _of_long(id_: str | None) -> int:
+    """Some id of a column is longer than words are folded for: a digest of each of them."""
+    return int.from_bytes(hashlib.blake2b((id_ or "").encode(), digest_size=8).digest(), "little")
+
+
+def among(values: Words, wanted: Words) -> Truths:
+    """Which values are among ``wanted``, which ascend."""
+    if not len(wanted):
+        return np.zeros(len(values), bool)
+    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    found: Truths = wanted[place] == values
+    return found
+
+
+# --- ranges -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Ids that begin with ``prefix`` by the eight bytes after it: part i holds those from ``cuts[i - 1]`` on."""
+
+    prefix: bytes
+    cuts: Words
+
+    def __len__(self) -> int:
+        return len(self.cuts) + 1
+
+    def of(self, ids: pa.Array) -> NDArray[np.int64]:
+        """The part of each id; all begin with the prefix."""
+        found: NDArray[np.int64] = np.searchsorted(self.cuts, leading(ids, len(self.prefix)), side="right")
+        return found
+
+    def of_any(self, id_: str) -> int:
+        """The part of an id that may begin otherwise."""
+        text = id_.encode()
+        if not text.startswith(self.prefix):
+            return 0 if text < self.prefix else len(self.cuts)
+        key = int.from_bytes(text[len(self.prefix) :][:8].ljust(8, b"\0"), "big")
+        return int(np.searchsorted(self.cuts, np.uint64(key), side="right"))
+
+
+def leading(ids: pa.Array, skip: int) -> Words:
+    """The eight bytes of each id after the first ``skip``, as numbers that ascend as the ids do; 0 where one is missing."""
+    _, offsets, data = ids.buffers()
+    if data is None or not len(ids):
+        return np.zeros(len(ids), np.uint64)
+    ends = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1].astype(np.int64)
+    words = words_of(np.frombuffer(data, np.uint8))
+    begins = ends[:-1] + skip
+    left = np.clip(ends[1:] - begins, 0, 8)
+    found: Words = (words[np.minimum(begins, len(words) - 1)] & MASKS[left]).byteswap()
+    return found
+
+
+def common(texts: Iterable[str]) -> bytes:
+    """The bytes with which all of them begin."""
+    encoded = [each.encode() for each in texts]
+    least, most = min(encoded, default=b""), max(encoded, default=b"")
+    same = next((place for place, pair in enumerate(zip(least, most, strict=False)) if pair[0] != pair[1]), len(least))
+    return least[:same]
+
+
+def ranges(prefix: bytes, sample: Words, parts: int) -> Ranges:
+    """Cuts for about so many parts of equal size, as far as a ``sample`` of leading bytes tells."""
+    ordered = np.sort(sample)
+    places = np.arange(1, parts) * len(ordered) // parts
+    return Ranges(prefix, np.unique(ordered[places]) if len(ordered) else np.zeros(0, np.uint64))

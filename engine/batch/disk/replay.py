@@ -1,0 +1,153 @@
+"""The batch engine over files larger than memory, in one process or several: the same parts, the same merge.
+
+    files ──scout──► plan ──route──► spool: a file for each part, and the head's ──► head: links, corrections, acts
+    each part ──part.judged──► partial on shelves ──merge──► replay, its ledger and clocks in pieces on disk
+
+Memory holds one part in each process, the head, and some hundred thousand entries at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
+from kaohe.engine.batch.disk.crew import Died, done
+from kaohe.engine.batch.disk.head import OFFICES, headed
+from kaohe.engine.batch.disk.route import routed
+from kaohe.engine.batch.disk.scout import Plan, SeenBy, picked, planned, scouted
+from kaohe.engine.batch.disk.shares import shares
+from kaohe.engine.batch.disk.spool import HEAD, Spooler, spooled
+from kaohe.engine.batch.merge import Told, merged
+from kaohe.engine.batch.part import Given, Partial, judged_events
+from kaohe.engine.event_table import event_columns
+from kaohe.engine.events import Events
+from kaohe.engine.meaning.localtime import last_instant
+from kaohe.engine.progress import Progress
+from kaohe.engine.roster import OfficeKind, Roster
+from kaohe.engine.roster_from_events import implied
+from kaohe.rules.policy import Policy
+from kaohe.rules.problem import Problem, notice, problem
+
+T = TypeVar("T")
+R = TypeVar("R")
+PART_ROWS = 1_000_000
+"""Events of a part, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Events laid out on disk for one question: ``rows`` of them in ``parts`` parts, and whom they name.
+
+    ``problems`` are those of rows that were left out.
+    """
+
+    folder: Path
+    plan: Plan
+    as_of: date
+    known_at: int | None
+    rows: int
+    problems: tuple[Problem, ...]
+    named: dict[OfficeKind, frozenset[str]]
+
+    def __len__(self) -> int:
+        return self.rows
+
+
+@dataclass(slots=True)
+class Hands:
+    """How many processes work, and what is to be told of those that died."""
+
+    processes: int = 1
+    told: list[Problem] = field(default_factory=list)
+
+    def died(self, number: int, code: int | None) -> None:
+        self.told.append(notice("run.worker-died", part=number + 1, code=code))
+
+
+def lost(died: Died) -> Problem:
+    """What is told when processes died of one part twice."""
+    return problem("run.worker-lost", part=died.task + 1, code=died.code)
+
+
+def spread(
+    paths: Iterable[Path], policy: Policy, as_of: date, known_at: int | None, folder: Path, *,
+    hands: Hands | None = None, part_rows: int = PART_ROWS, progress: Progress | None = None,
+) -> Spread:  # fmt: skip
+    """Lays the events of files out in an empty ``folder``. ``known_at`` in µs (None: all)."""
+    hands = hands or Hands()
+    piles, spool = folder / "piles", folder / "spool"
+    piles.mkdir()
+    spool.mkdir()
+    seen_by = SeenBy(last_instant(as_of, policy.timezone), known_at)
+    tasks = list(enumerate(shares(paths)))
+    steps = _Steps(progress, 2 * len(tasks))
+    seen = _all(tasks, lambda task: scouted(*task, policy, seen_by, piles), hands, steps)
+    plan = planned(seen, picked(seen, piles), part_rows)
+    for file in piles.iterdir():
+        file.unlink()
+    found = _all(tasks, lambda task: routed(*task, policy, plan, spool), hands, steps)
+    named = {kind: frozenset().union(*(each.named[kind] for each in found)) for kind in OFFICES}
+    problems = tuple(problem for each in found for problem in each.problems)
+    return Spread(folder, plan, as_of, known_at, sum(each.rows for each in found), problems, named)
+
+
+class _Steps:
+    """Counts what is done, for whoever asks."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self._progress, self._whole, self._done = progress, whole, 0
+
+    def one(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._whole)
+
+
+def _all(tasks: Sequence[T], work: Callable[[T], R], hands: Hands, steps: _Steps) -> list[R]:
+    """The results of all tasks, in their order."""
+    found: dict[int, R] = {}
+    for number, result in done(tasks, work, hands.processes, hands.died):
+        found[number] = result
+        steps.one()
+    return [found[number] for number in range(len(tasks))]
+
+
+# --- the run ------------------------------------------------------------------------------------------
+
+
+def told(
+    policy: Policy, roster: Roster, laid: Spread, *, hands: Hands | None = None, progress: Progress | None = None
+) -> Told:
+    """The replay of what was laid out; its ledger, clocks and gate rows are pieces in the same folder.
+
+    ``NoColumn``, ``Together``: only in memory, all at once, can this be told.
+    """
+    hands = hands or Hands()
+    spool = laid.folder / "spool"
+    head, given, held = headed(policy, roster, spooled(spool, HEAD, event_columns(policy.vocabulary).schema), laid.plan, laid.as_of, laid.known_at)
+    spooler = Spooler(spool, "held")
+    spooler.add(*held)
+    spooler.finish()
+    kept = bins(roster)
+    parts = range(len(laid.plan.ranges))
+    steps = _Steps(progress, len(parts))
+    partials = _all(parts, lambda number: _judged(number, given, laid.folder, kept), hands, steps)
+    own = shelved(head.partial(), kept, laid.folder, len(parts))
+    found = merged(head, [*partials, own], OnDisk(laid.folder, kept))
+    return replace(found, replay=replace(found.replay, notices=(*found.replay.notices, *hands.told)))
+
+
+def _judged(number: int, given: Given, folder: Path, kept: Bins) -> Partial:
+    """One part, read from the spool and put on shelves."""
+    columns = event_columns(given.policy.vocabulary)
+    tables = spooled(folder / "spool", number, columns.schema) or [columns.schema.empty_table()]
+    return shelved(judged_events(Events(tables, columns), given), kept, folder, number)
+
+
+def roster_of(laid: Spread) -> Roster:
+    """The roster that the events imply."""
+    return implied(laid.named["unit"], laid.named["leader"])
