@@ -412,15 +412,20 @@ holder as (select matter, arg_max(unit, ord) as unit from slips group by matter)
 select 'clear-old.stock', 'score', 'unit', unit, scored(15, count(*) filter (resolved), count(*)), '2021-12-31', null, null, null, '2021', null, []
 from backlog join holder using (matter) join outcome_of using (matter) group by unit having count(*) >= 3;
 
+-- A district's leader without a case has none solved; a committee that never met has its full marks.
 insert into entry
-with taker as (select matter, arg_max(leader, ord) as leader from e where kind = 'case_taken' group by matter)
-select 'leaders.case-solved', 'score', 'leader', leader, scored(20, count(*) filter (resolved), count(*)), '2021-12-31', null, null, null, '2021', null, []
-from taker join outcome_of using (matter) group by leader;
+with taker as (select matter, arg_max(leader, ord) as leader from e where kind = 'case_taken' group by matter),
+rate as (select leader, scored(20, count(*) filter (resolved), count(*)) as points from taker join outcome_of using (matter) group by leader),
+every as (select distinct leader from tenures where level = 'district')
+select 'leaders.case-solved', 'score', 'leader', leader, coalesce(points, 0), '2021-12-31', null, null, null, '2021', null, []
+from every full join rate using (leader);
 
 insert into entry
-select 'bodies.committee-first', 'score', 'unit', unit, scored(10, count(*) filter (coalesce(item_first, false)), count(*)), '2021-12-31', null, null, null, '2021', null, []
-from e join units u on u.id = e.unit and u.kind = 'standing_committee'
-where e.kind = 'meeting_held' and day >= date '2021-01-01' group by unit;
+with rate as (
+    select unit, scored(10, count(*) filter (coalesce(item_first, false)), count(*)) as points
+    from e where kind = 'meeting_held' and day >= date '2021-01-01' group by unit)
+select 'bodies.committee-first', 'score', 'unit', u.id, coalesce(points, 10000000), '2021-12-31', null, null, null, '2021', null, []
+from units u left join rate on rate.unit = u.id where u.kind = 'standing_committee';
 
 -- ### frequencies ---------------------------------------------------------------------------------------------
 

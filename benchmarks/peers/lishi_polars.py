@@ -382,10 +382,12 @@ class Lishi:
         committees = _frame(self.small.units).filter(col("kind") == "standing_committee")["id"]
         met = h.others.filter((col("kind") == "meeting_held") & (col("day") >= FIRST) & col("unit").cast(pl.String).is_in(committees.implode()))
         met = met.select(subject="unit", resolved=col("item_first").fill_null(False))
+        district = _frame(self.small.tenures).filter(col("level") == "district")["leader"].unique()
+        # A district's leader without a case has none solved; a committee that never met has its full marks.
         return [
             _rate(stock, "clear-old.stock", "unit", 15, 3),
-            _rate(taken, "leaders.case-solved", "leader", 20, 1),
-            _rate(met, "bodies.committee-first", "unit", 10, 1),
+            *_rate_of_all(taken, "leaders.case-solved", "leader", 20, district, 0),
+            *_rate_of_all(met, "bodies.committee-first", "unit", 10, committees, 10_000_000),
         ]
 
     # --- frequencies ---
@@ -570,6 +572,13 @@ def _rate(rows: DF, clause: str, role: str, full: int, least: int) -> DF:
     counts = rows.group_by("subject").agg(hits=col("resolved").sum().cast(pl.Int64), n=pl.len().cast(pl.Int64)).filter(col("n") >= least)
     points = (200 * full * col("hits") + col("n")) // (2 * col("n")) * 10_000
     return counts.select(SPAN, subject="subject", clause=lit(clause), part=lit("score"), role=lit(role), points=points, span=lit("2021"))
+
+
+def _rate_of_all(rows: DF, clause: str, role: str, full: int, subjects: pl.Series, otherwise: int) -> list[DF]:
+    """The same, and ``otherwise`` points for each of the subjects without a row."""
+    rated = _rate(rows, clause, role, full, 1)
+    idle = subjects.filter(~subjects.is_in(rated["subject"].cast(pl.String).implode())).to_frame("subject")
+    return [rated, idle.select(SPAN, subject="subject", clause=lit(clause), part=lit("score"), role=lit(role), points=lit(otherwise), span=lit("2021"))]
 
 
 def _short(weeks: DF, done: DF, clause: str, least: int, each: int, at_most: int | None) -> DF:
