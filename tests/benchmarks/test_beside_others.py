@@ -68,17 +68,17 @@ def test_two_empty_ledgers_are_not_called_equal(tmp_path: Path) -> None:
 def test_a_heavy_year_is_the_same_from_the_same_seed_and_holds_what_makes_a_year_hard(tmp_path: Path) -> None:
     made = [tmp_path / name for name in ("one", "two")]
     for folder in made:
-        subprocess.run([sys.executable, "benchmarks/heavy.py", "40000", str(folder)], cwd=ROOT, capture_output=True, check=True)
+        subprocess.run([sys.executable, "benchmarks/heavy.py", "15000", str(folder)], cwd=ROOT, capture_output=True, check=True)
     first, second = (pq.read_table(folder / "events.parquet") for folder in made)
     assert first.equals(second)
-    assert first.num_rows == pytest.approx(40_000, rel=0.1)
-    assert len(first) - pc.count_distinct(first["id"]).as_py() >= 10, "second deliveries"
+    assert first.num_rows == pytest.approx(15_000, rel=0.1)
+    assert len(first) - pc.count_distinct(first["id"]).as_py() >= 3, "second deliveries"
     for links in ("amends", "voids", "repeat_of"):
         assert len(first) - first[links].null_count >= 10, links
     file = str(made[0] / "events.parquet")
     asked = 'select count(*) from (select "case", kind, "at" from read_parquet(?) group by all having count(distinct id) > 1)'
     tied = duckdb.connect().execute(asked, [file]).fetchone()
     assert tied is not None
-    assert tied[0] > 1000, "events of one kind at one instant"
+    assert tied[0] > 500, "events of one kind at one instant"
     kinds = set(pc.unique(first["kind"]).to_pylist())
     assert {"extension_approved", "assignment_disputed", "reopened", "withdrawn", "hearing_step", "violation_confirmed"} <= kinds
