@@ -95,6 +95,15 @@ def scorecard_of(card: Card, policy: Policy) -> Scorecard:
     return next(each for each in policy.scorecards if each.name == card.card)
 
 
+def latest(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Of each scorecard the cards over its longest span: the year's, not its months'; else the last one's."""
+    spans: dict[str, str] = {}
+    for card in cards:
+        kept = spans.setdefault(card.card, card.span)
+        spans[card.card] = max(kept, card.span, key=lambda span: ("-" not in span, span))
+    return tuple(card for card in cards if card.span == spans[card.card])
+
+
 def grade_title(card: Card, policy: Policy, grade: str | None = None) -> str:
     """The printed name of a card's grade, or of another of its scorecard; empty without one."""
     named = grade or card.grade

@@ -121,6 +121,12 @@ class Dossier:
         """The entries that the card counts, in ledger order; they add up to its total."""
         return self._entries_by_card.get((card.subject_kind, card.subject, card.key), ())
 
+    def parts_of(self, card: Card) -> tuple[Card, ...]:
+        """The cards that a card is rolled up from, in order of time: a year's months. None: its entries are its own."""
+        spans = {entry.of for entry in self.entries_of(card) if entry.part == "roll_up"}
+        every = self.cards_of(card.subject_kind, card.subject) if spans else ()
+        return tuple(one for one in every if one.card == card.card and one.span in spans)
+
     def cards_of(self, kind: SubjectKind, subject: str) -> tuple[Card, ...]:
         """All cards of one subject: a year and its months, or two scorecards."""
         return tuple(self._cards_by_subject.get((kind, subject), ()))

@@ -6,6 +6,7 @@ that asks for one of them is refused, so that no office publishes them by mistak
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from kaohe.engine.ledger import Tally
 from kaohe.reports.card_text import places_text
 from kaohe.reports.notice.text import day_text, ordinal, period_name, span_text
-from kaohe.reports.tables import NO_FIGURE, grade_title, remark, scorecard_of, tables_of
+from kaohe.reports.tables import NO_FIGURE, grade_title, latest, remark, scorecard_of, tables_of
 from kaohe.reports.words import Lang, say
 from kaohe.rules.period import named
 from kaohe.rules.policy import Measure, Ratio
@@ -37,15 +38,6 @@ def common(dossier: Dossier, lang: Lang) -> Facts:
         "as_of": day_text(dossier.stored.as_of, lang),
         "root": dossier.root,
     }
-
-
-def latest(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Of each scorecard the cards over its longest span: the year's, not its months'; else the last one's."""
-    spans: dict[str, str] = {}
-    for card in cards:
-        kept = spans.setdefault(card.card, card.span)
-        spans[card.card] = max(kept, card.span, key=lambda span: ("-" not in span, span))
-    return tuple(card for card in cards if card.span == spans[card.card])
 
 
 # --- circular and annual assessment -----------------------------------------------------------------
@@ -153,12 +145,17 @@ def _public_rows(cards: Sequence[Card], dossier: Dossier, lang: Lang) -> list[Fa
 def _vetoes(dossier: Dossier, cards: Sequence[Card], lang: Lang, *, public: bool) -> Iterator[str]:
     """In effect, pending, unconfirmed, revoked. The public is told only of those in effect."""
     lines = [(card, line) for card in cards for line in card.vetoes]
-    shown_lines = [(card, line) for card, line in lines if not public or line.status == "effective"]
-    for number, (card, line) in enumerate(shown_lines, start=1):
-        yield veto_text(number, card, line, dossier, lang)
+    yield from veto_lines([(card, line) for card, line in lines if not public or line.status == "effective"], dossier, lang)
 
 
-def veto_text(number: int, card: Card, line: VetoLine, dossier: Dossier, lang: Lang) -> str:
+def veto_lines(vetoes: Sequence[tuple[Card, VetoLine]], dossier: Dossier, lang: Lang) -> Iterator[str]:
+    """One numbered sentence for each; of those that read alike, one with their number."""
+    found = Counter(_veto_text(card, line, dossier, lang) for card, line in vetoes)
+    for number, (text, times) in enumerate(found.items(), start=1):
+        yield say("notice.veto.times" if times > 1 else "notice.veto.once", lang, number=number, text=text, count=times)
+
+
+def _veto_text(card: Card, line: VetoLine, dossier: Dossier, lang: Lang) -> str:
     """What is not yet final is said as such, with the day until which it may be contested."""
     policy = dossier.policy
     effects = say("notice.parts-sep", lang).join(say(f"effect.{effect}", lang) for effect in line.effects)
@@ -172,7 +169,7 @@ def veto_text(number: int, card: Card, line: VetoLine, dossier: Dossier, lang: L
     would = grade_title(card, policy, card.would_be) if card.would_be and line.status == "pending" else ""
     after = say("notice.would-be", lang, grade=would) if would else ""
     status = say(f"notice.veto.{line.status}", lang, clause=dossier.clauses[line.clause].title)
-    return say("notice.veto", lang, number=number, title=name_of(dossier, card.subject_kind, card.subject), status=status, effects=effects, until=until + overdue + after)
+    return say("notice.veto", lang, title=name_of(dossier, card.subject_kind, card.subject), status=status, effects=effects, until=until + overdue + after)
 
 
 def _risks(dossier: Dossier, lang: Lang) -> Iterator[str]:

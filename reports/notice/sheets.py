@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.reports.entry_text import Book, book_of, entry_text
-from kaohe.reports.notice.gather import Facts, common, name_of, veto_text
+from kaohe.reports.notice.gather import Facts, common, name_of, veto_lines
 from kaohe.reports.notice.text import span_text
 from kaohe.reports.tables import NO_FIGURE, grade_title, remark, scorecard_of
 from kaohe.reports.value_text import signed
@@ -53,14 +53,33 @@ def unit_facts(code: str, cards: Sequence[Card], bench: Bench) -> Facts:
 
 
 def _card(card: Card, bench: Bench) -> Facts:
-    policy, lang = bench.dossier.policy, bench.lang
-    sections = bench.dossier.why(card).sections if card.data else ()
+    """Section by section; of a year made of months, month by month."""
+    dossier, lang = bench.dossier, bench.lang
+    parts = dossier.parts_of(card)
+    lines = [_part_line(one, bench) for one in parts] or [_line(line, card, bench) for line in card.sections if card.data]
+    sections = [
+        _section(section, f"{one.span} " if parts else "", lang, bench)
+        for one in parts or (card,)
+        for section in (dossier.why(one).sections if one.data else ())
+        if section.clauses
+    ]
     return {
-        "title": scorecard_of(card, policy).title,
+        "title": scorecard_of(card, dossier.policy).title,
         "results": tuple(result_lines(card, bench)),
-        "lines": tuple(_line(line, card, bench) for line in card.sections) if card.data else (),
-        "sections": tuple(_section(section, lang, bench) for section in sections if section.clauses),
+        "lines": tuple(lines),
+        "sections": tuple(sections),
     }
+
+
+def _part_line(card: Card, bench: Bench) -> Facts:
+    """A month of the year, as a row among the sections of other cards."""
+    total = shown(card.total, scorecard_of(card, bench.dossier.policy).places) if card.data else say("no-data", bench.lang)
+    return {"section": card.span, "start": NO_FIGURE, "sum": NO_FIGURE, "total": total, "full": plain(card.out_of)}
+
+
+def _with_parts(cards: Sequence[Card], dossier: Dossier) -> tuple[Card, ...]:
+    """The cards, and those that they are rolled up from."""
+    return tuple(one for card in cards for one in (card, *dossier.parts_of(card)))
 
 
 def result_lines(card: Card, bench: Bench) -> Iterator[str]:
@@ -77,7 +96,7 @@ def result_lines(card: Card, bench: Bench) -> Iterator[str]:
         group = say("card.group", lang, group=card.group) if card.group else ""
         parts.append(say("card.rank", lang, rank=card.rank, of=card.ranked_of, group=group))
     yield say("notice.parts-sep", lang).join(parts) + say("notice.stop", lang)
-    yield from (veto_text(number, card, line, bench.dossier, lang) for number, line in enumerate(card.vetoes, start=1))
+    yield from veto_lines([(card, line) for line in card.vetoes], bench.dossier, lang)
     said = remark(card, policy, lang, vetoes=False)
     if said:
         yield say("card.remark", lang, remark=said) + say("notice.stop", lang)
@@ -95,12 +114,12 @@ def _line(line: SectionLine, card: Card, bench: Bench) -> Facts:
     }
 
 
-def _section(section: WhySection, lang: Lang, bench: Bench) -> Facts:
+def _section(section: WhySection, span: str, lang: Lang, bench: Bench) -> Facts:
     """Rows clause by clause: entries, what was taken back, what a limit gave back."""
     title = section.line.title if section.line is not None else say("card.no-section", lang)
     rows = [row for clause in section.clauses for row in _rows(clause, bench)]
     more = say("notice.unit.more", lang, count=len(rows) - MOST) if len(rows) > MOST else ""
-    return {"title": title, "rows": rows[:MOST], "more": more}
+    return {"title": span + title, "rows": rows[:MOST], "more": more}
 
 
 def _rows(why: WhyClause, bench: Bench) -> Iterator[Facts]:
@@ -123,7 +142,7 @@ def _row(entry: Entry, clause: str, counted: Fraction | None, bench: Bench) -> F
 
 def _due_lines(cards: Sequence[Card], bench: Bench) -> Iterator[Facts]:
     """The clocks behind the cards' entries, each once, in the order in which they began."""
-    entries = (entry for card in cards for entry in bench.dossier.entries_of(card))
+    entries = (entry for card in _with_parts(cards, bench.dossier) for entry in bench.dossier.entries_of(card))
     found = {clock.clause + clock.start: clock for entry in entries if (clock := bench.book.clock(entry)) is not None}
     for clock in sorted(found.values(), key=lambda one: (one.started, one.clause, one.start))[:MOST]:
         yield _due_line(clock, bench)
@@ -146,7 +165,8 @@ def _due_line(clock: Clock, bench: Bench) -> Facts:
 def duty_facts(code: str, cards: Sequence[Card], bench: Bench) -> Facts:
     """The half-year in which the run stands: five items to report on, and the entries dated in it."""
     half, lang = half_year(bench.dossier), bench.lang
-    entries = [entry for card in cards for entry in bench.dossier.entries_of(card) if _told(entry, half)]
+    whole = _with_parts(cards, bench.dossier)
+    entries = [entry for card in whole for entry in bench.dossier.entries_of(card) if _told(entry, half)]
     return common(bench.dossier, lang) | {
         "code": code,
         "post": name_of(bench.dossier, "leader", code),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kaohe.reports.tables import scorecard_of
+from kaohe.reports.tables import latest, scorecard_of
 from kaohe.reports.words import Lang, say
 from kaohe.reports.workbook.cards import graded
 from kaohe.reports.workbook.page import Cell, Column, Page, Styled
@@ -15,9 +15,11 @@ from kaohe.workbench.dossier import Dossier
 
 
 def public_pages(dossier: Dossier, lang: Lang) -> Iterator[Page]:
-    """One page for each scorecard of units that has grades; within a grade units stand by their codes."""
+    """One page for each scorecard of units that has grades, over its longest span: months have none. Within a grade
+    units stand by their codes.
+    """
     order = {scorecard.name: number for number, scorecard in enumerate(dossier.policy.scorecards)}
-    units = [card for card in dossier.cards if card.subject_kind == "unit" and scorecard_of(card, dossier.policy).grades]
+    units = [card for card in latest(dossier.cards) if card.subject_kind == "unit" and scorecard_of(card, dossier.policy).grades]
     units.sort(key=lambda card: (order[card.card], card.group, card.span, _band(card, dossier.policy), card.subject))
     columns = (
         Column(say("wb.group", lang), most=24),

@@ -12,13 +12,19 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from kaohe.reports.notice.deliver import Delivered
-from kaohe.reports.notice.gather import circular, common, latest, subjects
+from kaohe.reports.notice.gather import circular, common, subjects
 from kaohe.reports.notice.sheets import ITEMS, bench_of, unit_facts
-from kaohe.reports.tables import scorecard_of
+from kaohe.reports.tables import latest, scorecard_of
 from kaohe.rules.value import shown
 from kaohe.scoring.card import VetoLine
+from kaohe.scoring.job import prepare
+from kaohe.scoring.run import run
+from kaohe.scoring.run_files import Inputs, read_run, write_run
 from kaohe.workbench.annual import Count, annual, public_counts
 from kaohe.workbench.dossier import Dossier
+from kaohe.workbench.sample.demo import lay_out
+
+LISHI = Path(__file__).parents[2] / "policies" / "lishi"
 
 
 def text_of(path: Path) -> str:
@@ -200,3 +206,45 @@ def test_the_period_is_named_as_a_year_and_written_out_day_by_day(dossier: Dossi
 def test_without_libreoffice_it_is_said_that_no_pdf_was_made(delivered: tuple[Path, Delivered]) -> None:
     assert delivered[1].remarks == ("没有找到 LibreOffice，未生成 PDF",)
     assert {path.suffix for path in delivered[1].paths} == {".docx"}
+
+
+# --- a year made of months ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def monthly(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """The 二道 sample year, small: a card for each month, of which the year's is the mean."""
+    home, out = LISHI.parent / "erdao", tmp_path_factory.mktemp("months")
+    inputs = Inputs(home, (lay_out(home, out / "year", 30, 7).events,), home / "roster.yaml")
+    ready = prepare(inputs)
+    assert ready.policy is not None
+    write_run(run(ready.policy, ready.roster, ready.events, engine_name="batch"), inputs, out / "run")
+    stored = read_run(out / "run")
+    assert stored is not None
+    return Dossier(stored, ready.policy)
+
+
+def test_the_annex_of_a_unit_lists_what_its_months_took_and_gave(monthly: Dossier) -> None:
+    """The year's card has no entry of a clause; the annex used to say that no deadline had cost a point."""
+    bench, seen = bench_of(monthly, "zh"), 0
+    for code, cards in subjects(monthly, "unit").items():
+        assert {len(card.span) for card in cards} == {4}
+        facts = unit_facts(code, cards, bench)
+        mine = [entry for entry in monthly.entries if (entry.subject_kind, entry.subject) == ("unit", code)]
+        wrote = [entry for entry in mine if entry.clause in monthly.clauses and entry.card is not None]
+        rows = [row for card in facts["cards"] for section in card["sections"] for row in section["rows"]]
+        assert len(rows) == len(wrote)
+        assert bool(facts["due"]) == any(entry.due is not None for entry in wrote)
+        assert re.fullmatch(r"2023-\d\d", facts["cards"][0]["lines"][0]["section"])
+        seen += len(rows)
+    assert seen > 50
+
+
+def test_vetoes_that_read_alike_are_one_sentence_with_their_number(dossier: Dossier) -> None:
+    several = pending(dossier, "effective")
+    card = several.cards[0]
+    twice = replace(card, vetoes=(*card.vetoes, replace(card.vetoes[0], event="another")))
+    scored = replace(several.stored.scored, cards=(twice, *several.cards[1:]))
+    (line,) = circular(Dossier(replace(several.stored, scored=scored), several.policy), "zh", public=False)["vetoes"]
+    assert line.startswith("1. ")
+    assert line.endswith("（2 次）。")
