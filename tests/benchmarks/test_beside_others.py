@@ -74,7 +74,7 @@ def test_a_heavy_year_is_the_same_from_the_same_seed_and_holds_what_makes_a_year
     assert first.num_rows == pytest.approx(15_000, rel=0.1)
     assert len(first) - pc.count_distinct(first["id"]).as_py() >= 3, "second deliveries"
     for links in ("amends", "voids", "repeat_of"):
-        assert len(first) - first[links].null_count >= 10, links
+        assert len(first) - first[links].null_count >= 3, links
     file = str(made[0] / "events.parquet")
     asked = 'select count(*) from (select "case", kind, "at" from read_parquet(?) group by all having count(distinct id) > 1)'
     tied = duckdb.connect().execute(asked, [file]).fetchone()
