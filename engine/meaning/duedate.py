@@ -218,9 +218,9 @@ def _clipped(stretches: Sequence[Stretch], from_: int) -> list[Stretch]:
 
 
 def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches less what is taken from them."""
+    """The stretches less what is taken from them; what lasts no time takes none and parts nothing."""
     left = list(stretches)
-    for from_, to in taken:
+    for from_, to in (each for each in taken if each[0] < each[1]):
         left = [piece for stretch in left for piece in _cut(stretch, from_, to)]
     return left
 

@@ -214,6 +214,20 @@ def test_a_clock_that_a_pause_still_holds_up_is_suspended(told) -> None:
     assert told(deadline, history + "\ne4 2021-06-20 closed A1", head=STATES) == ["e2 None on_time e4"]
 
 
+def test_a_pause_that_is_over_at_the_instant_it_begins_took_no_time_and_is_not_told(office) -> None:
+    history = OPENED + """
+        e2 2021-03-01T09:30 accepted A1
+        e3 2021-03-01T10:00 hearing A1
+        e4 2021-03-01T10:00 heard A1
+        e5 2021-03-01T11:00 disputed A1
+        e6 2021-03-01T11:30 settled A1"""
+    for limit, due in (("3h", "13:00"), ("3wh", "15:00")):
+        replay = office.replay(clause(f"start: accepted, finish: closed, within: {limit}, pause: [disputed_now, in_hearing]"), history, head=STATES)
+        (entry,), ((pause,),) = replay.entries, (clock.pauses for clock in replay.clocks)
+        assert f"{replay.clocks[0].due_at % 86_400_000_000 // 3_600_000_000 + 8}:00" == due
+        assert (pause[2:], entry.because) == (("e5", "e6"), ("e2", "e5", "e6"))
+
+
 def test_hours_stop_at_the_instant_of_the_pause_and_go_on_at_its_end(office) -> None:
     history = OPENED + """
         e2 2021-03-01T09:00 accepted A1
