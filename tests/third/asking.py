@@ -1,16 +1,21 @@
-"""Asks DuckDB and the reference the same: tables in, rows out; events in, a replay out."""
+"""Asks DuckDB and the engines the same: tables in, rows out; events in, a replay out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
 
+from kaohe.engine import reference
+from kaohe.engine.agreement import disagreements
+from kaohe.engine.batch import told
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import event_from_row
+from kaohe.engine.ledger import Replay
 from kaohe.engine.roster import Roster
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.document.load import load
@@ -82,3 +87,10 @@ def events_of(rows: Iterable[Mapping[str, str]], policy: Policy) -> tuple[Event,
         assert event is not None, problems
         found.append(event)
     return tuple(found)
+
+
+def replayed(policy: Policy, roster: Roster, events: Sequence[Event], as_of: date) -> Replay:
+    """What the reference says, and the columns, part after part, say the same: a third opinion on it is one on both."""
+    plain = reference.replay(policy, roster, events, as_of)
+    assert disagreements(plain, told(policy, roster, events, as_of, rows=100).replay) == ()
+    return plain

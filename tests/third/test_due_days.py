@@ -8,9 +8,8 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
-from asking import events_of, exceptions, policy_of, said_by_sql
+from asking import events_of, exceptions, policy_of, replayed, said_by_sql
 
-from kaohe.engine.reference import replay
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 
@@ -57,7 +56,7 @@ def test_due_days_extensions_and_lateness_are_what_sql_makes_of_the_text() -> No
     rows = [act for act in rows if act[3] <= AS_OF]
     opened = [{"id": f"{act[0]}r", "kind": "registered", "at": str(act[3] - timedelta(days=9)), "case": act[0], "origin": "new", "class": "general"}
               for act in rows if act[2] == "assigned"]  # fmt: skip
-    told = replay(policy(), Roster(), events_of([*opened, *(_row(*act) for act in rows)], policy()), AS_OF)
+    told = replayed(policy(), Roster(), events_of([*opened, *(_row(*act) for act in rows)], policy()), AS_OF)
     plain = sorted((c.case, c.clause, c.due, len(c.extensions), c.ended, c.outcome, c.late_by) for c in told.clocks)
     tables = {
         "act": ("case_ TEXT, id TEXT, kind TEXT, day DATE, days INTEGER", rows),

@@ -8,9 +8,8 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from asking import VOCABULARIES, events_of, exceptions, office_minutes, policy_of, said_by_sql
+from asking import VOCABULARIES, events_of, exceptions, office_minutes, policy_of, replayed, said_by_sql
 
-from kaohe.engine.reference import replay
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 
@@ -71,7 +70,7 @@ def test_due_instants_of_hours_and_office_hours_are_what_sql_makes_of_the_text()
               for case, _, kind, _ in rows if kind == "flagged"]  # fmt: skip
     said = {"assignment_disputed": {"reasons_given": "true"}, "dispute_decided": {"agreed": "true"}}
     told = [{"id": id_, "kind": kind, "at": when, "case": case, **said.get(kind, {})} for case, id_, kind, when in rows]
-    run = replay(policy(), Roster(), events_of([*opened, *told], policy()), AS_OF)
+    run = replayed(policy(), Roster(), events_of([*opened, *told], policy()), AS_OF)
     plain = sorted((c.case, c.clause, None if c.due_at is None else c.due_at + SHANGHAI, c.ended, c.outcome, c.late_by) for c in run.clocks)
     tables = {
         "act": ("case_ TEXT, id TEXT, kind TEXT, moment BIGINT, dated BOOLEAN",

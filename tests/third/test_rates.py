@@ -9,9 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from asking import events_of, policy_of, said_by_sql
+from asking import events_of, policy_of, replayed, said_by_sql
 
-from kaohe.engine.reference import replay
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 
@@ -54,7 +53,7 @@ def test_tallies_are_what_sql_counts() -> None:
                  for case, id_, kind, day, unit in acts]  # fmt: skip
         rows += [{"id": f"x{number}", "kind": "exempted", "at": str(AS_OF), "case": case, "clauses": clause, "approver": "o", "basis": "b"}
                  for number, (case, clause) in enumerate(exempted)]  # fmt: skip
-        told = replay(policy(), Roster(), events_of(rows, policy()), AS_OF)
+        told = replayed(policy(), Roster(), events_of(rows, policy()), AS_OF)
         plain = [(t.clause, t.subject or "", t.numerator, t.denominator, t.excluded, t.value) for t in told.tallies]
         tables = {
             "clause": ("id TEXT, of_ TEXT, statistic TEXT, minimum INTEGER, against BOOLEAN", CLAUSES),

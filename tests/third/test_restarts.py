@@ -8,9 +8,8 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
-from asking import events_of, exceptions, policy_of, said_by_sql
+from asking import events_of, exceptions, policy_of, replayed, said_by_sql
 
-from kaohe.engine.reference import replay
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
 
@@ -53,7 +52,7 @@ def test_restarted_clocks_are_what_sql_makes_of_the_text() -> None:
               for case in sorted({act[0] for act in rows})]  # fmt: skip
     said = {"assigned": {"unit": "u"}, "assignment_disputed": {"reasons_given": "true"}, "dispute_decided": {"agreed": "true"}}
     told = [{"id": id_, "kind": kind, "at": str(day), "case": case, **said.get(kind, {})} for case, id_, kind, day in rows]
-    run = replay(policy(), Roster(), events_of([*opened, *told], policy()), AS_OF)
+    run = replayed(policy(), Roster(), events_of([*opened, *told], policy()), AS_OF)
     plain = sorted((c.case, c.clause, c.start, str(c.due), str(c.ended), c.outcome, str(c.late_by)) for c in run.clocks)
     tables = {
         "act": ("case_ TEXT, id TEXT, kind TEXT, day DATE", rows),

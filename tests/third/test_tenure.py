@@ -7,9 +7,8 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
-from asking import events_of, policy_of, roster_of, said_by_sql
+from asking import events_of, policy_of, replayed, roster_of, said_by_sql
 
-from kaohe.engine.reference import replay
 from kaohe.rules.policy import Policy
 
 LINE = 333_000
@@ -35,7 +34,7 @@ def test_parts_by_days_are_what_sql_makes_of_the_roster() -> None:
         rows = [{"id": f"s-{unit}", "kind": "assigned", "at": str(day), "case": f"A-{unit}", "unit": unit} for unit, day in starts.items()]
         rows += [{"id": f"r-{unit}", "kind": "registered", "at": str(day - timedelta(days=1)), "case": f"A-{unit}", "origin": "new", "class": "general"}
                  for unit, day in starts.items()]  # fmt: skip
-        told = replay(policy(), roster_of(units, posts, policy()), events_of(rows, policy()), date(2021, 12, 31))
+        told = replayed(policy(), roster_of(units, posts, policy()), events_of(rows, policy()), date(2021, 12, 31))
         plain = sorted((entry.event or "", entry.subject, int(-entry.points * 10**6)) for entry in told.entries)
         tables = {
             "clock": ("id TEXT, unit TEXT, start DATE, due DATE, line BIGINT",
