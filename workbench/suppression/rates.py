@@ -14,7 +14,16 @@ from fractions import Fraction
 
 from kaohe.engine.ledger import Tally
 from kaohe.engine.meaning.rows import is_taken_out, rows
-from kaohe.engine.meaning.tally import Comparison, Group, comparison, over_span, tally_of, whose, worth_of
+from kaohe.engine.meaning.tally import (
+    Comparison,
+    Group,
+    comparison,
+    groups,
+    over_span,
+    tally_of,
+    whose,
+    worth_of,
+)
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import Roster
 from kaohe.rules.card_span import clause_spans
@@ -67,7 +76,8 @@ class Rates:
         year: dict[str, list[Fraction]] = defaultdict(list)
         for subject, worth in _lines(clause, form, world, None)[None]:
             year[subject].append(worth)
-        compare = comparison(clause, form, world, self._year.as_of)
+        as_of = self._year.as_of
+        compare = comparison(form, world, lambda earlier: groups(clause, form, earlier, as_of)[0])
         return Rate(clause, form, span, world, compare, {who: tuple(values) for who, values in year.items()})
 
     def gains(self, copies: Copies, small: World, before: str, after: str) -> Mapping[str, Mapping[Share, Fraction]]:
