@@ -36,18 +36,12 @@ from chain join standing s on s.id = chain.id
 where chain.target not in (select id from corrections)
 group by chain.target;
 
--- Equal content under one id: kept once. Few ids come twice; only they are looked at closely.
-create temp table twice as select id from sent group by id having count(*) > 1;
-
 create temp table replaced as
-select id from corrections union select original from decided union select id from twice;
+select id from corrections union select original from decided;
 
 create temp table anew as
-select * from (
-    select * from sent where id in (select id from twice) and id not in (select original from decided) and amends is null and voids is null
-    qualify row_number() over (partition by id order by coalesce(recorded, us)) = 1)
-union all by name
-select * exclude (original) replace (original as id) from (select original, unnest(correction) from decided where correction.voids is null);
+select * exclude (original) replace (original as id)
+from (select original, unnest(correction) from decided where correction.voids is null);
 
 create temp table roots as
 with recursive link as (
@@ -65,7 +59,7 @@ create temp table e as
 with rows as (
     select * from sent where id not in (select id from replaced)
     union all by name select * from anew)
-select r.* exclude (amends, voids, recorded, repeat_of),
+select r.* exclude (amends, voids, repeat_of),
        -- A petition that was never registered is judged in the unit's stream.
        if(kind = 'registration_missing', null, coalesce(roots.root, r."case")) as matter,
        us * 1024 + enum_code(kind)::bigint * 8 as ord,
@@ -73,6 +67,11 @@ select r.* exclude (amends, voids, recorded, repeat_of),
        date '1970-01-01' + ((us + 28800000000) // 86400000000)::int as day
 from rows r left join roots on roots."case" = r."case"
 where us < epoch_us(timestamp '2022-01-01') - 28800000000;
+
+-- Equal content under one id: kept once. Few ids come twice; only they are looked at closely.
+delete from e where rowid in (
+    select rowid from e where id in (select id from e group by id having count(*) > 1)
+    qualify row_number() over (partition by id order by coalesce(recorded, us), rowid) > 1);
 
 -- Rows of one kind at one instant: by id. (Checks compete item by item, steps step by step.)
 create temp table ties as
@@ -143,7 +142,15 @@ from (select distinct unit, post, leader, unnest(range("from", least("to", date 
 window same as (partition by unit, post, day order by leader);
 
 -- One row for each part of a clause's points: who, how many, when. Points in millionths.
-create temp table entry (clause varchar, part varchar, role varchar, subject varchar, points bigint, "at" date, due date,
+create type clause_t as enum (
+    'statute-2005.advice', 'control-new.dispatch', 'control-new.finish', 'control-new.second-report', 'control-new.not-registered',
+    'control-new.reply', 'control-new.failed-gate', 'control-new.review-changed', 'control-new.liability', 'clear-old.bonus',
+    'clear-old.hard-new', 'clear-old.stock', 'leaders.duty-day', 'leaders.field-visits', 'leaders.daily-check', 'leaders.case-solved',
+    'leaders.cross-domain', 'leaders.district-level', 'bodies.joint-conference', 'bodies.daily-rota', 'bodies.committee-first');
+create type part_t as enum ('charge', 'late', 'short', 'score', 'reverse', 'zero', 'cap_case', 'cap');
+create type role_t as enum ('unit', 'leader', 'principal', 'deputy', 'deputy_secretary', 'executive_deputy', 'secretary', 'head', 'convener');
+
+create temp table entry (clause clause_t, part part_t, role role_t, subject varchar, points bigint, "at" date, due date,
                          "case" varchar, event varchar, span varchar, about varchar, because varchar[]);
 
 -- Equal shares of p among n: the millionths that are left go one each to the first.
