@@ -32,6 +32,8 @@ def check_(
 
     shape = one_of(format_, ("text", "json", "github"))
     found = check_paths(files)
+    if not found.files:
+        raise Misuse(say("usage.nothing-to-check", lang(), path=files[0]))
     if events and not found.refused:
         found = _by_behaviour(files, Asked(tuple(events), roster, day_of(as_of), sample, seed), found, shape == "text")
     shown = render(found.problems, found.texts, lang(), shape)

@@ -147,6 +147,10 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "`{path}` 是 Excel 或 WPS 打开文件时留的临时文件：先保存并关闭那个文件，再来一次",
         "`{path}` is what a spreadsheet program keeps beside a file it has open: save and close that file, then try again",
     ),
+    "usage.nothing-to-check": (
+        "`{path}` 里没有 .yaml 文件；政策各在自己的文件夹里，写到那一层，如 {path}/lishi",
+        "no .yaml file in `{path}`; a policy has a folder of its own, so name that one, as {path}/lishi",
+    ),
     "usage.folder": ("`{path}` 是文件夹，这里要的是文件；要其中全部，写 {path}/*.xlsx", "`{path}` is a folder, and files are wanted; for all of it write {path}/*.xlsx"),
     "usage.bad-date": ("`{found}` 不是日期，应写作 2021-12-31", "`{found}` is not a date; write it as 2021-12-31"),
     # what stops a command from outside

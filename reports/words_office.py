@@ -32,12 +32,12 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "status.mappings": ("映射表：{names}", "mappings: {names}"),
     "status.runs": ("结果：{names}", "runs: {names}"),
     "status.none": ("还没有", "none yet"),
-    "status.log": ("导入：{batches} 批；日志 {lines} 行，首尾相接，没有改动", "imports: {batches} batches; the log's {lines} lines hold together"),
-    "status.log-broken": ("导入：{batches} 批；日志 {lines} 行，有 {breaks} 处不符", "imports: {batches} batches; the log's {lines} lines break in {breaks} places"),
+    "status.log": ("导入：{batches} 批；日志 {lines} 行，首尾相接，没有改动", "batches imported: {batches}; lines of the log: {lines}, and they hold together"),
+    "status.log-broken": ("导入：{batches} 批；日志 {lines} 行，有 {breaks} 处不符", "batches imported: {batches}; lines of the log: {lines}, broken in {breaks} places"),
     "status.events": ("事件：{events} 个，最近一个在 {last}（不含更正和作废）", "events: {events}, the latest on {last} (corrections not counted)"),
     "status.nobody-silent": ("报送：截至 {day} 没有缺报", "reports: nobody is silent up to {day}"),
-    "status.refused": ("隔离：共 {rows} 行没有采用", "quarantine: {rows} rows were set aside"),
-    "status.refused-row": ("{batch}：{why}（{rows} 行）", "{batch}: {why} ({rows} rows)"),
+    "status.refused": ("隔离：共 {rows} 行没有采用", "quarantine, rows that were set aside: {rows}"),
+    "status.refused-row": ("{batch}：{why}（{rows} 行）", "{batch}: {why} (rows: {rows})"),
     "status.refused-more": ("另有 {count} 种原因，见各批的 quarantine.csv", "{count} more reasons, see the batches' quarantine.csv"),
     "status.next": ("下一步：", "next:"),
     "next.policy": (
@@ -101,7 +101,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     # names
     "run.quarantined": (
         "导入时有 {rows} 行隔离，以上名次和分数没有算进去；原因见各批的 quarantine.csv",
-        "{rows} rows were set aside on import, and the ranks and points above know nothing of them; the batches' quarantine.csv says why",
+        "rows set aside on import, of which the ranks and points above know nothing: {rows}; the batches' quarantine.csv says why",
     ),
     "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} names of units are on no roster:"),
     "names.near": ("{name}　相近：{near}", "{name}   nearest: {near}"),

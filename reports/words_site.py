@@ -134,7 +134,6 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
     "site.clocks": ("期限", "Deadlines"),
     "site.clock.late": ("，逾期 {days} 天", ", {days} days late"),
     "site.clock.line": ("逐日计算", "Day by day"),
-    "site.clock.span": ("{started} 起算，{due}，{ended}", "started {started}, {due}, {ended}"),
     "site.clock.due": ("{day} 到期", "due {day}"),
     "site.clock.no-due": ("没有到期日", "no due day"),
     "site.clock.ended": ("{day} 结束", "ended {day}"),

@@ -111,7 +111,7 @@ def _clock(clock: Clock, lines: Mapping[tuple[str, str], DueLine], site: Site) -
 def _span(clock: Clock, site: Site) -> str:
     due = say("site.clock.no-due", site.lang) if clock.due is None else say("site.clock.due", site.lang, day=clock.due)
     ended = say("site.clock.runs", site.lang) if clock.ended is None else say("site.clock.ended", site.lang, day=clock.ended)
-    return say("site.clock.span", site.lang, started=clock.started, due=due, ended=ended)
+    return say("entry.on-time", site.lang, started=clock.started, due=due, ended=ended)
 
 
 def _entries(entries: Sequence[Entry], site: Site) -> tuple[CaseEntry, ...]:

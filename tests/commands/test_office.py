@@ -355,3 +355,10 @@ def test_what_a_spreadsheet_program_keeps_beside_an_open_file_is_told_as_that(ty
         told = typed(home, *words, "~$export.xlsx")
         assert (told.code, "关闭那个文件" in told.err) == (2, True), words
     assert not any((home / "events").iterdir())
+
+
+def test_a_folder_without_documents_is_not_called_clean(typed, tmp_path: Path) -> None:
+    """``kaohe check policies`` used to say: 0 files, no problems."""
+    (tmp_path / "policies" / "town").mkdir(parents=True)
+    told = typed(tmp_path, "check", "policies")
+    assert (told.code, "没有 .yaml 文件" in told.err, told.out) == (2, True, "")
