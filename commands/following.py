@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, day_of, engine_name, one_of, stage, stored_run
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, day_of, engine_name, one_of, opened_run, stage
 from kaohe.commands.shared import within as in_reach
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 @app.command("replay", cls=Command)
 def replay_(case: Annotated[str, typer.Option("--case")], run: Annotated[Path, typer.Option("--run")]) -> int:
+    from kaohe.commands.progress import searching
     from kaohe.reports.follow_text import replay_text
     from kaohe.workbench.following import follow
 
-    stored, policy = stored_run(run)
-    found = follow(stored, policy, case)
+    stored, policy = opened_run(run)
+    with searching(say("stage.search", lang())) as progress:
+        found = follow(stored, policy, case, progress)
     typer.echo(replay_text(found, policy, lang()), err=not found.known)
     return DONE if found.known else PROBLEMS
 
@@ -117,7 +119,7 @@ def _looked(inputs: Inputs, before: Look, as_of: date | None, within: int, engin
 def _state(events: Path) -> str:
     """Changes whenever a batch has come: the log's hash where there is a log, else that of the files."""
     from kaohe.engine.intake.log import LOG
-    from kaohe.scoring.run_files import hash_of
+    from kaohe.scoring.fingerprints import hash_of
 
     log = events / LOG
     return hash_of(log if log.is_file() else events)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaohe.engine.event import Event
+    from kaohe.engine.events import Events
     from kaohe.scoring.cross_check import CrossCheck
     from kaohe.scoring.run import Run
     from kaohe.scoring.run_files import Inputs
@@ -82,6 +83,7 @@ def run_(
     format_: Annotated[str, typer.Option("--format")] = "text",
     cross_check: Annotated[bool, typer.Option("--cross-check")] = False,
     against: Annotated[str | None, typer.Option("--against")] = None,
+    keep_events: Annotated[bool, typer.Option("--keep-events")] = False,
 ) -> int:
     from kaohe.commands.in_office import run_folder, run_inputs
 
@@ -91,7 +93,7 @@ def run_(
         raise Misuse(say("usage.against-itself", lang(), engine=engine))
     inputs = run_inputs(policy, events, roster, calendar)
     into = run_folder(out, day, inputs.policy)
-    return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second))
+    return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second), keep=keep_events)
 
 
 def _second_engine(first: str) -> str:
@@ -101,11 +103,19 @@ def _second_engine(first: str) -> str:
 
 
 def _run(
-    inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str, against: str | None = None
+    inputs: Inputs,
+    out: Path,
+    as_of: date | None,
+    known_at: str | None,
+    engine: str,
+    shape: str,
+    against: str | None = None,
+    *,
+    keep: bool = False,
 ) -> int:
     """The main job: read, replay, score, write, show. Problems and counts come first.
 
-    ``against``: the engine that checks the other; None: no cross-check.
+    ``against``: the engine that checks the other; None: no cross-check. ``keep``: a sorted copy of the events.
     """
     from kaohe.commands.progress import replaying
     from kaohe.engine.event_value import instant_of_text
@@ -137,7 +147,7 @@ def _run(
     told = (*ready.problems, *done.scored.notices)
     checked = _cross_checked(done, ready.events, against) if against else None
     told += checked.problems() if checked else ()
-    root = write_run(done, inputs, out, told, checked)
+    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if keep else None)
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))
@@ -162,6 +172,12 @@ def _cross_checked(done: Run, events: Sequence[Event], against: str) -> CrossChe
     from kaohe.scoring.cross_check import cross_check
 
     return cross_check(done, events, against, progress=progress())
+
+
+def _kept(events: Sequence[Event]) -> Events | None:
+    from kaohe.engine.events import Events
+
+    return events if isinstance(events, Events) else None
 
 
 @app.command("demo", cls=Command)

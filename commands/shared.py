@@ -117,11 +117,22 @@ def day_of(text: str | None) -> date | None:
 
 
 def stored_run(folder: Path) -> tuple[Stored, Policy]:
-    """A run read back and its policy; what has changed since is said first."""
-    from kaohe.reports.problem_text import render
+    """A whole run read back, proved, and its policy; what has changed since is said first."""
     from kaohe.scoring.run_files import read_run
 
-    stored = read_run(folder)
+    return _with_policy(read_run(folder), folder)
+
+
+def opened_run(folder: Path, *, verify: bool = False) -> tuple[Stored, Policy]:
+    """The same for one question: what is not asked for stays in its files; ``verify`` proves all of it."""
+    from kaohe.scoring.run_files import open_run
+
+    return _with_policy(open_run(folder, thorough=verify), folder)
+
+
+def _with_policy(stored: Stored | None, folder: Path) -> tuple[Stored, Policy]:
+    from kaohe.reports.problem_text import render
+
     if stored is None:
         raise Misuse(say("usage.no-run", lang(), path=folder))
     if stored.changed:

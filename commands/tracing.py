@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, app, one_of, stored_run
+from kaohe.commands.shared import DONE, PROBLEMS, app, one_of, opened_run
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
+
+if TYPE_CHECKING:
+    from kaohe.rules.policy import Policy
+    from kaohe.scoring.card import Card
+    from kaohe.scoring.run_files import Stored
 
 
 @app.command("card", cls=Command)
@@ -18,17 +25,13 @@ def card_(
     run: Annotated[Path, typer.Option("--run")],
     all_: Annotated[bool, typer.Option("--all")] = False,
     format_: Annotated[str, typer.Option("--format")] = "text",
+    verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> int:
-    from kaohe.reports.card_text import card_text
-    from kaohe.reports.coverage_text import own_coverage_text
-    from kaohe.reports.entry_text import book_of
-    from kaohe.reports.fold import folded
     from kaohe.reports.tables import cards_json
-    from kaohe.scoring.run_files import card_of, clocks_of, coverage_of
-    from kaohe.scoring.why import why
+    from kaohe.scoring.run_files import card_of
 
     shape = one_of(format_, ("text", "json"))
-    stored, policy = stored_run(run)
+    stored, policy = _opened(run, verify=verify)
     cards = card_of(stored.scored, subject)
     if not cards:
         typer.echo(say("card.none", lang(), subject=subject), err=True)
@@ -36,25 +39,44 @@ def card_(
     if shape == "json":
         typer.echo(cards_json(cards, policy))
         return DONE
-    book = book_of(policy, stored.scored, clocks_of(stored.folder))
-    for card in cards:
-        typer.echo(folded(card_text(why(policy, stored.scored, card), book, lang(), every=all_)) + "\n")
-    reported = own_coverage_text(coverage_of(stored.folder), subject, policy, lang())
-    if reported:
-        typer.echo(folded(reported) + "\n")
+    for text in _card_texts(stored, policy, cards, every=all_):
+        typer.echo(text + "\n")
     return DONE
 
 
-@app.command("why", cls=Command)
-def why_(what: Annotated[str, typer.Argument()], run: Annotated[Path, typer.Option("--run")]) -> int:
+def _card_texts(stored: Stored, policy: Policy, cards: Sequence[Card], *, every: bool) -> Iterator[str]:
+    from kaohe.reports.card_text import card_text, shown_entries
+    from kaohe.reports.coverage_text import own_coverage_text
     from kaohe.reports.entry_text import book_of
-    from kaohe.reports.why_text import why_text
-    from kaohe.scoring.run_files import clocks_of
+    from kaohe.reports.fold import folded
+    from kaohe.scoring.run_files import clocks_about, coverage_of
+    from kaohe.scoring.why import why
+
+    with _searching():
+        whys = [why(policy, stored.scored, card) for card in cards]
+        shown = [entry for each in whys for entry in shown_entries(each, every=every)]
+        book = book_of(policy, stored.scored, clocks_about(stored.folder, shown))
+    yield from (folded(card_text(each, book, lang(), every=every)) for each in whys)
+    reported = own_coverage_text(coverage_of(stored.folder), cards[0].subject, policy, lang())
+    if reported:
+        yield folded(reported)
+
+
+@app.command("why", cls=Command)
+def why_(
+    what: Annotated[str, typer.Argument()],
+    run: Annotated[Path, typer.Option("--run")],
+    verify: Annotated[bool, typer.Option("--verify")] = False,
+) -> int:
+    from kaohe.reports.entry_text import book_of
+    from kaohe.reports.why_text import entries_in, why_text
+    from kaohe.scoring.run_files import clocks_about
     from kaohe.workbench.tracing import trace
 
-    stored, policy = stored_run(run)
-    found = trace(stored, policy, what)
-    book = book_of(policy, stored.scored, clocks_of(stored.folder))
+    stored, policy = _opened(run, verify=verify)
+    with _searching() as progress:
+        found = trace(stored, policy, what, progress)
+        book = book_of(policy, stored.scored, clocks_about(stored.folder, entries_in(found)))
     typer.echo(why_text(found, book, lang()), err=not found.known)
     return DONE if found.known else PROBLEMS
 
@@ -64,11 +86,24 @@ def why_not_(
     clause: Annotated[str, typer.Argument()],
     case: Annotated[str, typer.Option("--case")],
     run: Annotated[Path, typer.Option("--run")],
+    verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> int:
     from kaohe.reports.why_text import why_not_text
     from kaohe.workbench.tracing import trace_not
 
-    stored, policy = stored_run(run)
-    found = trace_not(stored, policy, clause, case)
+    stored, policy = _opened(run, verify=verify)
+    with _searching() as progress:
+        found = trace_not(stored, policy, clause, case, progress)
     typer.echo(why_not_text(found, policy, lang()), err=not found.known)
     return DONE if found.known else PROBLEMS
+
+
+def _opened(run: Path, *, verify: bool) -> tuple[Stored, Policy]:
+    with _searching():
+        return opened_run(run, verify=verify)
+
+
+def _searching() -> AbstractContextManager[Callable[[int, int | None], None]]:
+    from kaohe.commands.progress import searching
+
+    return searching(say("stage.search", lang()))

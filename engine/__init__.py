@@ -14,7 +14,9 @@
     ledger, ledger_columns, root, canonical    entries and counts; the same as columns; one hash of them
 
     event_file, event_table, event_row, event_text, event_value, events    events on disk, as columns, as rows, as text
-    ledger_file, record_table, records, stored    what a run leaves on disk; records kept as columns, or in pieces on disk
+    event_search, event_copy                   the events of one case out of any number; a copy sorted for that
+    ledger_file, record_table, records, stored, record_file    what a run leaves on disk; records kept as columns, in
+                            pieces on disk, or looked up in their file
     intake, pull, office    exports become events; from a database; an office's folder month after month
     privacy                 what no import may carry
     write, lock, progress   files whole or not at all, one writer at a time, how far a replay is

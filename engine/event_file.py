@@ -140,10 +140,10 @@ def write_events(events: Sequence[Event], path: Path, vocabulary: Vocabulary, ti
 
 
 class EventWriter:
-    """Takes canonical columns piece by piece and writes row groups of ``ROWS`` rows."""
+    """Takes canonical columns piece by piece and writes row groups of ``group`` rows."""
 
-    def __init__(self, file: pq.ParquetWriter, schema: pa.Schema) -> None:
-        self._file, self._schema = file, schema
+    def __init__(self, file: pq.ParquetWriter, schema: pa.Schema, group: int = ROWS) -> None:
+        self._file, self._schema, self._group = file, schema, group
         self._held = [schema.empty_table()]
         self._count = 0
         self.rows = 0
@@ -152,8 +152,8 @@ class EventWriter:
         """The next events, in the columns of the vocabulary."""
         self._held.append(table.cast(self._schema))
         self._count += table.num_rows
-        while self._count >= ROWS:
-            self._write(ROWS)
+        while self._count >= self._group:
+            self._write(self._group)
 
     def finish(self) -> None:
         """Writes what is left."""
@@ -162,20 +162,20 @@ class EventWriter:
 
     def _write(self, rows: int) -> None:
         held = pa.concat_tables(self._held)
-        self._file.write_table(held.slice(0, rows).combine_chunks(), row_group_size=ROWS)
+        self._file.write_table(held.slice(0, rows).combine_chunks(), row_group_size=self._group)
         self._held, self._count = [held.slice(rows)], self._count - rows
         self.rows += rows
 
 
 @contextmanager
-def event_writer(path: Path, vocabulary: Vocabulary, here: Zone) -> Iterator[EventWriter]:
-    """A writer of a Parquet file that appears whole when the block ends well."""
+def event_writer(path: Path, vocabulary: Vocabulary, here: Zone, group: int = ROWS) -> Iterator[EventWriter]:
+    """A writer of a Parquet file, in row groups of so many rows, that appears whole when the block ends well."""
     marks = {_MARK: b"1", _TIMEZONE: here.name.encode(), b"kaohe.vocabulary": vocabulary.name.encode()}
     schema = event_columns(vocabulary).schema.with_metadata(marks)
     packed = [one.name for one in schema if one.name not in DISTINCT]
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": packed, "write_page_index": True}
     with whole_file(path) as beside, pq.ParquetWriter(beside, schema, **options) as file:
-        writer = EventWriter(file, schema)
+        writer = EventWriter(file, schema, group)
         yield writer
         writer.finish()
 
@@ -188,15 +188,20 @@ def is_ours(path: Path) -> bool:
         return False
 
 
+def timezone_of(schema: pa.Schema) -> str:
+    """In which timezone a file of ours was written; ``KeyError`` where it is not ours."""
+    return str((schema.metadata or {})[_TIMEZONE].decode())
+
+
 def _parquet(
     path: Path, vocabulary: Vocabulary, here: Zone, groups: Sequence[int] | None = None
 ) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
     repeated = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in DISTINCT]
     moved: Moved = {}
     with pq.ParquetFile(path, read_dictionary=repeated) as file:
-        there = zone((file.schema_arrow.metadata or {})[_TIMEZONE].decode())
+        there = zone(timezone_of(file.schema_arrow))
         for batch in file.iter_batches(ROWS, row_groups=groups, columns=_that_say_something(file.metadata)):
-            yield _fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
+            yield fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
 
 
 def _that_say_something(file: pq.FileMetaData) -> list[str]:
@@ -215,7 +220,7 @@ Moved = dict[tuple[str, int], int]
 """Where a dated event that stood at an instant stands here, by how its kind places days."""
 
 
-def _fitted(
+def fitted(
     table: pa.Table, path: Path, vocabulary: Vocabulary, zones: tuple[Zone | None, Zone, Moved]
 ) -> tuple[pa.Table, tuple[Problem, ...]]:
     """The table in the columns that the vocabulary has today, dated events placed in the time of here."""

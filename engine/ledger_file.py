@@ -178,13 +178,19 @@ def write_replay(replay: Replay, folder: Path) -> None:
 def read_replay_file(name: str, folder: Path) -> tuple[Any, ...]:
     """One of the files of ``write_replay`` by the attribute of ``Replay`` that it holds."""
     if name == "vestings":
-        return _read_vestings(pq.read_table(folder / "vestings.parquet"))
+        return _read_vestings(_table(folder / "vestings.parquet"))
     return read_records(REPLAY_FILES[name], folder / f"{name}.parquet")
 
 
 def read_records(layout: Layout[R], path: Path) -> tuple[R, ...]:
     """The records of a file of that layout, in its order."""
-    return tuple(layout.records(pq.read_table(path)))
+    return tuple(layout.records(_table(path)))
+
+
+def _table(path: Path) -> pa.Table:
+    """The whole file. (``read_table`` would look for a dataset, and import all that datasets need.)"""
+    with pq.ParquetFile(path) as file:
+        return file.read()
 
 
 VESTINGS_SCHEMA = LEDGER_SCHEMA.append(pa.field("vests", pa.date32()))

@@ -44,6 +44,13 @@ def card_text(why: Why, book: Book, lang: Lang, *, every: bool = False) -> str:
     return "\n".join(parts)
 
 
+def shown_entries(why: Why, *, every: bool) -> Iterator[Entry]:
+    """The entries of which a line is shown, and so a clock may be looked up."""
+    for section in why.sections:
+        for clause in section.clauses:
+            yield from (each.entry for each in (clause.entries if every else clause.entries[:SHOWN]))
+
+
 def _result(card: Card, book: Book, lang: Lang) -> Iterator[str]:
     places = scorecard_of(card, book.policy).places
     yield say("card.total", lang, total=shown(card.total, places), out_of=plain(card.out_of))

@@ -27,6 +27,11 @@ def _short(rate: float) -> str:
     return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
 
 
+def seconds_text(seconds: float, lang: Lang) -> str:
+    """How long something has lasted: ``7 s``."""
+    return _time(seconds, lang)
+
+
 def _time(seconds: float, lang: Lang) -> str:
     """``7 s``, ``3 min``."""
     if seconds < 90:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kaohe.engine.event import Event
+from kaohe.engine.ledger import Entry
 from kaohe.engine.why import Account, ClockReasons, NoClock
-from kaohe.reports.card_text import card_text, columns
+from kaohe.reports.card_text import card_text, columns, shown_entries
 from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
 from kaohe.reports.due_text import due_lines
 from kaohe.reports.entry_text import Book, entry_text
@@ -47,6 +48,18 @@ def why_text(found: Trace, book: Book, lang: Lang) -> str:
         case Unknown():
             lines = unknown_lines(found, lang)
     return "\n".join(lines)
+
+
+def entries_in(found: Trace) -> list[Entry]:
+    """The entries that are told in full."""
+    match found:
+        case EntryTrace():
+            limits = [limit.entry for limit in found.limits]
+            taken = found.counted.taken_back if found.counted is not None else ()
+            return [found.entry, *taken, *limits]
+        case SubjectTrace():
+            return [entry for each in found.whys for entry in shown_entries(each, every=True)]
+    return []
 
 
 def why_not_text(found: SilentTrace | Unknown, policy: Policy, lang: Lang) -> str:

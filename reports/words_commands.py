@@ -6,6 +6,11 @@ _RUN = """\
 kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021
 kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09"""
 
+_VERIFY = (
+    "先核对全部输入和结果的每一个字节，再算一遍账本的根（不加则大文件只看大小和修改时间）",
+    "first prove every byte of inputs and results and the ledger's root (otherwise large files by size and time of change)",
+)
+
 COMMAND_WORDS: dict[str, tuple[str, str]] = {
     "app": (
         "考核：把信访工作考核办法写成可执行的规则，每一分都能追到条款和事件。",
@@ -88,6 +93,10 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.run.cross-check": ("再用另一个引擎算一遍并逐条比较，写入回执", "replay on a second engine and compare row by row; the receipt says so"),
     "cmd.run.against": ("核对用的引擎（默认：reference；它自己由 batch 核对）", "the engine that checks (default: reference; batch for the reference itself)"),
     "cmd.run.out": ("结果文件夹", "folder for the results"),
+    "cmd.run.keep-events": (
+        "把用到的事件按案件排好，存一份在结果里：再大的结果也很快查得到依据，原文件移走了也查得到",
+        "keep the events in the results, sorted by case: however large the run, questions are answered at once, without the inputs",
+    ),
     "cmd.run.format": ("输出格式：text、json 或 csv", "output format: text, json or csv"),
     # card
     "cmd.card": ("一个单位或领导的考核表：各部分、各分录、限额、等次", "one subject's scorecard: sections, entries, limits, grade"),
@@ -95,6 +104,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.card.subject": ("单位或领导代码", "unit or leader code"),
     "cmd.card.run": ("结果文件夹", "folder of a run"),
     "cmd.card.all": ("列出全部分录", "list every entry"),
+    "cmd.card.verify": _VERIFY,
     "cmd.card.format": ("输出格式：text 或 json", "output format: text or json"),
     # why
     "cmd.why": (
@@ -107,6 +117,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     ),
     "cmd.why.what": ("分录编号、单位或领导代码、案件编号", "entry id, unit or leader code, or case id"),
     "cmd.why.run": ("结果文件夹", "folder of a run"),
+    "cmd.why.verify": _VERIFY,
     "cmd.why-not": (
         "为什么没有：某条款为何没有对某案件（或单位、领导）起作用，差在哪个条件，到哪天为止还可能成立",
         "why not: the conjunct that failed for a case, what it saw, and until when it could still come true",
@@ -118,6 +129,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.why-not.clause": ("条款编号", "clause id"),
     "cmd.why-not.case": ("案件编号；按区间计数的条款用单位或领导代码", "case id; for clauses that judge counts, a unit or leader code"),
     "cmd.why-not.run": ("结果文件夹", "folder of a run"),
+    "cmd.why-not.verify": _VERIFY,
     # demo
     "cmd.demo": (
         "演示：生成一年的示例事件，计算考核，列出排名并追溯一分",

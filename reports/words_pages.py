@@ -74,6 +74,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "stage.read": ("读取政策、名册和事件……", "reading policy, roster and events …"),
     "stage.examples": ("{path}：逐个回放算例……", "{path}: playing the examples …"),
     "stage.sample": ("生成示例年份……", "making the sample year …"),
+    "stage.search": ("查找依据……", "looking for the grounds …"),
     "stage.replay": ("回放 {events} 个事件（引擎 {engine}）……", "replaying {events} events (engine {engine}) …"),
     "progress.steps": ("已完成 {done} 步", "{done} steps"),
     "progress.rate": ("每秒 {rate} 步", "{rate} a second"),

@@ -14,10 +14,25 @@
     check                         every card is the sum of its entries: asked of every run before it is returned
 
     job, run, run_files           files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
+    fingerprints                  whether a file is still what a receipt says
     compare, cross_check, why     two runs, two engines, and the ground of one figure
 """
 
-from kaohe.scoring.card import Card, Scored
-from kaohe.scoring.from_replay import score
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kaohe.scoring.card import Card, Scored
+    from kaohe.scoring.from_replay import score
 
 __all__ = ["Card", "Scored", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    """The three names, imported when asked for: who reads a run scores none."""
+    from kaohe.scoring import card, from_replay
+
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(from_replay if name == "score" else card, name)

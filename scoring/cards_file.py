@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kaohe.engine.canonical import as_json
@@ -49,11 +50,16 @@ def _value(raw: Any, type_: Any) -> Any:
 
 
 def _record(raw: dict[str, Any], type_: Any) -> Any:
-    hints = get_type_hints(type_)
     return type_(**{
-        field.name: _value(raw[field.name], hints[field.name]) if field.name in raw else _absent(hints[field.name])
-        for field in fields(type_)
+        name: _value(raw[name], hint) if name in raw else _absent(hint) for name, hint in _declared(type_)
     })  # fmt: skip
+
+
+@cache
+def _declared(type_: Any) -> tuple[tuple[str, Any], ...]:
+    """A record's fields with their types."""
+    hints = get_type_hints(type_)
+    return tuple((field.name, hints[field.name]) for field in fields(type_))
 
 
 def _absent(type_: Any) -> Any:

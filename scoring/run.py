@@ -15,7 +15,8 @@ from kaohe.engine.ledger import Replay
 from kaohe.engine.progress import Progress
 from kaohe.engine.roster import Roster
 from kaohe.rules.policy import Policy
-from kaohe.scoring import Scored, score
+from kaohe.scoring.card import Scored
+from kaohe.scoring.from_replay import score
 
 
 @dataclass(frozen=True, slots=True)

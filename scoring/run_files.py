@@ -8,26 +8,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaohe.engine.ledger import Coverage, Entry, GateRow
+from kaohe.engine.ledger import Clock, Coverage, Entry, GateRow
 from kaohe.engine.ledger_file import (
+    CLOCKS,
+    GATES,
     ledger_file_root,
-    read_ledger,
     read_replay_file,
     read_tallies,
     write_ledger,
     write_replay,
     write_tallies,
 )
+from kaohe.engine.ledger_file import LEDGER as ENTRIES
+from kaohe.engine.record_file import Filed, where
 from kaohe.engine.records import Columns
 from kaohe.engine.write import whole_directory
 from kaohe.rules.clock import zone
@@ -36,14 +38,18 @@ from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.cards_file import cards_from_text, cards_text
+from kaohe.scoring.fingerprints import fingerprint, is_as_told
 
 if TYPE_CHECKING:
+    from kaohe.engine.events import Events
     from kaohe.scoring.cross_check import CrossCheck
     from kaohe.scoring.run import Run
 
 FORMAT = 1
 RECEIPT = "receipt.json"
 LEDGER = "ledger.parquet"
+EVENTS = "events.parquet"
+"""The run's sorted copy of its events, where it was asked to keep one."""
 LARGEST = 10**12
 """Points, and totals, are smaller than this."""
 _PACKAGES = ("kaohe", "pyarrow", "tzdata")
@@ -75,6 +81,11 @@ class Stored:
     changed: tuple[Problem, ...]
 
     @property
+    def events(self) -> tuple[Path, ...]:
+        """Where its events are looked up: in the run's own sorted copy, if it keeps one, else in its inputs."""
+        return (self.folder / EVENTS,) if EVENTS in self.receipt.get("files", {}) else self.inputs.events
+
+    @property
     def as_of(self) -> date:
         return date.fromisoformat(self.receipt["as_of"])
 
@@ -96,21 +107,30 @@ def _too_large(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def write_run(
-    run: Run, inputs: Inputs, out: Path, problems: Sequence[Problem] = (), checked: CrossCheck | None = None
+    run: Run,
+    inputs: Inputs,
+    out: Path,
+    problems: Sequence[Problem] = (),
+    checked: CrossCheck | None = None,
+    kept: Events | None = None,
 ) -> str:
     """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there.
 
-    ``checked``: what a second engine said; the receipt tells it.
+    ``checked``: what a second engine said; the receipt tells it. ``kept``: events of which a sorted copy is kept.
     """
     with whole_directory(out) as folder:
         root = write_ledger(run.scored.entries, folder / LEDGER)
         tallies = write_tallies(run.scored.tallies, folder / "tallies.parquet")
         write_replay(run.replay, folder)
+        if kept is not None:
+            from kaohe.engine.event_copy import write_copy
+
+            write_copy(kept, folder / EVENTS, run.policy.vocabulary, run.policy.timezone)
         (folder / "cards.json").write_text(cards_text(run.scored.cards), encoding="utf-8")
         receipt = _receipt(run, inputs, out) | {"root": root, "tallies_root": tallies}
         receipt["problems"] = _counted(problems)
         receipt["cross_check"] = checked.receipt() if checked else None
-        receipt["files"] = {one.name: hash_of(one) for one in sorted(folder.iterdir()) if one.name != LEDGER}
+        receipt["files"] = {one.name: fingerprint(one) for one in sorted(folder.iterdir())}
         text = json.dumps(receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (folder / RECEIPT).write_text(text, encoding="utf-8")
     return root
@@ -131,7 +151,7 @@ def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
             "name": policy.name, "title": policy.title, "version": policy.version,
             "path": _path(inputs.policy, out), "documents": dict(policy.documents),
         },
-        "events": [{"path": _path(one, out), "sha256": hash_of(one)} for one in inputs.events],
+        "events": [{"path": _path(one, out), **fingerprint(one)} for one in inputs.events],
         "roster": _file(inputs.roster, out),
         "calendar": _file(inputs.calendar, out),
         "timezone": {"name": here.name, "data": here.data, "sha256": here.sha256},
@@ -157,30 +177,13 @@ def _counted(problems: Sequence[Problem]) -> dict[str, int]:
     return {code: codes.count(code) for code in dict.fromkeys(codes)}
 
 
-def _file(path: Path | None, out: Path) -> dict[str, str] | None:
-    return None if path is None else {"path": _path(path, out), "sha256": hash_of(path)}
+def _file(path: Path | None, out: Path) -> dict[str, Any] | None:
+    return None if path is None else {"path": _path(path, out), **fingerprint(path)}
 
 
 def _path(path: Path, out: Path) -> str:
     """As seen from the run's folder, so that the two can move together."""
     return Path(os.path.relpath(path, out)).as_posix()
-
-
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file's bytes; of a folder, of its files' names and hashes (locks and leftovers aside)."""
-    if path.is_dir():
-        listed = sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(path)))
-        lines = "".join(f"{one.relative_to(path).as_posix()} {hash_of(one)}\n" for one in listed)
-        return hashlib.sha256(lines.encode()).hexdigest()
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 # --- reading back -----------------------------------------------------------------------------------
@@ -191,14 +194,24 @@ def is_run(folder: Path) -> bool:
 
 
 def read_run(folder: Path) -> Stored | None:
-    """The run in ``folder``; None when there is none, or its files cannot be read."""
+    """The whole run in ``folder``, proved; None when there is none, or its files cannot be read."""
+    stored = open_run(folder, thorough=True)
+    return None if stored is None else replace(stored, scored=replace(stored.scored, entries=tuple(stored.scored.entries)))
+
+
+def open_run(folder: Path, *, thorough: bool = False) -> Stored | None:
+    """The same for a question: its entries stay in their file until one is looked at.
+
+    ``thorough``: every byte that went in or came out is hashed, and the ledger's root worked out anew;
+    otherwise large files are looked at as ``fingerprints`` says.
+    """
     try:
-        return _stored(folder)
+        return _stored(folder, thorough=thorough)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _stored(folder: Path) -> Stored:
+def _stored(folder: Path, *, thorough: bool) -> Stored:
     receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
     inputs = Inputs(
         _there(folder, receipt["policy"]),
@@ -208,30 +221,45 @@ def _stored(folder: Path) -> Stored:
     )
     checked = load_policy(inputs.policy)
     scored = Scored(
-        entries=read_ledger(folder / LEDGER),
+        entries=Filed(ENTRIES, folder / LEDGER),
         cards=cards_from_text((folder / "cards.json").read_text(encoding="utf-8")),
         tallies=read_tallies(folder / "tallies.parquet"),
         notices=(),
     )
-    changed = (*_changes(receipt, inputs, checked), *_altered(folder, receipt))
-    return Stored(folder, receipt, inputs, checked, scored, changed)
+    len(scored.entries)  # a ledger that cannot be read is none
+    written = (folder / RECEIPT).stat().st_mtime_ns
+    changed = [*_changes(receipt, inputs, checked, written, thorough=thorough), *_altered(folder, receipt, written, thorough=thorough)]
+    return Stored(folder, receipt, inputs, checked, scored, tuple(changed))
 
 
-def _altered(folder: Path, receipt: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """What the run wrote and is no longer so: the ledger by its rows' root, the other files by their bytes."""
-    names = [LEDGER] if ledger_file_root(folder / LEDGER) != receipt["root"] else []
-    kept: Mapping[str, str] = receipt.get("files", {})  # a receipt of an earlier version names no files
-    names += [name for name, was in kept.items() if not (folder / name).is_file() or hash_of(folder / name) != was]
-    return tuple(problem("run.ledger-changed", Place(str(folder / name), 1, 1), name=name) for name in names)
+def _altered(folder: Path, receipt: Mapping[str, Any], written: int, *, thorough: bool) -> Iterator[Problem]:
+    """What the run wrote and is no longer so: files by their bytes, the ledger at last by its rows' root."""
+    kept: Mapping[str, Any] = receipt.get("files", {})  # a receipt of an earlier version names no files
+    for name in {LEDGER: None, **kept}:
+        same = name in kept and is_as_told(folder / name, kept[name], written, thorough=thorough)
+        if name == LEDGER and (thorough or not same):
+            same = ledger_file_root(folder / LEDGER) == receipt["root"]
+        if not same:
+            yield problem("run.ledger-changed", Place(str(folder / name), 1, 1), name=name)
 
 
-def clocks_of(folder: Path) -> tuple[Any, ...]:
-    return read_replay_file("clocks", folder)
+def clocks_of(folder: Path) -> Filed[Clock]:
+    """Every clock of a deadline, as the run saw it."""
+    return Filed(CLOCKS, folder / "clocks.parquet")
 
 
-def gates_of(folder: Path) -> tuple[GateRow, ...]:
+def clocks_about(folder: Path, entries: Iterable[Entry]) -> tuple[Clock, ...]:
+    """The clocks that those entries of deadlines are about."""
+    starts = {entry.event for entry in entries if entry.event is not None and (entry.due or entry.part in _CLOCKED)}
+    return where(clocks_of(folder), start=starts) if starts else ()
+
+
+_CLOCKED = ("late", "monitored", "on_time")
+
+
+def gates_of(folder: Path) -> Filed[GateRow]:
     """Every item of a gate that was judged, as the run saw it."""
-    return read_replay_file("gates", folder)
+    return Filed(GATES, folder / "gates.parquet")
 
 
 def coverage_of(folder: Path) -> tuple[Coverage, ...]:
@@ -243,7 +271,9 @@ def _there(folder: Path, one: Mapping[str, str]) -> Path:
     return Path(os.path.normpath(folder / one["path"]))
 
 
-def _changes(receipt: Mapping[str, Any], inputs: Inputs, checked: Checked) -> list[Problem]:
+def _changes(
+    receipt: Mapping[str, Any], inputs: Inputs, checked: Checked, written: int, *, thorough: bool
+) -> list[Problem]:
     """Inputs that are gone or no longer what they were when the run was made."""
     found: list[Problem] = []
     documents = dict(checked.policy.documents) if checked.policy is not None else {}
@@ -254,7 +284,7 @@ def _changes(receipt: Mapping[str, Any], inputs: Inputs, checked: Checked) -> li
     if inputs.roster is not None:
         pairs.append((inputs.roster, receipt["roster"]))
     for path, record in pairs:
-        if not path.exists() or hash_of(path) != record["sha256"]:
+        if not is_as_told(path, record, written, thorough=thorough):
             found.append(problem("run.input-changed", Place(str(path), 1, 1), name=path.name))
     return found
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry, Part, Tally
+from kaohe.engine.record_file import where
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Basis, Clause, Policy
 from kaohe.scoring.card import Card, Scored, SectionLine, card_key
@@ -103,7 +104,7 @@ class Why:
 
 def why(policy: Policy, scored: Scored, card: Card) -> Why:
     """All there is to say about one card of a run."""
-    mine = [entry for entry in scored.entries if is_on(entry, card)]
+    mine = [entry for entry in where(scored.entries, subject=card.subject) if is_on(entry, card)]
     names = [line.name for line in card.sections]
     sections = [_section(policy, scored, card, line, mine) for line in card.sections]
     loose = [entry for entry in mine if entry.section not in names]
@@ -111,6 +112,12 @@ def why(policy: Policy, scored: Scored, card: Card) -> Why:
         sections.append(_section(policy, scored, card, None, loose))
     made = tuple(_made(entry, card, scored) for entry in loose if _is_made(entry))
     return Why(card, tuple(sections), made)
+
+
+def why_clause(policy: Policy, scored: Scored, card: Card, clause: Clause) -> WhyClause:
+    """The same of one clause on the card."""
+    about = where(scored.entries, subject=card.subject, clause=clause.id)
+    return _clause(policy, scored, card, clause, [entry for entry in about if is_on(entry, card)])
 
 
 def is_on(entry: Entry, card: Card) -> bool:

@@ -61,11 +61,11 @@ class Dossier:
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
-        return clocks_of(self.stored.folder)
+        return tuple(clocks_of(self.stored.folder))
 
     @cached_property
     def gates(self) -> tuple[GateRow, ...]:
-        return gates_of(self.stored.folder)
+        return tuple(gates_of(self.stored.folder))
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:

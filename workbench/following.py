@@ -16,11 +16,13 @@ from kaohe.engine.ledger import Entry, GateRow
 from kaohe.engine.meaning.evaluate import value
 from kaohe.engine.meaning.position import at_event
 from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress
+from kaohe.engine.record_file import where
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import Policy
 from kaohe.rules.value import Value
 from kaohe.scoring.run_files import Stored, gates_of
-from kaohe.workbench.tracing import Unknown, near_names, stream_of, world_of_run
+from kaohe.workbench.tracing import Unknown, near_names, stream_of, world_of_case
 
 Subject = tuple[str, str]
 """``unit`` or ``leader``, and the id."""
@@ -52,14 +54,14 @@ class Followed:
     known: bool = True
 
 
-def follow(stored: Stored, policy: Policy, case: str) -> Followed | Unknown:
+def follow(stored: Stored, policy: Policy, case: str, progress: Progress | None = None) -> Followed | Unknown:
     """The case step by step, up to the run's as-of day."""
-    world = world_of_run(stored, policy)
+    world = world_of_case(stored, policy, case, progress)
     stream = stream_of(world, case)
     if stream is None:
-        return Unknown(case, near_names(case, stored, world))
-    mine = [entry for entry in stored.scored.entries if entry.case == stream.id]
-    gates = [row for row in gates_of(stored.folder) if row.case == stream.id]
+        return Unknown(case, near_names(case, stored, policy))
+    mine = where(stored.scored.entries, case=stream.id)
+    gates = where(gates_of(stored.folder), case=stream.id)
     return Followed(case, stream.id, tuple(_summed(_steps(world, stream, mine, gates))))
 
 

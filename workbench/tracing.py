@@ -19,13 +19,18 @@ from functools import partial
 from typing import Literal
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import read_events
+from kaohe.engine.event_file import read_columns
+from kaohe.engine.event_search import case_names, events_about
+from kaohe.engine.events import NoColumn
 from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.engine.meaning.trace import Explained
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
+from kaohe.engine.progress import Progress
+from kaohe.engine.record_file import where
 from kaohe.engine.reference import world_of
-from kaohe.engine.stream import Stream
+from kaohe.engine.roster import Roster
+from kaohe.engine.stream import Stream, Streams
 from kaohe.engine.why import Account, ClockReasons, Reason, reasons
 from kaohe.engine.why_rows import CountedRow, deciding, row_reasons, rows_about
 from kaohe.rules.expression.tree import Apply
@@ -33,7 +38,7 @@ from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.scoring.card import Card, VetoLine
 from kaohe.scoring.job import roster_of
 from kaohe.scoring.run_files import Stored, clocks_of
-from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why
+from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_clause
 from kaohe.workbench.figures import Figure, figures
 
 
@@ -151,39 +156,53 @@ class SilentTrace:
 Trace = EntryTrace | SubjectTrace | CaseTrace | SilentTrace | Unknown
 
 
-def trace(stored: Stored, policy: Policy, what: str) -> Trace:
-    """What is known of an entry id, a unit or leader, or a case."""
-    entry = next((each for each in stored.scored.entries if each.id == what), None)
+def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None = None) -> Trace:
+    """What is known of an entry id, a unit or leader, or a case. ``progress`` is told how far a search is."""
+    entry = _entry_of(stored, what)
     if entry is not None:
-        return _entry_trace(stored, policy, entry)
+        return _entry_trace(stored, policy, entry, progress)
     cards = [card for card in stored.scored.cards if card.subject == what]
-    unwritten = _unwritten(stored, policy, what)
+    unwritten = _unwritten(stored, policy, what, progress)
     if unwritten is not None:
         return unwritten
     if cards:
         return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
-    world = world_of_run(stored, policy)
+    world = world_of_case(stored, policy, what, progress)
     stream = stream_of(world, what)
     if stream is None:
-        return Unknown(what, near_names(what, stored, world))
-    mine = (entry for entry in stored.scored.entries if entry.case == stream.id)
-    clocks = tuple(clock for clock in clocks_of(stored.folder) if clock.case == stream.id)
-    return CaseTrace(what, stream.id, stream.events, clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
+        return Unknown(what, near_names(what, stored, policy))
+    mine = where(stored.scored.entries, case=stream.id)
+    clocks = where(clocks_of(stored.folder), case=stream.id)
+    return CaseTrace(what, stream.id, tuple(stream.events), clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
 
 
-def trace_not(stored: Stored, policy: Policy, clause_id: str, about: str) -> SilentTrace | Unknown:
+def _entry_of(stored: Stored, what: str) -> Entry | None:
+    """The entry of that id. Its subject stands in it, and the ledger is in the order of subjects."""
+    subject = what.partition("/")[2].partition("/")[0].partition(":")[2]
+    found = where(stored.scored.entries, entry=what, subject={subject, subject.partition(":")[0]}) if subject else ()
+    return next(iter(found or where(stored.scored.entries, entry=what)), None)
+
+
+def trace_not(
+    stored: Stored, policy: Policy, clause_id: str, about: str, progress: Progress | None = None
+) -> SilentTrace | Unknown:
     """Why a clause wrote nothing (or what it wrote) about a case, a unit or a leader."""
     if clause_id not in {clause.id for clause in policy.clauses}:
         return Unknown(clause_id, tuple(get_close_matches(clause_id, [c.id for c in policy.clauses])))
     clause = policy.clause(clause_id)
-    world = world_of_run(stored, policy)
-    stream = stream_of(world, about) or _office_stream(world, about)
+    judged_once = isinstance(clause.form, On | Deadline) and clause.form.stream == "case"
+    world = world_of_case(stored, policy, about, progress) if judged_once else world_of_run(stored, policy, progress)
+    stream = stream_of(world, about)
     subjects = {card.subject for card in stored.scored.cards}
+    if stream is None and judged_once and about in subjects:
+        world = world_of_run(stored, policy, progress)
+    stream = stream or _office_stream(world, about)
     if stream is None and about not in subjects:
-        return Unknown(about, near_names(about, stored, world))
+        return Unknown(about, near_names(about, stored, policy))
     until = min(policy.period.to, clause.in_force.to)
     name = about if stream is None else stream.id
-    wrote = tuple(e for e in stored.scored.entries if e.clause == clause_id and name in (e.case, e.subject))
+    by_case = where(stored.scored.entries, clause=clause_id, case=name)
+    wrote = by_case or where(stored.scored.entries, clause=clause_id, subject=name)
     if not isinstance(clause.form, On | Deadline):
         tallies = [t for t in stored.scored.tallies if (t.clause, t.subject, t.split) == (clause_id, about, None)]
         rows = tuple(RowTrace(row, row_reasons(row), deciding(row)) for row in _rows_of(clause, world, stream))
@@ -207,14 +226,14 @@ def _rows_of(clause: Clause, world: World, stream: Stream | None) -> tuple[Count
     return judged(clause, stream.id, partial(rows_about, world, clause, stream.id))[0] or ()
 
 
-def _unwritten(stored: Stored, policy: Policy, what: str) -> SilentTrace | None:
+def _unwritten(stored: Stored, policy: Policy, what: str, progress: Progress | None) -> SilentTrace | None:
     """The grounds of an entry that was never written, as its figure came to 0 points; None: no such figure."""
     clause, _, rest = what.partition("/")
     subject, _, span = rest.partition("/")
     subject = subject.partition(":")[2]
     if not any((t.clause, t.subject, t.period) == (clause, subject, span) for t in stored.scored.tallies):
         return None
-    found = trace_not(stored, policy, clause, subject)
+    found = trace_not(stored, policy, clause, subject, progress)
     if isinstance(found, Unknown):
         return None
     return replace(found, asked=what, figures=tuple(each for each in found.figures if each.tally.period == span))
@@ -233,13 +252,13 @@ def failed_parts(explained: Explained) -> Iterator[Explained]:
 # --- parts ------------------------------------------------------------------------------------------
 
 
-def _entry_trace(stored: Stored, policy: Policy, entry: Entry) -> EntryTrace:
+def _entry_trace(stored: Stored, policy: Policy, entry: Entry, progress: Progress | None) -> EntryTrace:
     # A veto's entry on a card stands for the clause and the event that ``of`` names.
     about, _, event_id = (entry.of or "").partition("/") if entry.part == "veto" else (entry.clause, "", entry.event)
     clause = next((each for each in policy.clauses if each.id == about), None)
     card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
     counted, limits = _on_card(stored, policy, entry, card)
-    world = world_of_run(stored, policy)
+    world = _world_of_entry(stored, policy, entry, clause, progress)
     accounts = reasons(world, clause.id, event_id) if clause is not None and event_id else ()
     cited = (*entry.because, event_id) if entry.part == "veto" and event_id else entry.because
     events = tuple(_events(world, cited))
@@ -258,20 +277,50 @@ def _tallies(stored: Stored, entry: Entry) -> list[Tally]:
 def _on_card(
     stored: Stored, policy: Policy, entry: Entry, card: Card | None
 ) -> tuple[WhyEntry | None, tuple[WhyLimit, ...]]:
-    if card is None:
+    clause = next((each for each in policy.clauses if each.id == entry.clause), None)
+    if card is None or clause is None:
         return None, ()
-    for section in why(policy, stored.scored, card).sections:
-        for each in section.clauses:
-            found = next((one for one in each.entries if one.entry.id == entry.id), None)
-            if found is not None:
-                return found, each.limits
-    return None, ()
+    on_it = why_clause(policy, stored.scored, card, clause)
+    found = next((one for one in on_it.entries if one.entry.id == entry.id), None)
+    return found, on_it.limits if found is not None else ()
 
 
-def world_of_run(stored: Stored, policy: Policy) -> World:
-    read = read_events(stored.inputs.events, policy.vocabulary, policy.timezone)
-    roster = roster_of(stored.inputs, policy, read.events)
-    return world_of(policy, roster, read.events, stored.as_of, stored.receipt["known_at"])[0]
+def _world_of_entry(
+    stored: Stored, policy: Policy, entry: Entry, clause: Clause | None, progress: Progress | None
+) -> World:
+    """What an entry is explained by: its case's events, or all of them."""
+    once = clause is not None and isinstance(clause.form, On | Deadline) and clause.form.stream == "case"
+    if entry.case is not None and once and entry.part != "veto":
+        return world_of_case(stored, policy, entry.case, progress)
+    if clause is None and not entry.because:
+        return World(policy, Roster(), Streams({}, {}, {}), stored.as_of, policy.period)
+    return world_of_run(stored, policy, progress)
+
+
+def world_of_run(stored: Stored, policy: Policy, progress: Progress | None = None) -> World:
+    """All that the run looked at; events are made only where somebody looks at one."""
+    from kaohe.engine.batch.ground import ground_of
+
+    if progress is not None:
+        progress(0, None)
+    events = read_columns(stored.events, policy.vocabulary, policy.timezone).events
+    looked_at = (policy, roster_of(stored.inputs, policy, events), events, stored.as_of, stored.receipt["known_at"])
+    try:
+        return ground_of(*looked_at)[0]
+    except NoColumn:
+        return world_of(*looked_at)[0]
+
+
+def world_of_case(stored: Stored, policy: Policy, case: str, progress: Progress | None = None) -> World:
+    """The same of one case: its own events and those of the cases linked with it, found without reading the others.
+
+    Where the roster is made of the events, or one id has several contents, all events are read.
+    """
+    if stored.inputs.roster is None or "intake.conflict" in stored.receipt["problems"]:
+        return world_of_run(stored, policy, progress)
+    events = events_about(stored.events, policy.vocabulary, policy.timezone, {case}, progress)
+    roster = roster_of(stored.inputs, policy, events)
+    return world_of(policy, roster, events, stored.as_of, stored.receipt["known_at"])[0]
 
 
 def stream_of(world: World, case: str) -> Stream | None:
@@ -305,6 +354,12 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
     return ()
 
 
-def near_names(what: str, stored: Stored, world: World) -> tuple[str, ...]:
-    names = dict.fromkeys([*(card.subject for card in stored.scored.cards), *world.streams.cases])
-    return tuple(get_close_matches(what, names, n=3))
+def near_names(what: str, stored: Stored, policy: Policy) -> tuple[str, ...]:
+    """Names in the run that may have been meant; of very many cases only those that begin alike."""
+    cases = case_names(stored.events, policy.vocabulary, policy.timezone)
+    alike = cases if len(cases) <= _MANY else [case for case in cases if case[:-2] == what[:-2]]
+    return tuple(get_close_matches(what, dict.fromkeys([*(card.subject for card in stored.scored.cards), *alike]), n=3))
+
+
+_MANY = 20_000
+"""Names that are compared with a wrong one in about a second."""

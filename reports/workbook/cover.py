@@ -10,7 +10,8 @@ from kaohe.reports.workbook.page import Page
 from kaohe.reports.workbook.plain_text import plain_text
 from kaohe.reports.workbook.styles import RULE, Styles
 from kaohe.reports.workbook.writer import paper
-from kaohe.scoring.run_files import RECEIPT, hash_of
+from kaohe.scoring.fingerprints import hash_of
+from kaohe.scoring.run_files import RECEIPT
 from kaohe.workbench.dossier import Dossier
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _CALL = """
 import json, sys
 from kaohe.cli import main
@@ -63,6 +65,13 @@ def test_a_run_reads_no_foreign_files_and_makes_no_pages(run_folder: Path, desk:
     assert of(modules, (*SHEETS, *READING, *OTHERS, *ARROW, "duckdb")) == set()
     same = [json.loads((folder / "receipt.json").read_text(encoding="utf-8"))["root"] for folder in (run_folder, tmp_path / "run")]
     assert same[0] == same[1]
+
+
+@pytest.mark.parametrize("what", ["chengbei", "A1"])
+def test_why_scores_nothing_and_makes_no_pages(run_folder: Path, what: str) -> None:
+    modules = loaded("why", what, "--run", run_folder)
+    assert "kaohe.scoring.why" in modules
+    assert of(modules, (*SHEETS, "kaohe.engine.stream_rules", "kaohe.scoring.from_replay", *ARROW)) == set()
 
 
 def _as_columns(desk: Path, path: Path) -> None:

@@ -1,0 +1,97 @@
+"""Records that a file keeps, read where somebody looks: those of one subject, of one case, one entry.
+
+    Filed(LEDGER, path)      a sequence like any other: its length is known at once, its records are made when asked for
+    .where(subject=…, …)     the records with those values, in the file's order
+
+A row group is left unread when the least and the greatest value of its column say that it holds none of
+them: that is what a ledger in the order of its subjects is sorted for. Of the others one column is read,
+and the rest only where a row was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, overload
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kaohe.engine.record_table import Layout
+
+R = TypeVar("R")
+
+
+class Filed(Sequence[R]):
+    """The rows of a Parquet file with the columns of ``layout``. The file is there as long as this is used."""
+
+    def __init__(self, layout: Layout[R], path: Path) -> None:
+        self.layout, self.path = layout, path
+        self._names = layout.schema.names
+
+    @cached_property
+    def _file(self) -> pq.ParquetFile:
+        return pq.ParquetFile(self.path)
+
+    def __len__(self) -> int:
+        return int(self._file.metadata.num_rows)
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        return tuple(self)[place]
+
+    def __iter__(self) -> Iterator[R]:
+        for group in range(self._file.num_row_groups):
+            yield from self.layout.records(self._file.read_row_group(group, self._names))
+
+    def where(self, **wanted: str | Collection[str]) -> tuple[R, ...]:
+        """The records whose columns (of texts) have the values asked for, each one or one of several, in order."""
+        return tuple(record for table in self._tables(_sets(wanted)) for record in self.layout.records(table))
+
+    def _tables(self, wanted: Mapping[str, Collection[str]]) -> Iterator[pa.Table]:
+        held = [set(groups_with(self._file.metadata, column, values)) for column, values in wanted.items()]
+        for group in sorted(set.intersection(*held)):
+            told = self._file.read_row_group(group, list(wanted))
+            masks = [has_one_of(told.column(column), values) for column, values in wanted.items()]
+            rows = np.flatnonzero(np.logical_and.reduce(masks))
+            if len(rows):
+                yield self._file.read_row_group(group, self._names).take(pa.array(rows))
+
+
+def where(records: Sequence[R], **wanted: str | Collection[str]) -> tuple[R, ...]:
+    """The records whose attributes have the values asked for; ``entry`` is an entry's id."""
+    if isinstance(records, Filed):
+        return records.where(**wanted)
+    asked = [({"entry": "id"}.get(name, name), values) for name, values in _sets(wanted).items()]
+    return tuple(each for each in records if all(getattr(each, name) in values for name, values in asked))
+
+
+def _sets(wanted: Mapping[str, str | Collection[str]]) -> dict[str, Collection[str]]:
+    return {name: {values} if isinstance(values, str) else set(values) for name, values in wanted.items()}
+
+
+def groups_with(file: pq.FileMetaData, column: str, wanted: Collection[str]) -> list[int]:
+    """The row groups that may hold one of those texts, as far as the file tells."""
+    if not wanted or column not in file.schema.names:
+        return []
+    number = file.schema.names.index(column)
+    return [group for group in range(file.num_row_groups) if _may_hold(file.row_group(group).column(number), wanted)]
+
+
+def _may_hold(column: pq.ColumnChunkMetaData, wanted: Collection[str]) -> bool:
+    told = column.statistics
+    if told is None or not told.has_min_max:
+        return told is None or not told.has_null_count or told.null_count < column.num_values
+    return any(told.min <= value <= told.max for value in wanted)
+
+
+def has_one_of(column: pa.ChunkedArray, wanted: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which rows of a column of texts have one of those values."""
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.is_in(column, value_set=pa.array(sorted(wanted), pa.string())), dtype=bool)
