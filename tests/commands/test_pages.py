@@ -102,7 +102,9 @@ def test_why_not_of_a_frequency_says_what_was_asked_and_done(run: Path, kaohe) -
 
 def test_why_not_of_a_rate_shows_the_count_and_of_a_case_which_row_it_is(run: Path, kaohe) -> None:
     assert "chengbei 2021：1/1 ＝ 100%" in kaohe("why-not", "closed-rate", "--case", "chengbei", "--run", run).stdout
-    assert "A1" in kaohe("why-not", "closed-rate", "--case", "A1", "--run", run).stdout
+    row = kaohe("why-not", "closed-rate", "--case", "A1", "--run", run).stdout
+    assert "A1" in row
+    assert "计入分母，也计入分子" in row
 
 
 def test_why_not_of_a_deadline_counts_its_days_and_says_how_far_over(run: Path, kaohe) -> None:

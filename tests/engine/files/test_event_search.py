@@ -1,0 +1,92 @@
+"""The events of one case are found without the others, and are all that its stream is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaohe.engine import event_copy
+from kaohe.engine.correct import standing
+from kaohe.engine.event import Event
+from kaohe.engine.event_copy import write_copy
+from kaohe.engine.event_file import read_columns, write_events
+from kaohe.engine.event_search import case_names, events_about
+from kaohe.engine.form import form_streams
+from kaohe.engine.record_file import groups_with
+from kaohe.engine.stream import Stream
+from kaohe.rules.library import load_policy
+from kaohe.rules.shelf import SHIPPED
+from kaohe.rules.vocabulary import Vocabulary
+
+HERE = "Asia/Shanghai"
+DAY = 86_400_000_000
+CASES = [f"C{number}" for number in range(6)]
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    policy = load_policy(SHIPPED / "lishi").policy
+    assert policy is not None
+    return policy.vocabulary
+
+
+@st.composite
+def years(draw: st.DrawFn) -> list[Event]:
+    """Cases that repeat others, corrections of any row and of corrections, some by another case, second deliveries."""
+    events: list[Event] = []
+    for number in range(draw(st.integers(1, 24))):
+        case, at = draw(st.sampled_from(CASES)), draw(st.integers(0, 9)) * DAY
+        fields = {"repeat_of": draw(st.sampled_from(CASES))} if draw(st.integers(0, 3)) == 0 else {}
+        kind = "registered" if fields else draw(st.sampled_from(["registered", "closed", "reopened"]))
+        corrected = draw(st.sampled_from([None, None, "amends", "voids"])) if events else None
+        target = draw(st.sampled_from(events)) if corrected else None
+        if corrected == "amends" and target is not None:
+            kind = target.kind
+            fields = fields if kind == "registered" else {}
+        made = Event(f"e{number}", kind, at, case=case, recorded_at=at + number, fields=fields)
+        if target is not None:
+            made = Event(f"e{number}", kind, at, case=case, recorded_at=at + number, fields=fields, **{corrected: target.id})
+        events.append(made)
+        if draw(st.integers(0, 5)) == 0:
+            events.append(made)
+    return draw(st.permutations(events))
+
+
+def streams(events: list[Event] | tuple[Event, ...], vocabulary: Vocabulary) -> dict[str, Stream]:
+    return dict(form_streams(standing(events, vocabulary, None).events, vocabulary)[0].cases)
+
+
+@settings(max_examples=60, deadline=None)
+@given(events=years(), asked=st.sampled_from(CASES), group=st.sampled_from([1, 3, 100]))
+def test_a_case_has_the_same_stream_out_of_the_file_and_out_of_its_sorted_copy(
+    events: list[Event], asked: str, group: int, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("events")
+    file, copy = folder / "events.parquet", folder / "copy.parquet"
+    write_events(events, file, vocabulary, HERE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(event_copy, "GROUP", group)
+        write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+    whole = streams(events, vocabulary)
+    own = {event.case for stream in whole.values() for event in stream.events}
+    assert set(case_names([copy], vocabulary, HERE)) == set(case_names([file], vocabulary, HERE)) >= own
+    matter = next((id_ for id_, stream in whole.items() if id_ == asked or any(e.case == asked for e in stream.events)), None)
+    for path in (file, copy):
+        alone = streams(events_about([path], vocabulary, HERE, {asked}), vocabulary)
+        assert alone.get(matter or asked) == (None if matter is None else whole[matter]), path.name
+
+
+def test_a_sorted_copy_leaves_most_row_groups_unread(vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [Event(f"e{n}", "registered", n * DAY, case=f"C{n * 7 % 100:03d}") for n in range(400)]
+    file, copy = tmp_path / "events.parquet", tmp_path / "copy.parquet"
+    write_events(events, file, vocabulary, HERE)
+    monkeypatch.setattr(event_copy, "GROUP", 20)
+    write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+    told = pq.ParquetFile(copy).metadata
+    assert told.num_row_groups == 20
+    assert len(groups_with(told, "case", {"C035"})) == 1
+    assert [event.id for event in events_about([copy], vocabulary, HERE, {"C035"})] == ["e5", "e105", "e205", "e305"]
