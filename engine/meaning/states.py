@@ -56,9 +56,3 @@ def latest_turn(state: State, position: Position) -> Turn | None:
     """The latest begin or end before the position; None when there is none."""
     before = [t for t in turns(position.world, state, position.stream) if t.place < position.before]
     return before[-1] if before else None
-
-
-def holds_at(state: State, position: Position) -> bool:
-    """Whether the state holds just before the position."""
-    turn = latest_turn(state, position)
-    return turn is not None and turn.begins

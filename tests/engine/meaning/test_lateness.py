@@ -141,6 +141,13 @@ def test_who_holds_the_case_at_the_due_point_answers_for_lateness(office, said) 
     assert said(office.replay(clause('{points: "-1"}'), history)) == ["finish late south -1 2021-05-01 e2"]
 
 
+def test_the_due_point_sees_what_is_dated_on_the_due_day_to_its_last_instant(office, said) -> None:
+    """An answer without a time stands at the end of its day."""
+    for day, points in (("2021-04-30", "-2"), ("2021-05-01", "-1")):
+        history = f"{OPENED}e2 2021-03-31 accepted A1\ne3 {day} answered A1"
+        assert said(office.replay(clause('{points: "seen(answered) ? -2 : -1"}'), history)) == [f"finish late north {points} 2021-05-01 e2"]
+
+
 def test_a_clock_due_before_it_was_opened_is_judged_just_after_its_opening(office, said) -> None:
     text = clause('{points: "-count(assigned)"}', "due: 'default(due_on, day(at))'")
     history = OPENED + "e2 2021-03-31 assigned A1 unit=south due_on=2021-03-10"
