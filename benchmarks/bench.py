@@ -42,6 +42,8 @@ LISHI = "policies/lishi"
 READ = "import pyarrow.parquet as pq; pq.read_table({!r}, columns={!r}, use_threads=False)"
 PACKAGES = ("numpy", "pyarrow", "duckdb", "polars", "zen-engine", "durable-rules")
 MOST_ROUNDS = 5
+WHY_LIMIT = 60.0
+"""Seconds after which an explanation is given up."""
 REQUIRED = {
     "vs_duckdb": (">=", 5.0), "vs_polars": (">=", 5.0), "vs_durable": (">=", 100.0), "vs_zen": (">=", 100.0),
     "vs_read": ("<=", 8.0), "two_processes": (">=", 1.4), "trace_cost": ("<=", 1.5), "county_year_s": ("<=", 1.5),
@@ -74,7 +76,9 @@ class Figures:
     failures: list[str] = field(default_factory=list)
 
     def ratio(self, name: str, beside: str, of: str = "wall") -> float:
-        """The median over rounds of one's seconds divided by the other's."""
+        """The median over rounds of one's seconds divided by the other's; 0: one of them did not end well."""
+        if len(self.runs.get(name, ())) != len(self.runs.get(beside, ())):
+            return 0.0
         pairs = zip(self.runs[name], self.runs[beside], strict=True)
         return statistics.median(getattr(one, of) / getattr(other, of) for one, other in pairs)
 
@@ -160,15 +164,19 @@ def has_processes() -> bool:
 
 
 def rounds(made: Path, until: float, figures: Figures) -> None:
-    """Runs every contestant in turn, again while a further round would end in time."""
+    """Runs every contestant in turn, again while a further round would end in time. Who fails is out, and it is said."""
     commands = contestants(made)
     for number in range(MOST_ROUNDS):
         began = time.monotonic()
-        for name, command in commands.items():
+        for name, command in list(commands.items()):
             for out in ("run", "run-two"):
                 if str(made / out) in command:
                     shutil.rmtree(made / out, ignore_errors=True)
-            figures.runs.setdefault(name, []).append(ran(command, POLARS_MAX_THREADS="2"))
+            try:
+                figures.runs.setdefault(name, []).append(ran(command, POLARS_MAX_THREADS="2"))
+            except RuntimeError as failed:
+                figures.failures.append(str(failed))
+                del figures.runs[name], commands[name]
         took = time.monotonic() - began
         figures.notes.append(f"round {number + 1}: {took:.0f} s")
         if time.monotonic() + took > until:
@@ -190,7 +198,8 @@ def main_year(made: Path, until: float, figures: Figures) -> None:
         figures.notes.append("`kaohe run` has no --processes: two_processes is one process beside itself")
     ledger = made / "run" / "ledger.parquet"
     for name in ("duckdb", "polars"):
-        figures.judged(name, ledger, made / f"{name}.parquet")
+        if name in figures.runs:
+            figures.judged(name, ledger, made / f"{name}.parquet")
     if two != "kaohe":
         figures.judged("two processes", ledger, _clauses(made / "run-two"))
     rows = pq.read_metadata(ledger).num_rows
@@ -207,7 +216,15 @@ def _clauses(run: Path) -> Path:
 def why(run: Path, runs: int, figures: Figures) -> None:
     """How long one entry of the main run takes to explain."""
     entry = asked_of(f"select entry from read_parquet('{run / 'ledger.parquet'}') where clause = 'control-new.finish' and part = 'late' limit 1")[0]
-    figures.runs["why"] = [ran([*KAOHE, "why", entry[0], "--run", str(run)]) for _ in range(runs)]
+    command = [*KAOHE, "why", entry[0], "--run", str(run)]
+    try:
+        figures.runs["why"] = [ran(command, WHY_LIMIT)]
+    except RuntimeError as failed:
+        figures.notes.append(f"`kaohe why` was given up after {WHY_LIMIT:g} s: {failed}")
+        figures.values["why_s"] = WHY_LIMIT
+        return
+    while len(figures.runs["why"]) < runs and sum(one.wall for one in figures.runs["why"]) < WHY_LIMIT / 2:
+        figures.runs["why"].append(ran(command))
     figures.values["why_s"] = median(figures.runs["why"], wall)
 
 

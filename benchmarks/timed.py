@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 ROOT = Path(__file__).parent.parent
 KAOHE = (sys.executable, "-m", "kaohe.cli")
@@ -26,15 +27,20 @@ class Ran:
     peak_mb: float
 
 
-def ran(command: Sequence[str], **environment: str) -> Ran:
-    """Runs a command in the repository; ``RuntimeError`` with its last words when it fails."""
+def ran(command: Sequence[str], limit: float = 900, **environment: str) -> Ran:
+    """Runs a command in the repository; ``RuntimeError`` with its last words when it fails, or is stopped after
+    ``limit`` seconds.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     assert process.stderr is not None
+    stop = Timer(limit, process.kill)
+    stop.start()
     said = process.stderr.read().decode(errors="replace")
     _, status, used = os.wait4(process.pid, 0)
+    stop.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     if status != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}")
