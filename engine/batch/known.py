@@ -11,27 +11,46 @@ from kaohe.engine.batch.clocks import HOURS, NONE
 from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, truths
 from kaohe.engine.batch.deadline import due_of
 from kaohe.engine.batch.due import Due
+from kaohe.engine.batch.evaluate import one_by_one
 from kaohe.engine.batch.timeline import Told
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.policy import Deadline
 
 
 def as_known(tree: trees.Due, positions: Positions) -> Column:
-    """The due day, or whether the clock is overdue; cut at what was known at each position."""
+    """The due day, or whether the clock is overdue; cut at what was known at each position.
+
+    Deadlines counted back, and clocks of which later rows of a day say what a restart left, are asked of the
+    plain meaning, position by position.
+    """
     board = positions.board
     clause = board.world.policy.clause(tree.clause)
     form = cast("Deadline", clause.form)
-    if form.stream != board.kind or form.before is not None:
+    if form.stream != board.kind:
         raise Unsure
+    if form.before is not None:
+        return one_by_one(tree, positions)
     due = due_of(clause, board)
     if not len(due.clocks):
         return _nothing_known(tree, positions)
     newest, there = _newest(due, positions)
+    doubtful = np.flatnonzero(there & _in_doubt(due)[newest])
+    found = _by_columns(tree, positions, due, (newest, there))
+    if len(doubtful):
+        said = one_by_one(tree, positions.some(doubtful))
+        found.values[doubtful], found.there[doubtful] = said.values, said.there
+    return found
+
+
+def _by_columns(tree: trees.Due, positions: Positions, due: Due, clocks: tuple[Ints, Truths]) -> Column:
+    """The same of every position's clock, ``there`` where it has one."""
+    newest, there = clocks
     end = due.clocks.end[newest]
     end = np.where(end < positions.before, end, -1)
     day, at = _told(due, newest, there, positions.before, end)
     if tree.function == "due":
-        return Column("day", np.where(there & (day != NONE), day, 0), there & (day != NONE))
+        known = there & (day != NONE)
+        return Column("day", np.where(known, day, 0), known)
     past = (day != NONE) & np.where(due.in_hours[newest], positions.at > at, positions.day > day)
     return truths(there & (end < 0) & past)
 
@@ -41,10 +60,8 @@ def _told(due: Due, newest: Ints, there: Truths, before: Ints, end: Ints) -> tup
     day, at = due.due[newest], due.due_at[newest]
     again = np.flatnonzero(there & _moves(due)[newest])
     if len(again):
-        if due.plain or _rest_is_open(due):
-            raise Unsure
         reached = due.line.reach(Told(newest[again], before[again], end[again]))
-        if reached.unsure.any():
+        if np.any(reached.unsure & ~_in_doubt(due)[newest[again]]):
             raise Unsure
         day[again], at[again] = reached.due, reached.due_at
     return day, at
@@ -65,20 +82,23 @@ def _newest(due: Due, positions: Positions) -> tuple[Ints, Truths]:
 
 
 def _moves(due: Due) -> Truths:
-    """Clocks whose due day depends on how much is known: paused, extended, or walked by the plain meaning."""
+    """Clocks whose due day depends on how much is known: paused or extended."""
     board, pauses = due.board, due.line.pauses
     paused = mask_of(board.stream[pauses.begins], board.count)[board.stream[due.clocks.place]]
-    return paused | mask_of(due.line.asked.owner, len(due.clocks)) | mask_of(np.array([*due.plain], np.int64), len(paused))
+    return paused | mask_of(due.line.asked.owner, len(due.clocks))
 
 
-def _rest_is_open(due: Due) -> bool:
-    """Whether a pause that begins or ends later on the day of a restart says what that restart left."""
+def _in_doubt(due: Due) -> Truths:
+    """Clocks that the plain meaning walked; and those in streams where a pause begins or ends later on the day
+    of a restart: it says what that restart left.
+    """
     form, clocks, board = due.form, due.clocks, due.board
+    found = mask_of(np.array([*due.plain], np.int64), len(clocks))
     if form.restart is None or form.restart.carry != "rest" or not len(due.line.pauses):
-        return False
+        return found
     turns = np.unique(np.concatenate([due.line.pauses.begins, due.line.pauses.ends]))
     turns = turns[turns >= 0]
     rows = clocks.place[clocks.unit < HOURS]
     next_ = turns[np.minimum(np.searchsorted(turns, rows, side="right"), len(turns) - 1)]
-    same = (board.stream[next_] == board.stream[rows]) & (board.day[next_] == board.day[rows])
-    return bool(np.any(same & (next_ > rows)))
+    same = (board.stream[next_] == board.stream[rows]) & (board.day[next_] == board.day[rows]) & (next_ > rows)
+    return found | mask_of(board.stream[rows[same]], board.count)[board.stream[clocks.place]]
