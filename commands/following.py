@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 
 @app.command("replay", cls=Command)
-def replay_(case: Annotated[str, typer.Option("--case")], run: Annotated[Path, typer.Option("--run")]) -> int:
+def replay_(
+    case: Annotated[str, typer.Option("--case")],
+    run: Annotated[Path, typer.Option("--run")],
+    verify: Annotated[bool, typer.Option("--verify")] = False,
+) -> int:
     from kaohe.commands.progress import searching
     from kaohe.reports.follow_text import replay_text
     from kaohe.workbench.following import follow
 
-    stored, policy = opened_run(run)
+    stored, policy = opened_run(run, verify=verify)
     with searching(say("stage.search", lang())) as progress:
         found = follow(stored, policy, case, progress)
     typer.echo(replay_text(found, policy, lang()), err=not found.known)

@@ -3,6 +3,7 @@
     counted_rows(world, clause, span)         every row of the span that was admitted, with what it counted as
     rows_about(world, clause, stream id)      every row a case, unit or leader could be, admitted or not
     deciding(row)                      the events its figure rests on; conditions part by part
+    acts_of(world, clause, subject, span)    what was done in a period of a frequency, and what of it did not count
 
 The rows are those of the run itself (``meaning.rows``), looked at once more. Data only; ``reports`` says it.
 """
@@ -15,15 +16,16 @@ from datetime import date
 from typing import Literal
 
 from kaohe.engine.event import Event
-from kaohe.engine.meaning import tally
+from kaohe.engine.meaning import frequency, tally
 from kaohe.engine.meaning.evaluate import holds
 from kaohe.engine.meaning.rows import Row, is_taken_out, rows_over
+from kaohe.engine.meaning.subjects import bound_days, own_positions
 from kaohe.engine.meaning.trace import because, explain
 from kaohe.engine.meaning.world import World
 from kaohe.engine.why import Reason
 from kaohe.rules.card_span import clause_spans
 from kaohe.rules.expression.tree import Expression
-from kaohe.rules.policy import Checklist, Clause, Measure, Ratio
+from kaohe.rules.policy import Checklist, Clause, Frequency, Measure, Ratio
 
 Counted = Literal["hit", "miss", "value", "exempt", "not_admitted", "outside_span"]
 """What a row was: in numerator and denominator, in the denominator only, one figure of a measure (or a row
@@ -97,6 +99,37 @@ def row_reasons(row: CountedRow) -> tuple[Reason, ...]:
     if isinstance(form, Ratio) and isinstance(form.hit, Expression):
         return (Reason("ratio.hit", explain(form.hit, here)),)
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """A subject's acts of the kinds a frequency counts, in a period: those that counted, and those that did not
+    (its condition did not hold, or the day was not one of the subject's).
+    """
+
+    counted: tuple[Event, ...]
+    left_out: tuple[Event, ...]
+
+
+def acts_of(world: World, clause: Clause, subject: str, span: str) -> Acts:
+    """The acts behind one figure of a frequency clause; none in a period that it does not know."""
+    form = clause.form
+    assert isinstance(form, Frequency)
+    own = bound_days(clause, form, world, subject)
+    period = next((each for each in frequency.asked_spans(form, world, subject) if each.name == span), None)
+    done = world.remembered(("acts", clause.id), lambda: tuple(_acts(form, world)))
+    mine = [each for each in done if each[0] == subject and period is not None and period.holds(each[1])]
+    return Acts(
+        tuple(event for _, day, event, holding in mine if holding and day in own),
+        tuple(event for _, day, event, holding in mine if not holding or day not in own),
+    )
+
+
+def _acts(form: Frequency, world: World) -> Iterator[tuple[str | None, date, Event, bool]]:
+    """Every act: whose it is, its day, and whether the condition of the clause holds at it."""
+    for position in own_positions(world, form.at.kinds):
+        if position.event is not None:
+            yield *frequency.doer(form, position), position.event, holds(form.at.when, position)
 
 
 def _asked(form: Ratio | Measure | Checklist) -> tuple[Expression | None, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kaohe.engine.why_rows import CountedRow
+from kaohe.engine.why_rows import Acts, CountedRow
 from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
-from kaohe.reports.value_text import signed
+from kaohe.reports.value_text import instant_text, signed
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Clause, Frequency, Ratio
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.steps import Worked
-from kaohe.workbench.figures import Figure, Side
+from kaohe.workbench.figures import NAMED, Figure, Side
 from kaohe.workbench.tracing import RowTrace
 
 
@@ -21,6 +21,8 @@ def figure_lines(figure: Figure, voice: Voice) -> Iterator[str]:
     lang = voice.lang
     yield _count(figure, lang)
     yield from (f"  {_side(side, lang)}" for side in figure.sides)
+    if figure.acts is not None:
+        yield from (f"  {line}" for line in _acts(figure, figure.acts, voice))
     if figure.step is not None:
         yield "  " + step_text(figure.step, figure.clause, lang)
 
@@ -37,6 +39,19 @@ def _count(figure: Figure, lang: Lang) -> str:
         f"why.tally.{form}", lang, period=tally.period, subject=tally.subject or "—", value=value, excluded=left_out,
         numerator=plain(tally.numerator), denominator=plain(tally.denominator),
     )  # fmt: skip
+
+
+def _acts(figure: Figure, acts: Acts, voice: Voice) -> Iterator[str]:
+    """What was done and counted, what was done and did not count, and how much was missing."""
+    for key, events in (("figure.done", acts.counted), ("figure.apart", acts.left_out)):
+        if events:
+            shown = [f"{instant_text(event.at, voice.here)[:10]} [{event.id}]" for event in events[:NAMED]]
+            more = say("figure.more-acts", voice.lang, count=len(events) - NAMED) if len(events) > NAMED else ""
+            rows = ("、" if voice.lang == "zh" else ", ").join(shown)
+            yield say(key, voice.lang, count=len(events), rows=rows, more=more)
+    missing = figure.tally.denominator - figure.tally.numerator
+    if missing > 0:
+        yield say("figure.short", voice.lang, count=plain(missing))
 
 
 def _side(side: Side, lang: Lang) -> str:

@@ -6,7 +6,7 @@ _RUN = """\
 kaohe run --policy policies/lishi --events events --roster roster.yaml --out runs/2021
 kaohe run --policy policies/lishi --events events --as-of 2021-09-30 --out runs/2021-09"""
 
-_VERIFY = (
+VERIFY = (
     "先核对全部输入和结果的每一个字节，再算一遍账本的根（不加则大文件只看大小和修改时间）",
     "first prove every byte of inputs and results and the ledger's root (otherwise large files by size and time of change)",
 )
@@ -104,7 +104,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.card.subject": ("单位或领导代码", "unit or leader code"),
     "cmd.card.run": ("结果文件夹", "folder of a run"),
     "cmd.card.all": ("列出全部分录", "list every entry"),
-    "cmd.card.verify": _VERIFY,
+    "cmd.card.verify": VERIFY,
     "cmd.card.format": ("输出格式：text 或 json", "output format: text or json"),
     # why
     "cmd.why": (
@@ -117,7 +117,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     ),
     "cmd.why.what": ("分录编号、单位或领导代码、案件编号", "entry id, unit or leader code, or case id"),
     "cmd.why.run": ("结果文件夹", "folder of a run"),
-    "cmd.why.verify": _VERIFY,
+    "cmd.why.verify": VERIFY,
     "cmd.why-not": (
         "为什么没有：某条款为何没有对某案件（或单位、领导）起作用，差在哪个条件，到哪天为止还可能成立",
         "why not: the conjunct that failed for a case, what it saw, and until when it could still come true",
@@ -129,7 +129,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.why-not.clause": ("条款编号", "clause id"),
     "cmd.why-not.case": ("案件编号；按区间计数的条款用单位或领导代码", "case id; for clauses that judge counts, a unit or leader code"),
     "cmd.why-not.run": ("结果文件夹", "folder of a run"),
-    "cmd.why-not.verify": _VERIFY,
+    "cmd.why-not.verify": VERIFY,
     # demo
     "cmd.demo": (
         "演示：生成一年的示例事件，计算考核，列出排名并追溯一分",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kaohe.reports.words_commands import VERIFY
+
 _REPLAY = "kaohe replay --case A17 --run runs/2021"
 _DUE = (
     "kaohe due --policy policies/lishi --events events --as-of 2021-06-30\n"
@@ -19,6 +21,7 @@ FOLLOWING_WORDS: dict[str, tuple[str, str]] = {
     "cmd.replay.examples": (_REPLAY, _REPLAY),
     "cmd.replay.case": ("事项编号", "case id"),
     "cmd.replay.run": ("结果文件夹", "folder of a run"),
+    "cmd.replay.verify": VERIFY,
     "cmd.due": (
         "到期清单：截至某日，哪些事项将到期或已超期，处在哪一级提醒，由谁负责",
         "what falls due: running clocks by responsible unit and reminder stage, past ones first",

@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ __all__ = ["Card", "Scored", "score"]
 
 def __getattr__(name: str) -> Any:
     """The three names, imported when asked for: who reads a run scores none."""
-    from kaohe.scoring import card, from_replay
-
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(from_replay if name == "score" else card, name)
+    return getattr(import_module(f"{__name__}.{'from_replay' if name == 'score' else 'card'}"), name)

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Tally
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
-from kaohe.engine.why_rows import Counted, CountedRow, counted_rows, deciding
-from kaohe.rules.policy import Clause
+from kaohe.engine.why_rows import Acts, Counted, CountedRow, acts_of, counted_rows, deciding
+from kaohe.rules.policy import Clause, Frequency
 from kaohe.scoring.rows import scored_value
 from kaohe.scoring.steps import Worked, worked
 
@@ -33,27 +33,40 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A tally, its rows by sort, and the step to points: None where peers are compared or nothing is scored."""
+    """A tally, its rows by sort, and the step to points: None where peers are compared or nothing is scored.
+
+    ``acts``: what was done in the period of a frequency; None for other forms.
+    """
 
     clause: Clause
     tally: Tally
     sides: tuple[Side, ...]
     step: Worked | None
+    acts: Acts | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
-        return tuple(event for side in self.sides for _, events in side.named for event in events)
+        acts = () if self.acts is None else self.acts.counted
+        return (*(event for side in self.sides for _, events in side.named for event in events), *acts)
 
 
 def figures(clause: Clause, tallies: Collection[Tally], world: World) -> tuple[Figure, ...]:
     """Each tally with its ground. What a split added is never scored and has none."""
     rows = {span: _rows(clause, span, world) for span in {tally.period for tally in tallies}}
-    return tuple(_figure(clause, tally, rows[tally.period]) for tally in tallies if tally.split is None)
+    found = (_figure(clause, tally, rows[tally.period]) for tally in tallies if tally.split is None)
+    return tuple(replace(figure, acts=_acts(figure, world)) for figure in found)
 
 
 def _rows(clause: Clause, span: str, world: World) -> tuple[CountedRow, ...]:
     """None that could be looked at again: the figure stands, its rows are not named."""
     return judged(clause, span, partial(counted_rows, world, clause, span))[0] or ()
+
+
+def _acts(figure: Figure, world: World) -> Acts | None:
+    clause, tally = figure.clause, figure.tally
+    if not isinstance(clause.form, Frequency) or tally.subject is None:
+        return None
+    return judged(clause, tally.period, partial(acts_of, world, clause, tally.subject, tally.period))[0]
 
 
 def _figure(clause: Clause, tally: Tally, rows: Collection[CountedRow]) -> Figure:

@@ -19,6 +19,7 @@ from kaohe.engine.ledger import Entry, Tally
 from kaohe.engine.meaning.accountable import charged
 from kaohe.engine.meaning.coverage import silent_months
 from kaohe.engine.meaning.evaluate import holds, number, value
+from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.subjects import Days, at_close, bound_days, on_day, own_positions
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -151,12 +152,18 @@ def _doings(form: Frequency, world: World) -> Mapping[str | None, tuple[date, ..
     days: dict[str | None, list[date]] = defaultdict(list)
     for position in own_positions(world, form.at.kinds):
         if holds(form.at.when, position):
-            day, subject = world.day(position.at), value(form.by, position)
-            named = subject if isinstance(subject, str) else None
-            if named is not None and form.subject_kind == "unit":
-                named = world.roster.answers_for(named, day)
+            named, day = doer(form, position)
             days[named].append(day)
     return {subject: tuple(found) for subject, found in days.items()}
+
+
+def doer(form: Frequency, position: Position) -> tuple[str | None, date]:
+    """Whose act it is (None: nobody's), and its day."""
+    world, subject = position.world, value(form.by, position)
+    day, named = world.day(position.at), subject if isinstance(subject, str) else None
+    if named is not None and form.subject_kind == "unit":
+        named = world.roster.answers_for(named, day)
+    return named, day
 
 
 def unattributed(clause: Clause, world: World) -> list[Problem]:

@@ -115,11 +115,11 @@ def card_view(card: Card, site: Site) -> CardView:
         no_data="" if card.data else say(key, lang), waterfall=waterfall(why, lang) if card.data else None,
         rolled_up=any(each.entry.part == "roll_up" for each in why.made),
         bars=tuple(_bars(card, site)) if card.data else (),
-        sections=tuple(_section(section, card, site) for section in why.sections if section.clauses or section.made),
+        sections=tuple(_section(one, card, site) for one in why.sections if one.clauses or one.made or one.nothing),
         made=tuple(entry_lines((each.entry for each in why.made), site)),
         places=tuple(_places(place, site) for place in card.places), risks=tuple(_risk(risk, site) for risk in card.accepted_risks),
         risks_head="" if card.unrisked is None else say("site.risks-head", lang, without=unrisked_text(card, site.policy, lang)),
-        tallies=tuple(tally for section in why.sections for clause in section.clauses for tally in clause.tallies),
+        tallies=tuple(tally for one in why.sections for clause in (*one.clauses, *one.nothing) for tally in clause.tallies),
     )  # fmt: skip
 
 
@@ -213,12 +213,12 @@ def percent(part: Fraction, of: Fraction) -> str:
 def _section(section: WhySection, card: Card, site: Site) -> SectionBlock:
     title = section.line.title if section.line is not None else say("card.no-section", site.lang)
     total = section.line.total if section.line is not None else sum_of_clauses(section)
-    blocks = tuple(_clause(clause, card, site) for clause in section.clauses)
+    blocks = tuple(_clause(clause, card, site) for clause in (*section.clauses, *section.nothing))
     return SectionBlock(title, plain(total), blocks, tuple(entry_lines(section.made, site)))
 
 
 def _clause(why: WhyClause, card: Card, site: Site) -> ClauseBlock:
-    """Its entries; then what was taken back, and what limits held."""
+    """Its entries; then what was taken back, and what limits held. Judged without an entry: its counts alone."""
     lines = [entry_line(each.entry, site, each.counted) for each in why.entries]
     taken = [entry for each in why.entries for entry in each.taken_back]
     lines += entry_lines([*taken, *(limit.entry for limit in why.limits)], site)

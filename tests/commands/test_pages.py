@@ -127,6 +127,7 @@ def test_a_span_entry_names_what_was_counted(run: Path, kaohe) -> None:
     said = kaohe("why", "meetings/unit:fengshan/2021-Q1/short", "--run", run).stdout
     assert "-0.5 分 · 凤山（fengshan）" in said
     assert "2021-Q1：应 1 次，实 0 次" in said
+    assert "还差 1 次" in said
     assert "考核表 unit@2021：凤山 总分" in said
 
 
