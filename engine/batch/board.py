@@ -150,7 +150,7 @@ class Board:
             column = self._of_kind(name, kind)
             if column is not None:
                 parts.append((places, taken(column, self._nth[rows[places]])))
-        return together(parts, self._sort(name, kinds) if kinds else sort, len(rows))
+        return together(parts, self._sort(name, kinds, sort), len(rows))
 
     def _of_kind(self, name: str, kind: str) -> Column | None:
         """What the rows of one kind say, in their order."""
@@ -159,13 +159,14 @@ class Board:
             self.memory[key] = self.ground.field(name, kind, self.source[self._kinds[kind]], self.codes)
         return cast("Column | None", self.memory[key])
 
-    def _sort(self, name: str, kinds: Sequence[str]) -> Sort:
+    def _sort(self, name: str, kinds: Sequence[str], otherwise: Sort) -> Sort:
+        """How the kinds hold what they say under a name; ``otherwise`` where none of them says anything."""
         declared = [self.world.policy.vocabulary.kinds[kind].fields.get(name) for kind in kinds]
         header = _HEADER_SORTS.get(name)
         sorts = {header if field is None else sort_of(field.type) for field in declared} - {None}
         if len(sorts) > 1:
             raise Unsure
-        return cast("Sort", next(iter(sorts), header or "code"))
+        return cast("Sort", next(iter(sorts), header or otherwise))
 
     # --- places ---------------------------------------------------------------------------------
 

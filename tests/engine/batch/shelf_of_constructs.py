@@ -86,7 +86,10 @@ CONSTRUCTS: Mapping[str, list[dict[str, Any]]] = {
         {"kind": "indicator", "score": {"rate": {"points": 10}},
          "ratio": {"over": "units", "where": 'subject.level == "township"', "hit": "seen(violation_confirmed)", "by": "subject", "minimum": 1, "otherwise": "omit"}},
     ],
-    "office hours between": [_on("closed", when="workhours_between(case.opened_at, at) > 20"), _on("checked", when="hour(at) >= 14 && count(checked) % 2 == 1")],
+    "office hours between": [
+        _on("closed", when="workhours_between(case.opened_at, at) > 20"), _on("checked", when="hour(at) >= 14 && default(count(checked) % 2, 0) == 1"),
+        _on("replied", when='default(last(assigned | dispute_decided, kind == "assigned" || default(agreed, false)).kind, "assigned") == "assigned"'),
+    ],
 }  # fmt: skip
 KINDS: Mapping[str, tuple[str, ...]] = {
     "assigned": ("unit=west", "unit=east"), "accepted": ("",), "closed": ("",), "replied": ("",), "reopened": ("",), "withdrawn": ("",),
