@@ -89,8 +89,8 @@ def events_of(rows: Iterable[Mapping[str, str]], policy: Policy) -> tuple[Event,
     return tuple(found)
 
 
-def replayed(policy: Policy, roster: Roster, events: Sequence[Event], as_of: date) -> Replay:
-    """What the reference says, and the columns, part after part, say the same: a third opinion on it is one on both."""
+def replayed(policy: Policy, roster: Roster, events: Sequence[Event], as_of: date, part: int = 100) -> Replay:
+    """What the reference says, and the columns, ``part`` rows at a time, say the same: a third opinion on it is one on both."""
     plain = reference.replay(policy, roster, events, as_of)
-    assert disagreements(plain, told(policy, roster, events, as_of, rows=100).replay) == ()
+    assert disagreements(plain, told(policy, roster, events, as_of, rows=part).replay) == ()
     return plain
