@@ -24,7 +24,7 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_table import HEADS, event_columns
 from kaohe.engine.event_text import write_csv, write_jsonl
 from kaohe.engine.event_value import placed
-from kaohe.engine.events import DISTINCT, Events, nothing, packed
+from kaohe.engine.events import DISTINCT, Events, nothing, piece_of
 from kaohe.engine.write import whole_file
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.place import Place
@@ -74,10 +74,10 @@ class ColumnsRead:
 def read_columns(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -> ColumnsRead:
     """The events of files and folders as columns, repeated texts packed. ``timezone`` must be known."""
     columns = event_columns(vocabulary)
-    pieces = [packed(columns.schema.empty_table())]
+    pieces = []
     problems: list[Problem] = []
     for table, found in event_tables(paths, vocabulary, timezone):
-        pieces.append(packed(table))
+        pieces.append(piece_of(table, columns))
         problems += found
     return ColumnsRead(Events(pieces, columns), tuple(problems))
 

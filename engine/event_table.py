@@ -48,9 +48,10 @@ class FieldColumn:
 
 @dataclass(frozen=True, slots=True)
 class EventColumns:
-    """The canonical columns of a vocabulary."""
+    """The canonical columns of a vocabulary; ``kinds`` numbers its kinds."""
 
     fields: tuple[FieldColumn, ...]
+    kinds: Mapping[str, int]
 
     @property
     def schema(self) -> pa.Schema:
@@ -81,10 +82,10 @@ class EventColumns:
             if table.column(column.name).null_count == table.num_rows:
                 continue
             get = KEPT[column.storage].get
-            for own, value in zip(fields, listed(table, column.name), strict=True):
+            for own, value in zip(fields, listed(table.column(column.name)), strict=True):
                 if value is not None:
                     own[column.field] = get(value)
-        heads = [listed(table, name) for name in HEADS]
+        heads = [listed(table.column(name)) for name in HEADS]
         return [
             Event(id_, kind, at, dated, recorded_at, seq, case, unit, leader, own, amends, voids)
             for id_, kind, at, dated, recorded_at, seq, case, unit, leader, amends, voids, own in zip(
@@ -93,11 +94,10 @@ class EventColumns:
         ]
 
 
-def listed(table: pa.Table, name: str) -> list[Any]:
+def listed(column: pa.ChunkedArray | pa.Array) -> list[Any]:
     """A column's values; instants in µs."""
-    column = table.column(name)
-    if column.null_count == table.num_rows:
-        return [None] * table.num_rows
+    if column.null_count == len(column):
+        return [None] * len(column)
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.int64())
     values: list[Any] = column.to_pylist()
@@ -111,7 +111,8 @@ def event_columns(vocabulary: Vocabulary) -> EventColumns:
         for field in kind.fields.values():
             if field.name not in ("case", "unit", "leader"):
                 kept.setdefault(field.name, {})[kind.name] = storage_of(field)
-    return EventColumns(tuple(column for name, by_kind in kept.items() for column in _columns(name, by_kind)))
+    fields = tuple(column for name, by_kind in kept.items() for column in _columns(name, by_kind))
+    return EventColumns(fields, {name: number for number, name in enumerate(vocabulary.kinds)})
 
 
 def _columns(name: str, by_kind: Mapping[str, Storage]) -> Iterator[FieldColumn]:

@@ -18,6 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch import alike as batch
+from kaohe.engine.batch.repeats import repeated
+from kaohe.engine.batch.texts import texts_of
 from kaohe.engine.ledger import PARTS, PLACES, Entry
 from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA
 from kaohe.engine.records import Records
@@ -46,11 +49,7 @@ def coded(table: pa.Table, name: str) -> tuple[Ints, list[Any]]:
 
 def alike(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
     """Which group each row is of, and the first row of each group; groups in the order of their first rows."""
-    group: Ints = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        _, own = np.unique(key, return_inverse=True)
-        _, group = np.unique(group * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
-    _, first = np.unique(group, return_index=True)
+    group, first = batch.alike(keys)
     turn = np.argsort(first)
     place = np.empty(len(turn), np.int64)
     place[turn] = np.arange(len(turn))
@@ -186,21 +185,17 @@ def merged(
         _rank(table, "subject_kind"), _rank(table, "subject"), table["at"].cast(pa.int32()).to_numpy(),
         _case_rank(table, size), index, number[clause], line[pair], place[part],
     ]  # fmt: skip
-    return Records(LEDGER, table.take(pa.array(np.lexsort(keys[::-1]))))
+    return Records(LEDGER, table.take(pa.array(batch.in_turn(keys)[0])))
 
 
 def _rank(table: pa.Table, name: str) -> Ints:
-    """Texts by their order; missing ones first."""
-    codes, texts = coded(table, name)
-    order = sorted(range(len(texts)), key=lambda number: texts[number] or "")
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return rank[codes]
+    """Texts by their order; missing ones, as the empty text, first."""
+    return texts_of(table[name]).code.astype(np.int64) + 1
 
 
 def _case_rank(table: pa.Table, size: int) -> Ints:
     """Cases by their order; what was added about no case stands after all cases of its day."""
-    rank = _rank(table, "case") + 1
+    rank = _rank(table, "case")
     missing = table["case"].is_null().to_numpy(zero_copy_only=False)
     rank[missing] = 0
     rank[size:][missing[size:]] = len(table) + 1
@@ -213,11 +208,8 @@ def _case_rank(table: pa.Table, size: int) -> Ints:
 def repeated_id(entries: Records[Entry]) -> str | None:
     """An id that two rows have; None: all differ."""
     ids = pa.concat_arrays(entries.table["entry"].chunks) if len(entries) else pa.array([], pa.string())
-    encoded = ids.dictionary_encode()
-    if len(encoded.dictionary) == len(ids):
-        return None
-    counts = np.bincount(encoded.indices.to_numpy())
-    return str(encoded.dictionary[int(np.flatnonzero(counts > 1)[0])])
+    twice = np.flatnonzero(repeated(ids))
+    return str(ids[int(twice[0])]) if len(twice) else None
 
 
 def sums_by(entries: Records[Entry], names: Sequence[str]) -> dict[tuple[Any, ...], int]:

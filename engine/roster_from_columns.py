@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from kaohe.engine.events import Events
+from kaohe.engine.events import Events, texts_in
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.engine.roster_from_events import implied
 from kaohe.rules.expression.tree import Type
@@ -25,19 +22,13 @@ def named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary)
 
 
 def _named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary) -> Iterator[str]:
-    yield from _distinct(events.column(office))
-    kinds = pc.cast(events.column("kind"), pa.string())
+    yield from texts_in(events.column(office))
     for column in events.columns.fields:
-        bearers = [kind for kind in column.kinds if _is_office(vocabulary.kinds[kind].fields[column.field].type, office)]
-        if bearers:
-            yield from _distinct(events.column(column.name).filter(pc.is_in(kinds, pa.array(bearers))))
+        for kind in column.kinds:
+            if _is_office(vocabulary.kinds[kind].fields[column.field].type, office):
+                said = events.said(kind, column.name)
+                yield from () if said is None else texts_in(said)
 
 
 def _is_office(type_: Type, office: OfficeKind) -> bool:
     return office in (type_.name, type_.of.name if type_.of is not None else None)
-
-
-def _distinct(column: pa.Array) -> list[str]:
-    """The values of a column of texts, or of lists of texts."""
-    flat = pc.list_flatten(column) if pa.types.is_list(column.type) else column
-    return [value for value in flat.unique().to_pylist() if value is not None]

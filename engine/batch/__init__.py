@@ -1,7 +1,7 @@
 """The batch engine: the meaning of the policy at the speed of columns.
 
     standing, repeats, links, order, ground    table -> which rows stand, in which streams, in which order
-    texts, fields, column, calendar_days, offices    exact values, ranked texts, days, the roster as arrays
+    texts, alike, fields, column, calendar_days, offices    ranked texts, places that are alike, exact values, days, the roster as arrays
     board, streams    rows and places from which to look at them; events made only where somebody looks
     evaluate, history, operators, known    expression + positions -> column
     clocks, endings, tapes, pauses, extensions, timeline, due    which clocks run, what ends them, until when

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kaohe.engine.batch.calendar_days import DayTable, day_table
+from kaohe.engine.batch.calendar_days import DayTable, day_table, local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, sort_of, taken
 from kaohe.engine.batch.fields import together
 from kaohe.engine.batch.ground import Ground
@@ -68,7 +68,7 @@ class Board:
     @cached_property
     def day(self) -> Ints:
         """The local date of each row."""
-        return self.ground.day(self.world)[self.source]
+        return local_days(self.at, self.world.policy.timezone)
 
     @cached_property
     def table(self) -> DayTable:

@@ -14,8 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.column import Ints, Truths, Unsure
+from kaohe.engine.meaning.localtime import day_of
 from kaohe.rules.calendar import Calendar, UnknownYear
+from kaohe.rules.clock import DAY, EARLIEST, LATEST, Zone, zone
 
+EPOCH = 719_163
+"""The ordinal of 1 January 1970."""
 _QUARTER = 900_000_000
 """Microseconds in a quarter of an hour."""
 
@@ -99,9 +103,28 @@ def _blocks(block: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(there) + first, place[block - first]
 
 
-def local_days(at: Ints, day_of: Callable[[int], date]) -> Ints:
-    """The local date of each instant."""
-    return by_quarters(at, lambda each: day_of(each).toordinal())
+def local_days(at: Ints, timezone: str) -> Ints:
+    """The local date of each instant, from the table of the zone (the plain meaning asks ``zoneinfo``)."""
+    table = zone(timezone)
+    if table is None:
+        raise Unsure
+    found = at + _offsets(at, table)
+    found //= DAY
+    found += EPOCH
+    for place in np.flatnonzero((at < EARLIEST) | (at >= LATEST)).tolist():
+        found[place] = day_of(int(at[place]), timezone).toordinal()
+    return cast("Ints", found)
+
+
+def _offsets(at: Ints, table: Zone) -> Ints | int:
+    """How far east of UTC the clock stood at each instant; one number where it always stood there."""
+    if not len(at):
+        return 0
+    changes, offsets = np.array(table.changes, np.int64), np.array(table.offsets, np.int64)
+    first, last = np.searchsorted(changes, [at.min(), at.max()], side="right").tolist()
+    if first == last:
+        return int(offsets[first])
+    return offsets[np.searchsorted(changes, at, side="right")]
 
 
 def by_quarters(at: Ints, ask: Callable[[int], int]) -> Ints:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from kaohe.engine.batch.calendar_days import EPOCH
 from kaohe.engine.batch.clocks import HOW, NO_LIMIT, NONE
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.due import Due
 from kaohe.engine.batch.endings import FINISH, RUNNING
 from kaohe.engine.batch.extensions import COUNTED
-from kaohe.engine.batch.fields import EPOCH
 from kaohe.engine.batch.order import sums
 from kaohe.engine.batch.outcomes import Outcomes
 from kaohe.engine.ledger import Clock

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kaohe.engine.batch.calendar_days import EPOCH
 from kaohe.engine.batch.clocks import NONE
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.due import Due
-from kaohe.engine.batch.fields import EPOCH
 from kaohe.engine.batch.outcomes import Outcomes, dated
 from kaohe.rules.policy import Span
 

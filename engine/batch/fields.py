@@ -11,13 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.calendar_days import EPOCH
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, number, times
 from kaohe.engine.batch.texts import indices_of, packed_of
 from kaohe.engine.event_row import Storage
 from kaohe.rules.value import Value, duration_from
 
-EPOCH = 719_163
-"""The ordinal of 1 January 1970."""
 _NINE_PLACES = 10**9
 
 

@@ -12,18 +12,17 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Truths, whole
 from kaohe.engine.batch.fields import column_from, texts_column
 from kaohe.engine.batch.links import linked
 from kaohe.engine.batch.order import Keys, Order, ordered
-from kaohe.engine.batch.standing import Stood, micros, stood
+from kaohe.engine.batch.standing import Stood, recorded, stood
 from kaohe.engine.batch.streams import LazyStreams, Made
 from kaohe.engine.batch.texts import Texts, texts_of
 from kaohe.engine.event import Event
+from kaohe.engine.event_table import KEPT
 from kaohe.engine.events import as_columns
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.world import World
@@ -46,16 +45,15 @@ class Ground:
 
     def __init__(self, found: Stood, vocabulary: Vocabulary, now: int) -> None:
         self.vocabulary, self.events, self.columns = vocabulary, found.events, found.events.columns
-        self.at = micros(self.events.column("at"))
-        self._day: Ints | None = None
+        self.at = self.events.instants
         self._scored: dict[SubjectKind, Order] = {}
-        self.kind = _kinds(self.events.column("kind"), vocabulary)
-        self.seq: Ints = self.events.column("seq").to_numpy(zero_copy_only=False)
+        self.kind = self.events.kind
+        self.seq = self.events.seq
         self.rows = found.rows[self.at[found.rows] <= now]
         self.place: NDArray[np.int16] = np.array([k.place for k in vocabulary.kinds.values()], np.int16)[self.kind]
         self.texts: dict[str, Texts] = {name: texts_of(self.events.column(name)) for name in _SUBJECTS}
         self.links, self.matters = linked(self)
-        self.made = Made(found.events, self.matters, found.made)
+        self.made = Made(found.events, self.matters, found.standing)
         self.streams = {kind: self._streams(kind) for kind in _SUBJECTS}
         self.flaws: tuple[Problem, ...] = found.problems
 
@@ -104,7 +102,8 @@ class Ground:
         declared = self.columns.of(kind).get(name)
         if declared is None:
             return self._head(name, kind, rows, codes)
-        array = self.events.column(declared.name).take(pa.array(rows))
+        said = self.events.said(kind, declared.name)
+        array = pa.nulls(len(rows), KEPT[declared.storage].type) if said is None else said.take(pa.array(self.events.nth[rows]))
         found = column_from(array, declared.storage, codes)
         head = None if found.there.all() else self._head(name, kind, rows, codes)
         if head is None:
@@ -122,16 +121,8 @@ class Ground:
         if name == "seq":
             return whole(self.seq[rows])
         if name == "recorded_at":
-            known = pc.coalesce(self.events.column("recorded_at"), self.events.column("at")).take(pa.array(rows))
-            return Column("instant", micros(known), there)
+            return Column("instant", recorded(self.events, rows), there)
         return Column("instant", self.at[rows], there) if name == "at" else None
-
-    def day(self, world: World) -> Ints:
-        """The local date of each row that stands (0 of the others)."""
-        if self._day is None:
-            self._day = np.zeros(len(self.at), np.int64)
-            self._day[self.rows] = local_days(self.at[self.rows], world.day)
-        return self._day
 
     @cached_property
     def dated(self) -> Truths:
@@ -148,9 +139,3 @@ def ground_of(
     ground = Ground(found, policy.vocabulary, last_instant(as_of, policy.timezone))
     streams = Streams(ground.streams["case"], ground.streams["unit"], ground.streams["leader"])
     return World(policy, roster, streams, as_of, whole_span(policy)), ground
-
-
-def _kinds(column: pa.Array, vocabulary: Vocabulary) -> NDArray[np.int16]:
-    texts = texts_of(column)
-    numbers = {name: number for number, name in enumerate(vocabulary.kinds)}
-    return np.array([numbers[name] for name in texts.list()] or [0], np.int16)[texts.code]

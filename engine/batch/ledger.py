@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kaohe.engine.batch.alike import in_turn
 from kaohe.engine.batch.board import Board
-from kaohe.engine.batch.column import Ints
-from kaohe.engine.batch.fields import EPOCH
+from kaohe.engine.batch.calendar_days import EPOCH
+from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.texts import packed_of, texts_of
 from kaohe.engine.ledger import PARTS, Entry
 from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA
@@ -118,19 +119,16 @@ def in_ledger_order(parts: Sequence[Rows], policy: Policy) -> pa.Table:
         _rank(table, "subject_kind"), _rank(table, "subject"), table["at"].cast(pa.int32()).to_numpy(),
         _rank(table, "case"), place, number, line, _part(table),
     ]  # fmt: skip
-    turn = np.lexsort(keys[::-1])
-    return table.take(pa.array(_settled(turn, [key[turn] for key in keys], table["entry"])))
+    turn, equal = in_turn(keys)
+    return table.take(pa.array(_settled(turn, equal, table["entry"])))
 
 
-def _settled(turn: Ints, keys: Sequence[Ints], ids: pa.ChunkedArray) -> Ints:
+def _settled(turn: Ints, equal: Truths, ids: pa.ChunkedArray) -> Ints:
     """Rows that are tied in all keys by their ids."""
-    equal = np.ones(max(len(turn) - 1, 0), bool)
-    for key in keys:
-        equal &= key[1:] == key[:-1]
+    if not equal.any():
+        return turn
     run = np.concatenate([[0], np.cumsum(~equal)])[: len(turn)]
     tied = np.flatnonzero(np.concatenate([equal, [False]])[: len(turn)] | np.concatenate([[False], equal])[: len(turn)])
-    if not len(tied):
-        return turn
     order = pc.sort_indices(
         pa.table({"run": run[tied], "id": ids.take(pa.array(turn[tied]))}),
         sort_keys=[("run", "ascending"), ("id", "ascending")],

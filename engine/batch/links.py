@@ -38,7 +38,10 @@ def _links(ground: Ground) -> Iterator[tuple[str, str]]:
         rows = ground.rows[ground.kind[ground.rows] == number] if names else ground.rows[:0]
         rows = rows[cases.code[rows] >= 0]
         for name in names:
-            earlier = ground.events.column(name).take(pa.array(rows))
+            said = ground.events.said(kind.name, name)
+            if said is None:
+                continue
+            earlier = said.take(pa.array(ground.events.nth[rows]))
             stated = rows[earlier.is_valid().to_numpy(zero_copy_only=False)]
             yield from zip(cases.at(stated).to_pylist(), earlier.drop_null().to_pylist(), strict=True)
 

@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.column import Codes, Ints
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.ledger import Named
@@ -46,14 +47,15 @@ def named(world: World, ground: Ground, codes: Codes, kinds: Collection[SubjectK
 
     Of events in streams of ``kinds``; one that also stands in a case is counted where cases are.
     """
-    rows, month, months = _dated_rows(world, ground, kinds)
-    offices = Offices(world)
+    rows, offices = _standing_rows(ground, kinds), Offices(world)
     found = [*_headers(ground, rows, offices), *_fields(ground, rows, offices, codes)]
     row = np.concatenate([np.zeros(0, np.int64), *(each for each, _ in found)])
     who = np.concatenate([np.zeros(0, np.int64), *(each for _, each in found)])
     size = max(len(offices.numbers), 1)
     once = np.unique(row * size + who)
-    pairs, events = np.unique(month[once // size] * size + once % size, return_counts=True)
+    month, months = _months(world, ground.at[once // size])
+    once, month = once[month >= 0], month[month >= 0]
+    pairs, events = np.unique(month * size + once % size, return_counts=True)
     names = list(offices.numbers)
     return {
         (*names[pair % size], months[pair // size]): count
@@ -70,21 +72,24 @@ def in_order(parts: Iterable[Counted]) -> tuple[Named, ...]:
     return tuple(sorted(listed, key=lambda each: (each.subject_kind, each.subject, each.month)))
 
 
-def _dated_rows(world: World, ground: Ground, kinds: Collection[SubjectKind]) -> tuple[Ints, Ints, list[str]]:
-    """The rows of those streams that the run counts, and by row of the table the number of its month."""
+def _standing_rows(ground: Ground, kinds: Collection[SubjectKind]) -> Ints:
+    """The rows of those streams."""
     stands = np.zeros(len(ground.at), bool)
     for kind in kinds:
         stands[ground.streams[kind].order.source] = True
     if "case" not in kinds:
         stands[ground.streams["case"].order.source] = False
-    rows, day = np.flatnonzero(stands), ground.day(world)
+    return np.flatnonzero(stands)
+
+
+def _months(world: World, at: Ints) -> tuple[Ints, list[str]]:
+    """The number of each instant's month; -1 on days that the run does not count."""
     first, last = world.span.from_.toordinal(), min(world.span.to, world.as_of).toordinal()
-    rows = rows[(day[rows] >= first) & (day[rows] <= last)]
     names = [span_of("month", date.fromordinal(each)).name for each in range(first, last + 1)]
     months = sorted(set(names))
-    month = np.zeros(len(day), np.int64)
-    month[rows] = np.array([months.index(name) for name in names] or [0], np.int64)[day[rows] - first]
-    return rows, month, months
+    number = np.array([*(months.index(name) for name in names), -1], np.int64)
+    day = local_days(at, world.policy.timezone)
+    return number[np.where((day >= first) & (day <= last), day - first, -1)], months
 
 
 def _headers(ground: Ground, rows: Ints, offices: Offices) -> Iterator[Naming]:

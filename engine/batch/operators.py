@@ -147,7 +147,7 @@ def _day(board: Board, column: Column) -> Column:
         return column
     asked = column.values[column.there]
     found = np.zeros(len(column), np.int64)
-    found[column.there] = local_days(asked, board.world.day)
+    found[column.there] = local_days(asked, board.world.policy.timezone)
     return Column("day", found, column.there)
 
 
@@ -198,7 +198,7 @@ def _workhours_between(board: Board, first: Column, then: Column) -> Column:
     there, policy = _both(first, then), board.world.policy
     tape = office_hours(policy.calendar, policy.timezone)
     one, other = first.values[there], then.values[there]
-    days = [local_days(each(one, other), board.world.day) for each in (np.minimum, np.maximum)]
+    days = [local_days(each(one, other), board.world.policy.timezone) for each in (np.minimum, np.maximum)]
     if not np.all(tape.knows(days[0], days[1])):
         raise Unsure
     passed = np.zeros(len(there), np.int64)

@@ -23,10 +23,10 @@ BLOCK = 512
 
 
 class Made:
-    """The events of table rows, each made once, with its matter. ``given``: rows made already."""
+    """The events of table rows, each made once, with its matter; ``standing`` as in ``standing.Stood``."""
 
-    def __init__(self, events: Events, matters: Texts, given: Mapping[int, Event]) -> None:
-        self.events, self.matters, self.given = events, matters, given
+    def __init__(self, events: Events, matters: Texts, standing: Mapping[int, str]) -> None:
+        self.events, self.matters, self.standing = events, matters, standing
         self._kept: dict[int, Event] = {}
 
     def one(self, row: int, beside: Callable[[], Ints]) -> Event:
@@ -38,13 +38,11 @@ class Made:
     def make(self, rows: Ints) -> None:
         """Makes the events of those rows in one go."""
         missing = np.array([row for row in np.unique(rows).tolist() if row not in self._kept], np.int64)
-        if not len(missing):
-            return
-        new = np.array([row for row in missing.tolist() if row not in self.given], np.int64)
-        made = {**self.given, **dict(zip(new.tolist(), self.events.at(new), strict=True))}
-        for row, matter in zip(missing.tolist(), self.matters.at(missing).to_pylist(), strict=True):
-            own = made[row]
-            self._kept[row] = own if own.case is None else replace(own, matter=matter)
+        matters = self.matters.at(missing).to_pylist()
+        for row, own, matter in zip(missing.tolist(), self.events.at(missing), matters, strict=True):
+            standing = self.standing.get(row)
+            is_plain = standing is None and (own.case is None or own.matter == matter)
+            self._kept[row] = own if is_plain else replace(own, matter=matter, standing=standing)
 
 
 class StreamEvents(Sequence[Event]):

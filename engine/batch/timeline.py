@@ -118,7 +118,7 @@ class Timeline:
         return self.stretches.known(self.board.stream[place], told.known, self.board)
 
     def day(self, instant: Ints) -> Ints:
-        return local_days(instant, self.board.world.day)
+        return local_days(instant, self.board.world.policy.timezone)
 
     # --- counted out ----------------------------------------------------------------------------
 

@@ -69,10 +69,9 @@ class _Rows:
 
     def at(self, rows: Ints) -> pa.Table:
         """Canonical columns of those rows."""
-        made = [self._found.made[row] for row in rows.tolist() if row >= len(self._came)]
-        plain = self._found.events.columns.schema
-        came = self._came.take(pa.array(rows[rows < len(self._came)])).cast(plain)
-        return pa.concat_tables([came, self._found.events.columns.table(made)])
+        events = self._found.events
+        came = self._came.take(pa.array(rows[rows < len(self._came)])).cast(events.columns.schema)
+        return pa.concat_tables([came, events.columns.table(events.at(rows[rows >= len(self._came)]))])
 
 
 def _held(ground: Ground, rows: _Rows, plan: Plan) -> Held:

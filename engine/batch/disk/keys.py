@@ -6,7 +6,6 @@ too few. ``Ranges`` cut ids into parts of about equal size, in the order of ids.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,10 +24,7 @@ def fingerprints(ids: pa.Array) -> Words:
     """A number for each id, 0 where one is missing."""
     if not len(ids) or ids.null_count == len(ids):
         return np.zeros(len(ids), np.uint64)
-    found = folded(ids)
-    if found is None:
-        found = np.array([_of_long(each) for each in ids.to_pylist()], np.uint64)
-    found |= np.uint64(1)
+    found = folded(ids) | np.uint64(1)
     if ids.null_count:
         found[~ids.is_valid().to_numpy(zero_copy_only=False)] = NOTHING
     return found
@@ -37,11 +33,6 @@ def fingerprints(ids: pa.Array) -> Words:
 def fingerprint(id_: str) -> int:
     """The same of one id."""
     return int(fingerprints(pa.array([id_]))[0])
-
-
-def _of_long(id_: str | None) -> int:
-    """Some id of a column is longer than words are folded for: a digest of each of them."""
-    return int.from_bytes(hashlib.blake2b((id_ or "").encode(), digest_size=8).digest(), "little")
 
 
 def among(values: Words, wanted: Words) -> Truths:

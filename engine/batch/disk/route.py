@@ -18,7 +18,7 @@ from kaohe.engine.batch.disk.shares import Share, pieces
 from kaohe.engine.batch.disk.spool import HEAD, Spooler
 from kaohe.engine.batch.repeats import Words
 from kaohe.engine.event_table import event_columns
-from kaohe.engine.events import Events, one_array, packed
+from kaohe.engine.events import Events, one_array
 from kaohe.engine.roster import OfficeKind
 from kaohe.engine.roster_from_columns import named_in_columns
 from kaohe.rules.policy import Policy
@@ -48,7 +48,7 @@ def routed(number: int, share: Share, policy: Policy, plan: Plan, spool: Path) -
     for table, found in _buffered(pieces(share, vocabulary, policy.timezone)):
         problems += found
         rows += table.num_rows
-        events = Events((packed(table),), event_columns(vocabulary))
+        events = Events((table,), event_columns(vocabulary))
         for kind in OFFICES:
             named[kind] |= named_in_columns(kind, events, vocabulary)
         part, also = destinations(table, vocabulary, plan)

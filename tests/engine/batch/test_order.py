@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaohe.engine.batch import order
 from kaohe.engine.batch.order import ordered
 
 INSTANTS = st.one_of(
@@ -18,12 +20,16 @@ ROWS = st.lists(
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
-@given(ROWS, st.booleans())
-def test_rows_stand_by_stream_instant_number_place_and_id(rows: list[tuple[int, int, int, int, str]], some: bool) -> None:
+@given(ROWS, st.booleans(), st.sampled_from([3, 8, 100]))
+def test_rows_stand_by_stream_instant_number_place_and_id(
+    rows: list[tuple[int, int, int, int, str]], some: bool, together: int
+) -> None:
     rows = list({(*row[:4], f"{row[4]}{n % 7}"): None for n, row in enumerate(rows)})
     keys = [np.array([row[k] for row in rows], np.int64) for k in range(4)]
     asked = np.arange(len(rows))[:: 2 if some else 1]
-    found = ordered(asked, (keys[0].astype(np.int32), keys[1], keys[2], keys[3].astype(np.int16)), pa.array([r[4] for r in rows], pa.string()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(order, "_TOGETHER", together)
+        found = _ordered(rows, keys, asked)
     expected = sorted(asked.tolist(), key=lambda n: rows[n])
     assert found.source.tolist() == expected
     assert found.subject.tolist() == sorted({rows[n][0] for n in expected})
@@ -31,14 +37,19 @@ def test_rows_stand_by_stream_instant_number_place_and_id(rows: list[tuple[int, 
     assert np.diff(found.begins).tolist() == sizes
 
 
+def _ordered(rows: list[tuple[int, int, int, int, str]], keys: list[np.ndarray], asked: np.ndarray) -> order.Order:
+    ids = pa.array([row[4] for row in rows], pa.string())
+    return ordered(asked, (keys[0].astype(np.int32), keys[1], keys[2], keys[3].astype(np.int16)), ids)
+
+
 def test_streams_are_cut_into_parts_that_miss_none() -> None:
     stream = np.sort(np.random.default_rng(3).integers(0, 50, 400)).astype(np.int32)
     zeros = np.zeros(400, np.int64)
-    order = ordered(np.arange(400), (stream, np.arange(400), zeros, zeros), pa.array([str(n) for n in range(400)]))
+    whole = ordered(np.arange(400), (stream, np.arange(400), zeros, zeros), pa.array([str(n) for n in range(400)]))
     for rows in (1, 7, 100, 1000):
-        parts = [order.part(*each) for each in order.parts(rows)]
-        assert np.concatenate([part.source for part in parts]).tolist() == order.source.tolist()
-        assert np.concatenate([part.subject for part in parts]).tolist() == order.subject.tolist()
+        parts = [whole.part(*each) for each in whole.parts(rows)]
+        assert np.concatenate([part.source for part in parts]).tolist() == whole.source.tolist()
+        assert np.concatenate([part.subject for part in parts]).tolist() == whole.subject.tolist()
         assert all(part.begins[0] == 0 for part in parts)
-    assert len(order.parts(1)) == len(order.subject)
-    assert order.part(0, 0).subject.tolist() == []
+    assert len(whole.parts(1)) == len(whole.subject)
+    assert whole.part(0, 0).subject.tolist() == []
