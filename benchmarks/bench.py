@@ -42,6 +42,8 @@ LISHI = "policies/lishi"
 READ = "import pyarrow.parquet as pq; pq.read_table({!r}, columns={!r}, use_threads=False)"
 PACKAGES = ("numpy", "pyarrow", "duckdb", "polars", "zen-engine", "durable-rules")
 MOST_ROUNDS = 5
+UNKNOWN = 999.0
+"""What stands for a cost that could not be measured; why not is said."""
 WHY_LIMIT = 60.0
 """Seconds after which an explanation is given up."""
 REQUIRED = {
@@ -62,7 +64,7 @@ MEANS = {
     "trace_cost": "processor seconds with because-events ÷ without",
     "county_year_s": "wall seconds of `kaohe run` on a county's year, start included",
     "help_s": "wall seconds of `kaohe --help`",
-    "why_s": "wall seconds of `kaohe why ENTRY` on the main run",
+    "why_s": "wall seconds of `kaohe why ENTRY` on the main year, its events kept",
 }
 
 
@@ -114,18 +116,15 @@ def rows_of(made: Path) -> int:
 
 
 def columns_that_say_something(file: Path) -> list[str]:
-    """The columns in which some row has a value."""
-    told = pq.read_metadata(file)
-    said: dict[str, bool] = {}
-    for group in range(told.num_row_groups):
-        for number in range(told.num_columns):
-            column = told.row_group(group).column(number)
+    """The columns in which some row has a value, as the file's statistics tell."""
+    told, names = pq.read_metadata(file), set(pq.read_schema(file).names)
+    said = set()
+    for group in map(told.row_group, range(told.num_row_groups)):
+        for column in map(group.column, range(told.num_columns)):
             known = column.statistics is not None and column.statistics.has_null_count
-            empty = known and column.statistics.null_count == column.num_values
-            name = column.path_in_schema.partition(".")[0]
-            said[name] = said.get(name, False) or (not empty and column.num_values > 0)
-    listed = {one.name for one in pq.read_schema(file) if one.type == "list<element: string>"}
-    return [name for name, there in said.items() if there and name not in listed]
+            if column.path_in_schema in names and not (known and column.statistics.null_count == column.num_values):
+                said.add(column.path_in_schema)
+    return sorted(said)
 
 
 def asked_of(query: str) -> list[tuple[Any, ...]]:
@@ -152,15 +151,15 @@ def contestants(made: Path) -> dict[str, list[str]]:
         "duckdb": [sys.executable, str(PEERS / "lishi_duckdb.py"), *peer],
         "polars": [sys.executable, str(PEERS / "lishi_polars.py"), str(made), str(made / "polars.parquet")],
     }
-    if not has_processes():
+    if not offers("--processes"):
         del listed["kaohe, two processes"]
     return listed
 
 
-def has_processes() -> bool:
-    """Whether ``kaohe run`` can use several processes."""
+def offers(option: str) -> bool:
+    """Whether ``kaohe run`` has the option."""
     said = subprocess.run([*KAOHE, "run", "--help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return "--processes" in said
+    return option in said
 
 
 def rounds(made: Path, until: float, figures: Figures) -> None:
@@ -179,7 +178,8 @@ def rounds(made: Path, until: float, figures: Figures) -> None:
                 del figures.runs[name], commands[name]
         took = time.monotonic() - began
         figures.notes.append(f"round {number + 1}: {took:.0f} s")
-        if time.monotonic() + took > until:
+        kept = figures.runs["kaohe"][-1].wall  # as long again for the run that is asked why
+        if time.monotonic() + took + kept > until:
             break
 
 
@@ -213,8 +213,14 @@ def _clauses(run: Path) -> Path:
     return out
 
 
-def why(run: Path, runs: int, figures: Figures) -> None:
-    """How long one entry of the main run takes to explain."""
+def why(made: Path, runs: int, figures: Figures) -> None:
+    """How long one entry of the main year takes to explain, by a run that kept its events where that is offered."""
+    run = made / "run"
+    if offers("--keep-events"):
+        run = made / "kept"
+        figures.runs["kaohe --keep-events"] = [ran(job(made, run, "--keep-events"))]
+    else:
+        figures.notes.append("`kaohe run` has no --keep-events: why is asked of a plain run")
     entry = asked_of(f"select entry from read_parquet('{run / 'ledger.parquet'}') where clause = 'control-new.finish' and part = 'late' limit 1")[0]
     command = [*KAOHE, "why", entry[0], "--run", str(run)]
     try:
@@ -240,7 +246,16 @@ def small_things(folder: Path, given: Namespace, figures: Figures) -> None:
     figures.runs["county"] = [ran(job(county, county / f"county-{n}")) for n in range(given.runs)]
     figures.values["county_year_s"] = median(figures.runs["county"], wall)
     figures.notes.append(f"a county's year: {rows_of(county):,} events; because-events: {rows_of(traced):,} events")
-    for n in range(max(1, given.runs * 3 // 5)):
+    try:
+        trace_cost(traced, max(1, given.runs * 3 // 5), figures)
+    except RuntimeError as failed:
+        figures.failures.append(str(failed))
+        figures.values["trace_cost"] = UNKNOWN
+
+
+def trace_cost(traced: Path, runs: int, figures: Figures) -> None:
+    """The job with and without because-events, in turn."""
+    for n in range(runs):
         with_them, without = job(traced, traced / f"traced-{n}"), job(traced, traced / f"bare-{n}")
         figures.runs.setdefault("with because", []).append(ran(with_them))
         figures.runs.setdefault("without because", []).append(ran([sys.executable, "benchmarks/untraced.py", *without[len(KAOHE) :]]))
@@ -351,7 +366,7 @@ def bench(given: Namespace, folder: Path) -> int:
     rule_engines(folder, given, figures)
     made = year(folder, given.events)
     main_year(made, until, figures)
-    why(made / "run", given.runs, figures)
+    why(made, given.runs, figures)
     values = finished(figures)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     given.out.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
