@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types check bench agree faults clean
+.PHONY: help setup spark demo test lint types check bench agree laws faults clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' || echo "not installed: bench (make bench measures beside fewer)"
 	@mkdir -p $(VENV)/types && ln -sfn ../.. $(VENV)/types/kaohe
 	@touch $@
+
+spark: setup  ## what `kaohe run --engine spark` needs beside Java 17 (half a gigabyte: not part of setup)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[spark]'
 
 demo: setup  ## the main job on an embedded year of events, and all that an office hands over
 	$(BIN)/kaohe demo
@@ -52,6 +55,9 @@ N ?= 1000
 SEED ?= 0
 agree: setup  ## all engines on N made-up hard cases: make agree N=5000 SEED=0
 	$(BIN)/python benchmarks/agree.py $(N) --seed $(SEED)
+
+laws: setup  ## every law on N made-up cases: make laws N=10000
+	$(BIN)/python benchmarks/laws.py $(N)
 
 faults: setup  ## plants faults one at a time in a copy and asks the suite for each
 	$(BIN)/python benchmarks/faults.py --write

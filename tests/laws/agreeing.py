@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from covering import Scene
 from hard import Document, Refused, World, read
 
 from kaohe.engine import reference
@@ -19,7 +19,7 @@ from kaohe.engine.agreement import disagreements
 from kaohe.engine.batch import told as told_in_columns
 from kaohe.engine.engines import is_installed
 from kaohe.engine.ledger import Replay
-from kaohe.scoring import score
+from kaohe.scoring.from_replay import score
 
 CORPUS = Path(__file__).parent / "corpus"
 Played = Callable[[World], Replay]
@@ -27,13 +27,17 @@ Played = Callable[[World], Replay]
 
 @dataclass(frozen=True)
 class Heard:
-    """What was found on one case: what the reference says, and of each other engine where it differs.
+    """What was found on one case: what the reference and scoring say, and of each other engine where it differs.
 
-    ``said`` is the first difference in words, or the exception that ended the engine.
+    ``differing`` holds the first difference in words, or the exception that ended the engine.
     """
 
-    replay: Replay
+    scene: Scene
     differing: Mapping[str, str]
+
+    @property
+    def replay(self) -> Replay:
+        return self.scene.replay
 
 
 def _batch(world: World, rows: int = 10**6) -> Replay:
@@ -52,18 +56,25 @@ def _stream(world: World) -> Replay:
 
 
 def others() -> dict[str, Played]:
-    """The engines that are to say what the reference says; the stream engine where it is installed."""
+    """The engines that are to say what the reference says, those of them that are installed.
+
+    Another engine, or another way to drive one, is another line here.
+    """
     found: dict[str, Played] = {"batch": _batch, "batch in small parts": _batch_in_small_parts}
     return {**found, "stream": _stream} if is_installed("stream") else found
 
 
 def heard(document: Document, engines: Mapping[str, Played]) -> Heard:
+    """All engines on one case as written."""
+    return played(read(document), engines)
+
+
+def played(world: World, engines: Mapping[str, Played]) -> Heard:
     """All engines on one case. Scoring it must succeed: the score is the sum of its entries, or it stops."""
-    world = read(document)
     plain = reference.replay(world.policy, world.roster, world.events, world.as_of, world.known_at)
-    score(world.policy, world.roster, plain, world.as_of)
+    scored = score(world.policy, world.roster, plain, world.as_of)
     differing = {name: said for name, engine in engines.items() if (said := _difference(engine, world, plain))}
-    return Heard(plain, differing)
+    return Heard(Scene(world, plain, scored), differing)
 
 
 def _difference(engine: Played, world: World, plain: Replay) -> str:
@@ -79,11 +90,11 @@ def _difference(engine: Played, world: World, plain: Replay) -> str:
 
 def shrunk(document: Document, engine: str, tries: int = 400) -> Document:
     """The case with all left out that may be while that engine still differs."""
-    played = {engine: others()[engine]}
+    alone = {engine: others()[engine]}
 
     def differs(smaller: Document) -> bool:
         try:
-            return bool(heard(smaller, played).differing)
+            return bool(heard(smaller, alone).differing)
         except (Refused, Exception):  # noqa: BLE001 - a case that cannot be read or scored is not this one
             return False
 
@@ -171,18 +182,3 @@ def kept(document: Document, name: str, wrong: str, folder: Path = CORPUS) -> Pa
 def corpus() -> dict[str, Document]:
     """Every case on which engines ever disagreed, by name."""
     return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(CORPUS.glob("*.yaml"))}
-
-
-def weighed(found: Replay) -> Counter[str]:
-    """What there was to disagree about."""
-    seen = Counter({"cases": 1, "entries": len(found.entries), "clocks": len(found.clocks), "tallies": len(found.tallies)})
-    seen["late"] = sum(clock.outcome == "late" for clock in found.clocks)
-    seen["extended"] = sum(bool(clock.extensions) for clock in found.clocks)
-    seen["refused extensions"] = sum(bool(clock.refused) for clock in found.clocks)
-    seen["paused"] = sum(bool(clock.pauses) for clock in found.clocks)
-    seen["reversed"] = sum(entry.part == "reverse" for entry in found.entries)
-    seen["vetoes"] = len(found.vetoes)
-    seen["vestings"] = len(found.vestings)
-    seen["shared"] = sum(entry.share != 1 for entry in found.entries)
-    seen["notices"] = len(found.notices)
-    return seen

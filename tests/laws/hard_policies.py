@@ -32,6 +32,7 @@ HEAD = {
     },
     "sections": {"work": "办理", "rates": "比率", "bonus": "加分"},
 }  # fmt: skip
+APPEALS = {"notified": "veto_notified", "file_within": "15wd", "decide_within": "10wd"}
 CASE_CONDITIONS = (
     "!resolved", "resolved", "disputed || hearing", "seen(closed)", "count(repeat_petition) >= 2", "count(any) > 3",
     "default(days_since(assigned), 0) > 9", "default(workdays_since(registered), 99) <= 5", 'case.origin == "new"',
@@ -47,19 +48,21 @@ SHARES = ("0.5", "1/3", "0.001", "1", "0.333", "2/7")
 STARTS = ("registered", "registered", "assigned", "assigned", "accepted", "reopened", "repeat_petition", "assigned | reopened")
 
 
-def policy_of(chance: random.Random, year: int) -> dict[str, Any]:
-    """A policy document over the year, or over part of it."""
+def policy_of(chance: random.Random, year: int, most: int = 8) -> dict[str, Any]:
+    """A policy document over the year, or over part of it: two deadlines (of few clauses: one) and up to ``most`` others."""
     calendar = "office" if year == 2021 and chance.random() < 0.3 else "cn"
     last = chance.choice([f"{year}-12-31"] * 3 + [f"{year}-06-30", f"{year}-02-{29 if year % 4 == 0 else 28}"])
     first = chance.choice([f"{year}-01-01"] * 3 + [f"{year}-01-10"])
-    clauses = _clauses(chance, year)
-    return {**HEAD, "period": {"from": first, "to": last}, "calendar": calendar, "clauses": clauses, "scorecards": _cards(chance)}
+    clauses = _clauses(chance, year, most)
+    appeals = {"appeals": APPEALS} if chance.random() < 0.7 else {}
+    key = {"key": [{"from": f"{year}-01-20", "to": f"{year}-02-29" if year % 4 == 0 else f"{year}-03-01"}, {"from": f"{year}-09-25", "to": f"{year}-10-09"}]}
+    return {**HEAD, "period": {"from": first, "to": last}, "calendar": calendar, "periods": key, "clauses": clauses, "scorecards": _cards(chance), **appeals}
 
 
-def _clauses(chance: random.Random, year: int) -> list[Clause]:
-    if chance.random() < 0.06:
-        return [_named(f"c{number}", _on_case(chance, (), of=chance.choice(["closed", "closed | reopened"])), chance, year) for number in range(40)]
-    forms = [_deadline, _deadline, *chance.choices(FORMS, k=chance.randint(1, 8))]
+def _clauses(chance: random.Random, year: int, most: int) -> list[Clause]:
+    if chance.random() < 0.06 and most > 3:
+        return [_named(f"c{number}", _at_closings(chance), chance, year) for number in range(40)]
+    forms = [_deadline, _deadline if most > 3 else _on_case, *chance.choices(FORMS, k=chance.randint(1, most))]
     found: list[Clause] = []
     for number, form in enumerate(forms):
         deadlines = tuple(each["id"] for each in found if each.get("deadline", {}).get("start") in STARTS)
@@ -73,15 +76,15 @@ def _named(id_: str, body: Clause, chance: random.Random, year: int) -> Clause:
         clause = {"section": {"indicator": "rates", "bonus": "bonus"}.get(body["kind"], "work"), "points_from": "example", **clause}
     if chance.random() < 0.12:
         clause |= {"from": f"{year}-03-01", "to": f"{year}-11-30"}
-    if body["kind"] in ("deduction", "bonus") and chance.random() < 0.5:
+    if body["kind"] in ("deduction", "bonus") and chance.random() < 0.6:
         clause["cap"] = _cap(chance, of_cases="case.unit" in str(body))
     return {key: value for key, value in clause.items() if value is not None}
 
 
 def _cap(chance: random.Random, *, of_cases: bool) -> Clause:
     if not of_cases:
-        return {"per_subject": chance.choice(["1", "4.5", "20"])}
-    cap = chance.choice([{"per_case": 3}, {"per_subject": "4.5"}, {"per_case": "0.5", "per_subject": 1}, {"per_case": 2, "per_subject": 20}])
+        return {"per_subject": chance.choice(["0.5", "1", "4.5", "20"])}
+    cap = chance.choice([{"per_case": 3}, {"per_subject": "4.5"}, {"per_subject": "0.3"}, {"per_subject": 1},  {"per_case": "0.5", "per_subject": 1}, {"per_case": 2, "per_subject": 20}])
     return chance.choice([cap, cap, {"unit": cap, "leader": {"per_subject": 1}}])
 
 
@@ -106,7 +109,7 @@ def _lines(chance: random.Random, unit: str, leader: str | None = None, *, days:
 
 def _condition(chance: random.Random, deadlines: tuple[str, ...]) -> str | None:
     pool = [*CASE_CONDITIONS, *(text.format(each) for each in deadlines for text in ASKING)]
-    parts = chance.sample(pool, chance.choice([0, 1, 1, 2, 3]))
+    parts = chance.sample(pool, chance.choice([0, 0, 1, 1, 2, 3]))
     if not parts:
         return None
     return f" {chance.choice(['&&', '||'])} ".join(f"({part})" if " " in part else part for part in parts)
@@ -115,14 +118,20 @@ def _condition(chance: random.Random, deadlines: tuple[str, ...]) -> str | None:
 # --- forms -----------------------------------------------------------------------------------------------
 
 
+GROUPS = (("case", "largest"), ("case", "largest"), ("event", "largest"), ("subject", "first"), ("case", "latest"))
+
+
 def _on_case(chance: random.Random, deadlines: tuple[str, ...], of: str | None = None) -> Clause:
     kind = of or chance.choice(["repeat_petition", "closed", "checked", "followup", "reopened", "closed | reopened", "assigned", "misfiled"])
     sign = chance.choice(["-", "-", ""])
     unit, leader = ("unit", None) if kind == "misfiled" else ("case.unit", "case.leader")
     clause: Clause = {"kind": "bonus" if sign == "" else "deduction", "on": kind, "when": _condition(chance, deadlines),
                       "points": _points(chance, sign), "accountable": _lines(chance, unit, leader)}  # fmt: skip
-    if chance.random() < 0.25:
-        clause["exclusive"] = {"group": "g", "per": "case", "keep": "largest"}
+    if kind == "repeat_petition":
+        clause["when"] = _with_breach(chance, clause["when"], deadlines)
+    if chance.random() < 0.4:
+        per, keep = chance.choice(GROUPS)
+        clause["exclusive"] = {"group": f"{per}-{keep}", "per": per, "keep": keep}
     if chance.random() < 0.3:
         clause["revoke"] = chance.choice([{"on": "reopened", "within": "90d"}, {"on": "reopened"}, {"on": "checked", "when": "!passed", "within": "5d"}])
         if sign == "":
@@ -130,6 +139,33 @@ def _on_case(chance: random.Random, deadlines: tuple[str, ...], of: str | None =
     if kind == "closed" and chance.random() < 0.3:
         clause["when"] = chance.choice(["five_gates", "!five_gates", "five_gates.facts && !five_gates.twice"])
     return clause
+
+
+def _at_closings(chance: random.Random) -> Clause:
+    """One of forty clauses at one event; most have no condition, so that most speak."""
+    clause = _on_case(chance, (), of=chance.choice(["closed", "closed | reopened"]))
+    return {**clause, "when": None} if chance.random() < 0.7 else clause
+
+
+def _watched(chance: random.Random, deadlines: tuple[str, ...]) -> Clause:
+    """What is only looked at: no points, but an entry."""
+    kind = chance.choice(["registered", "repeat_petition", "closed", "flagged"])
+    return {"kind": "monitored", "on": kind, "when": _condition(chance, deadlines), "accountable": [{"unit": "case.unit"}]}
+
+
+def _with_breach(chance: random.Random, condition: str | None, deadlines: tuple[str, ...]) -> str:
+    """The condition and a breach of duty: by petitions alone nobody is charged, the checker refuses it."""
+    breach = chance.choice(["seen(closed)", "seen(reopened)", *(f'overdue("{each}")' for each in deadlines)])
+    return breach if condition is None else f"({condition}) && {breach}"
+
+
+def _vesting(chance: random.Random, deadlines: tuple[str, ...]) -> Clause:
+    """A bonus that must last; what takes it back comes before its day, on it or after it."""
+    kind, revoke = chance.choice([("closed", "reopened"), ("followup", "reopened"), ("praised", "repeat_petition"), ("checked", "reopened")])
+    unit, leader = ("unit", None) if kind == "praised" else ("case.unit", "case.leader")
+    return {"kind": "bonus", "on": kind, "when": None if chance.random() < 0.7 else _condition(chance, deadlines), "points": _points(chance, ""),
+            "vest": chance.choice(["0d", "5d", "10d", "30d", "90d"]), "revoke": {"on": revoke, **chance.choice([{}, {"within": "90d"}])},
+            "accountable": _lines(chance, unit, leader)}  # fmt: skip
 
 
 def _on_unit(chance: random.Random, _: tuple[str, ...]) -> Clause:
@@ -149,7 +185,7 @@ def _on_unit(chance: random.Random, _: tuple[str, ...]) -> Clause:
 
 
 def _deadline(chance: random.Random, deadlines: tuple[str, ...]) -> Clause:
-    if deadlines and chance.random() < 0.15:
+    if deadlines and chance.random() < 0.2:
         shape: Clause = {"due": {"of": chance.choice(deadlines), "minus": chance.choice(["1d", "5d", "15d"])}, "finish": "reminded", "where": "level == 1"}
         return {"kind": "deduction", "deadline": shape, "late": {"points": "-0.2"}, "accountable": _lines(chance, "case.unit")}
     start = chance.choice(STARTS)
@@ -175,7 +211,8 @@ def _deadline(chance: random.Random, deadlines: tuple[str, ...]) -> Clause:
     result = {"points": _points(chance, "-"), "per": chance.choice(["occurrence", "day", "workday", "week", "month"])}
     if chance.random() < 0.4:
         result["at_most"] = "3"
-    body: Clause = {"kind": "deduction", "deadline": {key: value for key, value in shape.items() if value is not None}, "late": result}
+    given: Clause = {"kind": "deduction", "late": result} if chance.random() < 0.85 else {"kind": "bonus", "on_time": {"points": _points(chance, "")}}
+    body: Clause = {**given, "deadline": {key: value for key, value in shape.items() if value is not None}}
     return {**body, "accountable": _lines(chance, "case.unit", "case.leader", days=True)}
 
 
@@ -190,9 +227,13 @@ def _unit_deadline(chance: random.Random, _: tuple[str, ...]) -> Clause:
 
 
 def _frequency(chance: random.Random, _: tuple[str, ...]) -> Clause:
-    per = chance.choice(["week", "half_month", "month", "quarter", "half_year", "year", "day"])
+    per = chance.choice(["week", "half_month", "month", "quarter", "half_year", "year", "day", "key"])
     shape: Clause = {"per": per, "at_least": chance.choice([1, 1, 2, 3])}
-    if chance.random() < 0.5:
+    which = chance.random()
+    if which < 0.2:
+        shape |= {"of": "bulletin", "who": 'subject.kind == "street"', "silent": chance.choice(["zero", "no_data"])}
+        lines = _lines(chance, "subject")
+    elif which < 0.55:
         shape |= {"of": "meeting_held", "where": "key_cases", "by": "body", "who": chance.choice(['subject.kind == "street"', "true"])}
         lines = _lines(chance, "subject")
     else:
@@ -212,6 +253,8 @@ SCORES: tuple[Clause, ...] = (
     {"bands": [{"at_least": "90%", "points": 10}, {"at_least": "50%", "points": 5}, {"at_least": "0%", "points": 0}]},
     {"slope": {"at": "100%", "full": 9, "below": {"per": "1%", "points": -1}, "steps": "started", "floor": 0, "ceiling": 9}},
     {"slope": {"at": "50%", "full": 9, "below": {"per": "3%", "points": -1}, "above": {"per": "3%", "points": 1}, "steps": "exact", "floor": 0, "ceiling": 12}, "round": {"places": 3}},
+    {"rank": {"points": [5, 3, 1], "best": "highest", "ties": "mean"}}, {"min_max": {"points": 10, "base": 4, "best": "highest"}, "round": {"places": 3}},
+    {"share_of_best": {"points": 10, "best": "highest"}, "round": {"places": 3}},
 )  # fmt: skip
 
 
@@ -223,6 +266,8 @@ def _ratio(chance: random.Random, deadlines: tuple[str, ...]) -> Clause:
         shape |= chance.choice([{"where": "has(case.unit)", "all_time": True}, {"where": "has(case.unit) && case.registered_on >= period.from"}])
     if over in deadlines:
         shape["hit"] = chance.choice(["on_time", "finished"])
+    if chance.random() < 0.3:
+        return {"kind": "monitored", "ratio": {**shape, "against": "previous_year"}}
     return {"kind": "indicator", "ratio": shape, "score": chance.choice(SCORES)}
 
 
@@ -237,6 +282,8 @@ def _measure(chance: random.Random, _: tuple[str, ...]) -> Clause:
         shape.pop("value")
     if chance.random() < 0.3:
         shape["divide_by"] = "default(subject.population, 0) / 10000"
+    if chance.random() < 0.5:
+        shape["against"] = "previous_year"
     return {"kind": "monitored", "measure": {**shape, "statistic": statistic}}
 
 
@@ -260,16 +307,21 @@ def _checklist(chance: random.Random, _: tuple[str, ...]) -> Clause:
 
 
 def _veto(chance: random.Random, _: tuple[str, ...]) -> Clause:
-    return {"kind": "veto", "on": "violation_confirmed", "when": chance.choice([None, 'matter == "falsified"']), "effect": "lowest_grade",
+    return {"kind": "veto", "on": "violation_confirmed", "when": chance.choice([None, None, 'matter == "falsified"']),
+            "effect": chance.choice(["lowest_grade", "no_top_grade", ["lowest_grade", "ranked_last"]]),
             "confirm": {"proposer": "proposer", "confirmer": "confirmer", "evidence": "evidence"},
             "accountable": [{"unit": "unit"}, {"post": "principal", "of": "unit"}]}  # fmt: skip
 
 
 Form = Callable[[random.Random, tuple[str, ...]], Clause]
 FORMS: tuple[Form, ...] = (
-    _on_case, _on_case, _on_case, _on_unit, _deadline, _deadline, _deadline, _unit_deadline, _frequency, _ratio, _ratio,
-    _measure, _appraisal, _checklist, _veto,
+    _on_case, _on_case, _on_case, _on_unit, _watched, _vesting, _vesting, _vesting, _deadline, _deadline, _deadline, _unit_deadline, _frequency, _ratio, _ratio,
+    _measure, _appraisal, _checklist, _veto, _veto,
 )  # fmt: skip
+
+
+GRADES = [{"id": "top", "title": "优", "at_least": 80, "share": "0.3", "at_least_places": 1}, {"id": "good", "title": "良", "at_least": 40},
+          {"id": "low", "title": "差"}]  # fmt: skip
 
 
 def _cards(chance: random.Random) -> dict[str, Clause]:
@@ -277,8 +329,10 @@ def _cards(chance: random.Random) -> dict[str, Clause]:
                 "bonus": {"title": "加分", "bonus": True, "cap": 5, "points_from": "example"}}  # fmt: skip
     if chance.random() < 0.3:
         sections["work"]["floor"] = -5
-    units: Clause = {"of": "unit", "who": "true", "out_of": 100, "base": 80, "points_from": "example", "sections": sections}
+    units: Clause = {"of": "unit", "who": "true", "out_of": 100, "base": 80, "points_from": "example", "sections": sections, "grades": GRADES}
     if chance.random() < 0.3:
         units |= {"per": "month", "roll_up": chance.choice(["mean", "sum", "last"])}
-    leaders: Clause = {"of": "leader", "who": "true", "out_of": 100, "base": 80, "points_from": "example", "sections": sections}
+    if chance.random() < 0.2:
+        units["inherit"] = {"from": "children", "share": chance.choice(["0.3", "1/3"])}
+    leaders: Clause = {"of": "leader", "who": "true", "out_of": 100, "base": 80, "points_from": "example", "sections": sections, "grades": GRADES}
     return {"unit": units, "leader": leaders}

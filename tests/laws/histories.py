@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from kaohe.engine.event import Event
@@ -32,8 +31,6 @@ from kaohe.workbench.sample.year import write_sample
 END = date(2021, 12, 31)
 DAY = 86_400_000_000
 """Microseconds."""
-few = settings(max_examples=30, deadline=None, derandomize=True)
-"""The same examples in every run: each law also counts how many of them could have broken it."""
 
 
 # --- the policy and its people ------------------------------------------------------------------------
@@ -64,11 +61,6 @@ def root(events: Sequence[Event], policy: Policy, known_at: int | None = None) -
     """The root of the whole ledger, cards included: two runs said the same iff their roots are equal."""
     result = run(policy, roster(), events, as_of=END, known_at=known_at)
     return ledger_root(LEDGER.table(result.scored.entries))
-
-
-def is_worth_looking_at(events: Sequence[Event]) -> bool:
-    """Whether some clause wrote something: an empty ledger obeys every law."""
-    return root(events, case_policy()) != root((), case_policy())
 
 
 # --- small histories ----------------------------------------------------------------------------------
@@ -109,10 +101,10 @@ def day(number: int) -> str:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[Event, ...]:
-    """One to three cases: registered, assigned, most of them soundly closed, and what came later."""
+def histories(draw: st.DrawFn, most: int = 3) -> tuple[Event, ...]:
+    """One to ``most`` cases: registered, assigned, most of them soundly closed, and what came later."""
     found: list[Event] = []
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(draw(st.integers(1, most))):
         found += draw(lives(f"A{number}"))
     return tuple(found)
 

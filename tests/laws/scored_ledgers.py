@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from kaohe.rules.policy import Exclusive, Inherit, Rate
@@ -40,10 +39,8 @@ from building import (
     vetoed,
 )  # fmt: skip
 
-__all__ = ["END", "OFFICE", "UNITS", "clause", "entry", "exact", "ledgers", "many", "policies", "policy", "replay", "scorecard", "vetoed"]
+__all__ = ["END", "OFFICE", "UNITS", "clause", "entry", "exact", "ledgers", "policies", "policy", "replay", "scorecard", "vetoed"]
 
-many = settings(max_examples=60, deadline=None, derandomize=True)
-"""The same examples in every run: each law also counts how many of them could have broken it."""
 UNITS = ("a", "b", "c", "d")
 OFFICE = roster(
     unit("county"), *(unit(each, parent="county", peer_group="gh"[number % 2]) for number, each in enumerate(UNITS)),

@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from histories import DAY, case_policy, few, histories, root, sample, sample_root, whole_policy
-from hypothesis import given
+from histories import DAY, root, sample, sample_root, whole_policy
 from hypothesis import strategies as st
+from worlds import one_of, originals, said, worlds
+
+from kaohe.engine.event import Event
 
 NEW_YEAR = int(datetime(2020, 12, 31, 16, tzinfo=UTC).timestamp()) * 1_000_000
 """The first instant of 2021 in Shanghai."""
 
 
-def test_known_at_is_a_run_without_what_was_recorded_later() -> None:
-    seen: Counter[str] = Counter()
-
-    @few
-    @given(histories(), st.integers(1, 360))
-    def law(events, days) -> None:
-        then = NEW_YEAR + days * DAY
-        recorded = [each for each in events if each.recorded_at <= then]
-        assert root(events, case_policy(), known_at=then) == root(recorded, case_policy())
-        seen["told"] += root(events, case_policy(), known_at=then) != root(events, case_policy())
-
-    law()
-    assert seen["told"] >= 5, f"only {seen['told']} histories grew after the day"
+def _recorded(event: Event) -> int:
+    return event.at if event.recorded_at is None else event.recorded_at
 
 
-def test_correcting_later_does_not_change_what_was_known() -> None:
-    seen: Counter[str] = Counter()
+def test_known_at_is_a_run_without_what_was_recorded_later(holds) -> None:
+    """Asked of the instant of one of the records, or of a microsecond before it."""
 
-    @few
-    @given(histories(), st.data())
-    def law(events, data) -> None:
-        one = data.draw(st.sampled_from(events))
-        then = max(each.recorded_at for each in events)
+    def law(seen, world, number, before) -> None:
+        then = _recorded(one_of(world.events, number)) - before
+        known = [each for each in world.events if _recorded(each) <= then]
+        whole = said(world, known_at=then)
+        assert said(world, known).ledger == whole.ledger
+        seen["entries"] += len(whole.replay.entries)
+        seen["later"] += len(world.events) - len(known)
+        seen["corrections known later"] += sum(each.amends is not None or each.voids is not None for each in world.events if each not in known)
+
+    holds(law, worlds(), st.integers(0, 100), st.integers(0, 1), cases=60, entries=15, later=30, **{"corrections known later": 2})
+
+
+def test_correcting_later_does_not_change_what_was_known(holds) -> None:
+    def law(seen, world, number) -> None:
+        if not (mine := originals(world)):
+            return
+        whole, then = said(world), max(map(_recorded, world.events))
+        one = one_of(mine, number, whole)
         void = replace(one, id="void", voids=one.id, recorded_at=then + 1)
-        assert root([*events, void], case_policy(), known_at=then) == root(events, case_policy())
-        seen["told"] += root([*events, void], case_policy()) != root(events, case_policy())
+        assert said(world, [*world.events, void], known_at=then).ledger == whole.ledger
+        seen["entries"] += len(whole.replay.entries)
+        if seen["cases"] % 4 == 0:
+            seen["asked whether it matters since"] += 1
+            seen["matters"] += said(world, [*world.events, void]).ledger != whole.ledger
 
-    law()
-    assert seen["told"] >= 5, f"only {seen['told']} corrections changed what is known since"
+    holds(law, worlds(), st.integers(0, 100), cases=40, entries=20, matters=3)
 
 
-def test_all_that_is_ever_known_is_the_run_without_known_at() -> None:
-    seen: Counter[str] = Counter()
+def test_all_that_is_ever_known_is_the_run_without_known_at(holds) -> None:
+    def law(seen, world) -> None:
+        last = max(map(_recorded, world.events))
+        whole = said(world)
+        assert said(world, known_at=last).ledger == whole.ledger
+        seen["entries"] += len(whole.replay.entries)
+        if seen["cases"] % 4 == 0:
+            seen["asked for the moment before"] += 1
+            seen["new at the last moment"] += said(world, known_at=last - 1).ledger != whole.ledger
 
-    @few
-    @given(histories())
-    def law(events) -> None:
-        last = max(each.recorded_at for each in events)
-        assert root(events, case_policy(), known_at=last) == root(events, case_policy())
-        seen["told"] += root(events, case_policy(), known_at=last - 1) != root(events, case_policy())
-
-    law()
-    assert seen["told"] >= 5, f"only {seen['told']} histories say something new at the last moment"
+    holds(law, worlds(), cases=60, entries=20, **{"new at the last moment": 3})
 
 
 def test_the_sample_year_as_known_in_june() -> None:

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import replace
 
-from histories import (
-    case_policy,
-    few,
-    histories,
-    is_worth_looking_at,
-    root,
-    sample,
-    sample_root,
-    whole_policy,
-)
-from hypothesis import given
+from histories import root, sample, sample_root, whole_policy
 from hypothesis import strategies as st
 from scored_ledgers import END as LAST_DAY
-from scored_ledgers import OFFICE, ledgers, many, policies
+from scored_ledgers import OFFICE, ledgers, policies
+from worlds import said, worlds
 
 from kaohe.scoring.from_replay import score
 
 
-def test_shuffled_histories_have_the_same_root() -> None:
-    seen: Counter[str] = Counter()
+def test_shuffled_histories_have_the_same_ledger(holds) -> None:
+    def law(seen, world, number) -> None:
+        other = random.Random(number).sample(world.events, len(world.events))
+        whole = said(world)
+        assert said(world, other).ledger == whole.ledger
+        moved = other != list(world.events)
+        seen["shuffled"] += moved
+        seen["entries"] += moved * len(whole.replay.entries)
+        seen["corrections"] += moved * sum(event.amends is not None or event.voids is not None for event in other)
 
-    @few
-    @given(histories(), st.randoms(use_true_random=False))
-    def law(events, shuffler) -> None:
-        other = list(events)
-        shuffler.shuffle(other)
-        assert root(other, case_policy()) == root(events, case_policy())
-        seen["told"] += other != list(events) and is_worth_looking_at(events)
-
-    law()
-    assert seen["told"] >= 5, f"only {seen['told']} histories were really shuffled and wrote anything"
+    holds(law, worlds(known=True), st.integers(0, 2**32), shuffled=20, entries=20, corrections=5)
 
 
 def test_the_sample_year_in_other_orders_has_the_same_root() -> None:
@@ -49,18 +37,12 @@ def test_the_sample_year_in_other_orders_has_the_same_root() -> None:
     assert sample_root() != root((), whole_policy())
 
 
-def test_a_shuffled_ledger_is_scored_the_same() -> None:
-    seen: Counter[str] = Counter()
-
-    @many
-    @given(policies(exclusive=False), ledgers(), st.randoms(use_true_random=False))
-    def law(rules, happened, shuffler) -> None:
-        other, rows = list(happened.entries), list(happened.tallies)
-        shuffler.shuffle(other)
-        shuffler.shuffle(rows)
-        shuffled = replace(happened, entries=tuple(other), tallies=tuple(rows))
+def test_a_shuffled_ledger_is_scored_the_same(holds) -> None:
+    def law(seen, rules, happened, number) -> None:
+        shuffler = random.Random(number)
+        entries = tuple(shuffler.sample(happened.entries, len(happened.entries)))
+        shuffled = replace(happened, entries=entries, tallies=tuple(shuffler.sample(happened.tallies, len(happened.tallies))))
         assert score(rules, OFFICE, happened, LAST_DAY).cards == score(rules, OFFICE, shuffled, LAST_DAY).cards
-        seen["moved"] += tuple(other) != tuple(happened.entries)
+        seen["moved"] += entries != tuple(happened.entries)
 
-    law()
-    assert seen["moved"] >= 20, seen
+    holds(law, policies(exclusive=False), ledgers(), st.integers(0, 2**32), cases=60, moved=20)

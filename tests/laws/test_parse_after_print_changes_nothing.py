@@ -10,7 +10,6 @@ from collections import Counter
 from pathlib import Path
 
 from histories import whole_policy
-from hypothesis import given
 
 from kaohe.rules.expression.chinese import from_chinese, in_chinese
 from kaohe.rules.expression.parse import LONGEST, parse
@@ -30,28 +29,21 @@ def _noted(seen: Counter[str], syntax: Syntax) -> None:
     seen["calls"] += any(isinstance(node, Call) for node in nodes)
 
 
-def test_what_is_written_in_cel_is_read_again() -> None:
-    seen: Counter[str] = Counter()
-
-    @given(syntaxes)
-    def law(syntax) -> None:
+def test_what_is_written_in_cel_is_read_again(holds) -> None:
+    def law(seen, syntax) -> None:
         text = show(syntax)
         if len(text) <= LONGEST:
             assert parse(text) == (syntax, ())
             _noted(seen, syntax)
 
-    law()
-    assert min(seen["nested"], seen["calls"]) >= 10, seen
+    holds(law, syntaxes, cases=100, nested=10, calls=10)
 
 
-def test_what_is_written_in_chinese_is_read_again() -> None:
-    seen: Counter[str] = Counter()
+def test_what_is_written_in_chinese_is_read_again(holds) -> None:
     titles = Titles(whole_policy().vocabulary, kinds=("repeat_petition",), start=("assigned",))
 
-    @given(syntaxes)
-    def law(syntax) -> None:
+    def law(seen, syntax) -> None:
         assert from_chinese(in_chinese(syntax, titles), titles) == (syntax, ())
         _noted(seen, syntax)
 
-    law()
-    assert min(seen["nested"], seen["calls"]) >= 10, seen
+    holds(law, syntaxes, cases=100, nested=10, calls=10)

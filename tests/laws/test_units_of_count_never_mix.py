@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
-from histories import few
-from hypothesis import given
 from hypothesis import strategies as st
 
+from kaohe.rules.expression.check import typed
+from kaohe.rules.expression.scope import Scope
+from kaohe.rules.expression.tree import Type
 from kaohe.rules.library import Checked, check_text
 
 POLICY = """\
@@ -27,13 +27,15 @@ clauses:
     kind: monitored
     basis: {source: law, article: a}
     on: registered
-    when: 'has(people) && has(batches) && %s'
+    when: '%s'
 """
+GIVEN = "has(people) && has(batches) && "
+BOOL = Type("bool")
 PEOPLE = "people"
 
 
 def _checked(condition: str) -> Checked:
-    return check_text(POLICY % condition, Path("counts/policy.yaml"))
+    return check_text(POLICY % (GIVEN + condition), Path("counts/policy.yaml"))
 
 
 leaves = st.sampled_from([PEOPLE, "people * 2", "-people", "abs(people)", "(true ? people : people)"])
@@ -57,20 +59,36 @@ def _swapped(text: str, which: int) -> str:
     return PEOPLE.join(parts[:place]) + "batches" + PEOPLE.join(parts[place:])
 
 
-def test_one_batch_among_persons_is_refused_wherever_it_stands() -> None:
-    seen: Counter[str] = Counter()
+def test_one_batch_among_persons_is_refused_wherever_it_stands(holds) -> None:
+    scope = _scope()
 
-    @few
-    @given(compared, st.integers(0, 30))
-    def law(condition, which) -> None:
-        assert _checked(condition).policy is not None, condition
+    def law(seen, condition, which) -> None:
+        read, problems = typed(GIVEN + condition, scope, BOOL)
+        assert read is not None, (condition, problems)
+        _, problems = typed(GIVEN + _swapped(condition, which), scope, BOOL)
+        assert "expression.counts" in {found.code for found in problems}, _swapped(condition, which)
+        seen["deep"] += condition.count(PEOPLE) > 3
+
+    holds(law, compared, st.integers(0, 30), deep=5)
+
+
+def test_a_policy_that_mixes_them_is_refused(holds) -> None:
+    """The same through the whole checker."""
+
+    def law(seen, condition, which) -> None:
         mixed = _checked(_swapped(condition, which))
         assert mixed.policy is None, _swapped(condition, which)
         assert "expression.counts" in {found.code for found in mixed.problems}
-        seen["deep"] += condition.count(PEOPLE) > 3
+        seen["refused"] += 1
 
-    law()
-    assert seen["deep"] >= 5, f"only {seen['deep']} conditions with more than three counts"
+    holds(law, compared, st.integers(0, 30), cases=10, refused=10)
+
+
+def _scope() -> Scope:
+    """At a registration, as the checker sees the clause above."""
+    policy = _checked("people > 5").policy
+    assert policy is not None
+    return Scope(policy.vocabulary, kinds=("registered",))
 
 
 def test_a_quotient_of_two_units_is_a_plain_number() -> None:

@@ -62,65 +62,30 @@ ENUM, CODE, NUMBER, BOOL, DATE = Type("enum"), Type("code"), Type("number"), Typ
 CLASSES = {"general": "一般诉求", "simple": "简易程序", "consult": "咨询", "report": "检举控告"}
 
 
+ORIGINS = {"new": "初信初访", "old": "积案"}
+ITEMS = {"facts": "调查事实", "evidence": "证据"}
+OUTCOMES = {"good": "满意", "poor": "不满意"}
+REASONS = {"poor": "质量不高", "late": "逾期"}
+PERSONS, UNITS = Type("number", count="人次"), Type("list", of=Type("unit"))
+
+KINDS: tuple[tuple[str, str, tuple[SubjectKind, ...], tuple[Field, ...]], ...] = (
+    ("registered", "登记", ("case",), (
+        a_field("origin", "来源", ENUM, required=True, titles=ORIGINS), a_field("class", "事项类别", ENUM, required=True, titles=CLASSES),
+        a_field("people", "人数", PERSONS), a_field("batches", "批数", Type("number", count="批")), a_field("repeat_of", "重复于", Type("case")))),
+    ("assigned", "交办", ("case",), (a_field("unit", "责任单位", Type("unit"), required=True), a_field("due_on", "办结时限", DATE))),
+    ("checked", "核查", ("case",), (a_field("item", "核查项", ENUM, required=True, titles=ITEMS), a_field("passed", "通过", BOOL, required=True))),
+    ("repeat_petition", "再次反映", ("case",), ()),
+    ("closed", "办结", ("case",), (a_field("outcome", "办理结果", ENUM, titles=OUTCOMES), a_field("signed", "已签字", BOOL), a_field("level", "层级", NUMBER))),
+    ("reopened", "重新办理", ("case",), (a_field("outcome", "重办原因", ENUM, titles=REASONS), a_field("level", "层级", CODE))),
+    ("decided", "决策", ("unit",), (a_field("decision", "决策编号", CODE),)),
+    ("assessed", "风险评估", ("unit",), (a_field("decision", "决策编号", CODE), a_field("units", "参与单位", UNITS, required=True))),
+    ("visited", "下访", ("leader",), (a_field("people", "接待人次", PERSONS, required=True),)),
+)  # fmt: skip
+"""Name, title, whom it is about, fields: in the order in which they stand in the vocabulary."""
+
+
 def _kinds() -> tuple[Kind, ...]:
-    return (
-        a_kind(
-            "registered",
-            "登记",
-            0,
-            a_field("origin", "来源", ENUM, required=True, titles={"new": "初信初访", "old": "积案"}),
-            a_field("class", "事项类别", ENUM, required=True, titles=CLASSES),
-            a_field("people", "人数", Type("number", count="人次")),
-            a_field("batches", "批数", Type("number", count="批")),
-            a_field("repeat_of", "重复于", Type("case")),
-        ),
-        a_kind(
-            "assigned",
-            "交办",
-            1,
-            a_field("unit", "责任单位", Type("unit"), required=True),
-            a_field("due_on", "办结时限", DATE),
-        ),
-        a_kind(
-            "checked",
-            "核查",
-            2,
-            a_field("item", "核查项", ENUM, required=True, titles={"facts": "调查事实", "evidence": "证据"}),
-            a_field("passed", "通过", BOOL, required=True),
-        ),
-        a_kind("repeat_petition", "再次反映", 3),
-        a_kind(
-            "closed",
-            "办结",
-            4,
-            a_field("outcome", "办理结果", ENUM, titles={"good": "满意", "poor": "不满意"}),
-            a_field("signed", "已签字", BOOL),
-            a_field("level", "层级", NUMBER),
-        ),
-        a_kind(
-            "reopened",
-            "重新办理",
-            5,
-            a_field("outcome", "重办原因", ENUM, titles={"poor": "质量不高", "late": "逾期"}),
-            a_field("level", "层级", CODE),
-        ),
-        a_kind("decided", "决策", 6, a_field("decision", "决策编号", CODE), about=("unit",)),
-        a_kind(
-            "assessed",
-            "风险评估",
-            7,
-            a_field("decision", "决策编号", CODE),
-            a_field("units", "参与单位", Type("list", of=Type("unit")), required=True),
-            about=("unit",),
-        ),
-        a_kind(
-            "visited",
-            "下访",
-            8,
-            a_field("people", "接待人次", Type("number", count="人次"), required=True),
-            about=("leader",),
-        ),
-    )
+    return tuple(a_kind(name, title, place, *fields, about=about) for place, (name, title, about, fields) in enumerate(KINDS))
 
 
 @pytest.fixture(scope="session")
