@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -26,6 +27,7 @@ from tabulate import tabulate
 
 ROOT = Path(__file__).parents[1]
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short")
+BEGIN, END = "<!-- laws: begin -->", "<!-- laws: end -->"
 Seen = dict[str, Counter[str]]
 """Law -> what it saw."""
 
@@ -86,12 +88,23 @@ def main() -> int:
                 table[law] = table.get(law, Counter()) + counts
             if said or done % 10 == 0:
                 print(said or f"{done} of {len(parts)} parts, {monotonic() - began:.0f} s", flush=True)
-    print(tabulate(_rows(table), ["law", "cases", "of these"], tablefmt="github"))
+    listed = tabulate(_rows(table), ["law", "cases", "of these"], tablefmt="github")
     cases = Counter({_law(test): 0 for test in table})
     for test, seen in table.items():
         cases[_law(test)] += seen["cases"]
-    print(f"{len(cases)} laws in {len(table)} tests, {cases.total()} cases, at least {min(cases.values(), default=0)} of each law, {broken} broken")
+    summed = f"{len(cases)} laws in {len(table)} tests, {cases.total()} cases, at least {min(cases.values(), default=0)} of each law, {broken} broken"
+    print(f"{listed}\n{summed}")
+    if given.write:
+        _write(f"{date.today()}, `python benchmarks/laws.py {' '.join(sys.argv[1:])}`: {summed}\n\n{listed}\n")  # noqa: DTZ011 - the day on this machine's wall
     return 1 if broken or not names or len(table) < len(names) else 0
+
+
+def _write(page: str) -> None:
+    """Puts the table where the pages keep it."""
+    for file in (ROOT / "docs/assurance.md", ROOT / "docs/assurance.en.md"):
+        text = file.read_text(encoding="utf-8")
+        before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
+        file.write_text(f"{before}\n{page}{after}", encoding="utf-8")
 
 
 def _law(test: str) -> str:
@@ -117,6 +130,7 @@ def _given() -> Namespace:
     parser.add_argument("--only", default="", help="laws whose name has these words, as pytest -k takes them")
     parser.add_argument("--size", type=int, default=1000, help="cases in one process")
     parser.add_argument("--first", type=int, default=0, help="number of the first shard")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/assurance*.md")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
