@@ -21,10 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import event_files, event_tables, is_ours, row_groups
+from kaohe.engine.event_file import Moved, event_files, event_tables, fitted, is_ours, timezone_of
 from kaohe.engine.event_table import EventColumns, event_columns
 from kaohe.engine.progress import Progress
 from kaohe.engine.record_file import groups_with, has_one_of
+from kaohe.rules.clock import Zone, zone
 from kaohe.rules.vocabulary import Vocabulary
 
 CORRECTING = ("amends", "voids")
@@ -49,7 +50,7 @@ def events_about(
     Streams of other cases are incomplete in it, or missing; so are those of units and leaders.
     """
     files = list(event_files(paths))
-    ours = [_File(path, vocabulary, timezone) for path in files if path.suffix == ".parquet" and is_ours(path)]
+    ours = [opened for path in files if (opened := _opened(path, vocabulary, timezone)) is not None]
     columns = event_columns(vocabulary)
     foreign = [path for path in files if path not in {each.path for each in ours}]
     read = [event for table, _ in event_tables(foreign, vocabulary, timezone) for event in columns.events(table)]
@@ -92,19 +93,36 @@ def connected(cases: set[str], links: Iterable[tuple[str, str]]) -> set[str]:
     return found
 
 
+def _is_silent(chunk: pq.ColumnChunkMetaData) -> bool:
+    told = chunk.statistics
+    return told is not None and told.has_null_count and told.null_count == chunk.num_values
+
+
 def _links_of(events: Iterable[Event], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     from kaohe.engine.form import links
 
     return links(events, vocabulary)
 
 
+def _opened(path: Path, vocabulary: Vocabulary, timezone: str) -> _File | None:
+    """The file, its footer read once; None: it is none of ours."""
+    if path.suffix != ".parquet":
+        return None
+    try:
+        file = pq.ParquetFile(path)
+        zones = zone(timezone_of(file.schema_arrow)), zone(timezone)
+    except (pa.ArrowException, KeyError):
+        return None
+    assert zones[1] is not None, f"unknown timezone {timezone}"
+    return _File(path, file, vocabulary, (zones[0], zones[1], {}))
+
+
 class _File:
     """One of our Parquet files, of which only some rows are wanted."""
 
-    def __init__(self, path: Path, vocabulary: Vocabulary, timezone: str) -> None:
-        self.path, self.vocabulary, self.timezone = path, vocabulary, timezone
+    def __init__(self, path: Path, file: pq.ParquetFile, vocabulary: Vocabulary, zones: tuple[Zone | None, Zone, Moved]) -> None:
+        self.path, self.file, self.vocabulary, self.zones = path, file, vocabulary, zones
         self.columns = event_columns(vocabulary)
-        self.file = pq.ParquetFile(path)
         self.names = set(self.file.schema_arrow.names)
 
     def links(self) -> Iterator[tuple[str, str]]:
@@ -148,6 +166,13 @@ class _File:
                 return [made[place] for place in sorted(made)]
             made |= self._made(more)
 
+    def _saying_something(self, group: int) -> list[str]:
+        """The columns in which some row of the group has a value, as far as the file tells."""
+        told = self.file.metadata.row_group(group)
+        chunks = [told.column(number) for number in range(told.num_columns)]
+        silent = {chunk.path_in_schema for chunk in chunks if _is_silent(chunk)}
+        return [name for name in self.file.schema_arrow.names if name not in silent]
+
     def _rows(self, column: str, wanted: Collection[str], progress: Progress | None) -> list[Place]:
         found: list[Place] = []
         groups = groups_with(self.file.metadata, column, wanted)
@@ -164,7 +189,7 @@ class _File:
             by_group.setdefault(group, []).append(row)
         made: dict[Place, Event] = {}
         for group, rows in by_group.items():
-            tables = [table for table, _ in row_groups(self.path, self.vocabulary, self.timezone, [group])]
-            events = self.columns.events(pa.concat_tables(tables).take(pa.array(rows)))
+            own = self.file.read_row_group(group, self._saying_something(group)).take(pa.array(rows))
+            events = self.columns.events(fitted(own, self.path, self.vocabulary, self.zones)[0])
             made |= {(group, row): event for row, event in zip(rows, events, strict=True)}
         return made

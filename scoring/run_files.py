@@ -250,8 +250,10 @@ def clocks_of(folder: Path) -> Filed[Clock]:
 
 def clocks_about(folder: Path, entries: Iterable[Entry]) -> tuple[Clock, ...]:
     """The clocks that those entries of deadlines are about."""
-    starts = {entry.event for entry in entries if entry.event is not None and (entry.due or entry.part in _CLOCKED)}
-    return where(clocks_of(folder), start=starts) if starts else ()
+    timed = [entry for entry in entries if entry.event is not None and (entry.due or entry.part in _CLOCKED)]
+    wanted = {name: {getattr(entry, name) for entry in timed} for name in ("clause", "event", "case")}
+    known = {} if None in wanted["case"] else {"case": wanted["case"]}  # clocks stand by clause and case: few are read
+    return where(clocks_of(folder), clause=wanted["clause"], start=wanted["event"], **known) if timed else ()
 
 
 _CLOCKED = ("late", "monitored", "on_time")

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
-from kaohe.engine.ledger import Entry
+from kaohe.engine.ledger import Entry, Part
 from kaohe.rules.policy import Clause
+from kaohe.scoring.card import SubjectKind
 from kaohe.scoring.exact import within
 from kaohe.scoring.limits import limit_for
 
@@ -24,19 +26,16 @@ def counted_of(clause: Clause, entries: Sequence[Entry]) -> Mapping[str, Fractio
     """
     earned = [entry for entry in entries if entry.part not in ("cap_case", "cap")]
     points = [entry.points for entry in earned]
-    left = _left(points, [_case_limit(clause, each) for each in earned], [(each.role, each.case) for each in earned])
-    left = _left(left, [_limit(clause, each) for each in earned], [(each.role, None) for each in earned])
+
+    @cache
+    def limit(part: Part, kind: SubjectKind, role: str) -> Fraction | None:
+        return limit_for(clause, kind, role, part)
+
+    of_case = [None if each.case is None else limit("cap_case", each.subject_kind, each.role) for each in earned]
+    of_all = [limit("cap", each.subject_kind, each.role) for each in earned]
+    left = _left(points, of_case, [(each.role, each.case) for each in earned])
+    left = _left(left, of_all, [(each.role, None) for each in earned])
     return {entry.id: counted for entry, counted in zip(earned, left, strict=True)}
-
-
-def _case_limit(clause: Clause, entry: Entry) -> Fraction | None:
-    if entry.case is None:
-        return None
-    return limit_for(clause, entry.subject_kind, entry.role, "cap_case")
-
-
-def _limit(clause: Clause, entry: Entry) -> Fraction | None:
-    return limit_for(clause, entry.subject_kind, entry.role, "cap")
 
 
 def _left(
@@ -52,5 +51,5 @@ def _left(
         after = before + worth
         sums[group] = after
         least = None if limit is None else -limit
-        left.append(within(after, least, limit) - within(before, least, limit))
+        left.append(worth if limit is None else within(after, least, limit) - within(before, least, limit))
     return left
