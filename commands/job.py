@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,11 +28,13 @@ from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kaohe.engine.event import Event
     from kaohe.engine.events import Events
+    from kaohe.rules.library import Checked
     from kaohe.scoring.cross_check import CrossCheck
+    from kaohe.scoring.job import Prepared
     from kaohe.scoring.run import Run
     from kaohe.scoring.run_files import Inputs
 
@@ -84,16 +88,26 @@ def run_(
     cross_check: Annotated[bool, typer.Option("--cross-check")] = False,
     against: Annotated[str | None, typer.Option("--against")] = None,
     keep_events: Annotated[bool, typer.Option("--keep-events")] = False,
+    processes: Annotated[int | None, typer.Option("--processes", min=1)] = None,
+    on_disk: Annotated[bool | None, typer.Option("--on-disk/--in-memory")] = None,
 ) -> int:
     from kaohe.commands.in_office import run_folder, run_inputs
 
+    if engine != "batch" and (processes or on_disk):
+        raise Misuse(say("usage.only-batch", lang(), engine=engine))
+    by_many = (processes or 1) > 1 or on_disk
+    if keep_events and by_many:
+        raise Misuse(say("usage.keep-in-memory", lang()))
     shape, day = one_of(format_, ("text", "json", "csv")), day_of(as_of)
     second = against or (_second_engine(engine) if cross_check else None)
     if second == engine:
         raise Misuse(say("usage.against-itself", lang(), engine=engine))
     inputs = run_inputs(policy, events, roster, calendar)
     into = run_folder(out, day, inputs.policy)
-    return _run(inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second), keep=keep_events)
+    return _run(
+        inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second),
+        keep=keep_events, on_disk=by_many or on_disk, processes=processes,
+    )  # fmt: skip
 
 
 def _second_engine(first: str) -> str:
@@ -103,51 +117,130 @@ def _second_engine(first: str) -> str:
 
 
 def _run(
-    inputs: Inputs,
-    out: Path,
-    as_of: date | None,
-    known_at: str | None,
-    engine: str,
-    shape: str,
-    against: str | None = None,
-    *,
-    keep: bool = False,
-) -> int:
+    inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str, against: str | None = None,
+    *, keep: bool = False, on_disk: bool | None = False, processes: int | None = None,
+) -> int:  # fmt: skip
     """The main job: read, replay, score, write, show. Problems and counts come first.
 
-    ``against``: the engine that checks the other; None: no cross-check. ``keep``: a sorted copy of the events.
+    ``against``: the engine that checks the other; None: no cross-check. ``keep``: a sorted copy of the events. ``on_disk``: whether events are laid
+    out on disk; None: when there are many.
     """
-    from kaohe.commands.progress import replaying
     from kaohe.engine.event_value import instant_of_text
-    from kaohe.reports.problem_text import render
-    from kaohe.reports.run_text import SHOW, doubt_text, run_told
-    from kaohe.scoring.job import prepare
-    from kaohe.scoring.run import run
-    from kaohe.scoring.run_files import unwritable, write_run
+    from kaohe.engine.write import work_folder
+    from kaohe.scoring.job import checked_inputs, in_memory, prepared
 
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
-    stage("stage.read")
-    ready = prepare(inputs)
-    stage(None)
+    checked = checked_inputs(inputs)
+    known = instant_of_text(known_at, checked.policy.timezone) if known_at and checked.policy else None
+    if checked.policy is not None:
+        if known_at and known is None:
+            raise Misuse(say("usage.bad-date", lang(), found=known_at))
+        within(as_of, checked.policy.period.from_)
+    asked = Asked(inputs, out, as_of, known, engine, shape, against, keep)
+    if not (engine == "batch" and checked.policy and (on_disk or (on_disk is None and not (against or keep) and _are_many(inputs)))):
+        stage("stage.read")
+        return _ran(prepared(inputs, checked, in_memory), asked)
+    with work_folder(out) as folder:
+        return _ran_on_disk(checked, asked, folder, processes or cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run is asked for; ``known_at`` in µs."""
+
+    inputs: Inputs
+    out: Path
+    as_of: date | None
+    known_at: int | None
+    engine: str
+    shape: str
+    against: str | None
+    keep: bool
+
+
+_FEW = 20_000_000
+"""Bytes: files of so many hold fewer events than memory does."""
+
+
+def _are_many(inputs: Inputs) -> bool:
+    from kaohe.engine.event_file import event_files
+
+    sizes = (path.stat().st_size for path in event_files(inputs.events) if path.is_file())
+    if sum(sizes) <= _FEW:
+        return False
+    from kaohe.scoring.spread import is_large
+
+    return is_large(inputs.events)
+
+
+def _ran(ready: Prepared, asked: Asked) -> int:
+    """The run of what was read into memory."""
+    from kaohe.scoring.run import run
+
     if ready.policy is None:
-        typer.echo(render(ready.problems, ready.texts, lang()), err=True)
+        return _stopped(ready)
+    steps = _replaying(ready, asked.engine)
+    done = run(
+        ready.policy, ready.roster, ready.events, as_of=asked.as_of, known_at=asked.known_at, engine_name=asked.engine, progress=steps
+    )
+    return _written(done, ready, asked)
+
+
+def _ran_on_disk(checked: Checked, asked: Asked, folder: Path, processes: int) -> int:
+    """The run of events laid out in ``folder``, by so many processes."""
+    from kaohe.commands.progress import replaying
+    from kaohe.engine.batch import disk
+    from kaohe.reports.problem_text import render
+    from kaohe.scoring.job import prepared
+    from kaohe.scoring.spread import laid_out, run_spread
+
+    stage("stage.read")
+    hands = disk.Hands(processes)
+    try:
+        reading = laid_out(asked.as_of, asked.known_at, folder, hands, replaying(say("stage.read", lang())))
+        ready = prepared(asked.inputs, checked, reading)
+        if ready.policy is None:
+            return _stopped(ready)
+        assert isinstance(ready.events, disk.Spread)
+        done = run_spread(ready.policy, ready.roster, ready.events, hands, _replaying(ready, asked.engine))
+    except disk.Died as died:
+        stage(None)
+        typer.echo(render((disk.lost(died),), {}, lang()), err=True)
         return PROBLEMS
-    known = instant_of_text(known_at, ready.policy.timezone) if known_at else None
-    if known_at and known is None:
-        raise Misuse(say("usage.bad-date", lang(), found=known_at))
-    within(as_of, ready.policy.period.from_)
+    return _written(done, ready, asked)
+
+
+def _stopped(ready: Prepared) -> int:
+    from kaohe.reports.problem_text import render
+
+    stage(None)
+    typer.echo(render(ready.problems, ready.texts, lang()), err=True)
+    return PROBLEMS
+
+
+def _replaying(ready: Prepared, engine: str) -> Callable[[int, int | None], None]:
+    """Shows how far the replay is."""
+    from kaohe.commands.progress import replaying
+
     events = f"{len(ready.events):,}"
     stage("stage.replay", events=events, engine=engine)
-    steps = replaying(say("stage.replay", lang(), events=events, engine=engine))
-    done = run(ready.policy, ready.roster, ready.events, as_of=as_of, known_at=known, engine_name=engine, progress=steps)
+    return replaying(say("stage.replay", lang(), events=events, engine=engine))
+
+
+def _written(done: Run, ready: Prepared, asked: Asked) -> int:
+    """Writes the run and shows it."""
+    from kaohe.reports.run_text import SHOW, doubt_text, run_told
+    from kaohe.scoring.run_files import unwritable, write_run
+
+    shape, against, inputs, out = asked.shape, asked.against, asked.inputs, asked.out
     if (entry := unwritable(done.scored)) is not None:
         typer.echo(say("fault.too-large", lang(), entry=entry), err=True)
         return PROBLEMS
     told = (*ready.problems, *done.scored.notices)
     checked = _cross_checked(done, ready.events, against) if against else None
     told += checked.problems() if checked else ()
-    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if keep else None)
+    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if asked.keep else None)
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))
@@ -161,6 +254,12 @@ def _run(
     return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
 
 
+def _kept(events: Sequence[Event]) -> Events | None:
+    from kaohe.engine.events import Events
+
+    return events if isinstance(events, Events) else None
+
+
 def _in_quarantine(inputs: Inputs) -> int:
     """Rows of the imports read that were set aside, and of which the figures therefore know nothing."""
     from kaohe.engine.office.held import refused_in
@@ -172,12 +271,6 @@ def _cross_checked(done: Run, events: Sequence[Event], against: str) -> CrossChe
     from kaohe.scoring.cross_check import cross_check
 
     return cross_check(done, events, against, progress=progress())
-
-
-def _kept(events: Sequence[Event]) -> Events | None:
-    from kaohe.engine.events import Events
-
-    return events if isinstance(events, Events) else None
 
 
 @app.command("demo", cls=Command)

@@ -7,7 +7,8 @@ A roster made of the events themselves knows everybody. Whoever the roster has h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kaohe.engine.event import Event
@@ -16,6 +17,10 @@ from kaohe.engine.roster_from_events import named_in
 from kaohe.rules.nearest import nearest
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.vocabulary import Vocabulary
+
+_KINDS: tuple[OfficeKind, ...] = ("unit", "leader")
+First = Callable[[OfficeKind, AbstractSet[str]], Mapping[str, str]]
+"""(kind of office, ids) -> the first event in the order of import that names each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,26 @@ class Stranger:
 
 def strangers(roster: Roster, events: Sequence[Event], vocabulary: Vocabulary) -> tuple[Stranger, ...]:
     """Everybody unknown, units first, by id."""
+    named = {kind: _named(kind, events, vocabulary) for kind in _KINDS}
+    return strangers_among(roster, named, lambda kind, wanted: _first(kind, wanted, events, vocabulary))
+
+
+def strangers_among(roster: Roster, named: Mapping[OfficeKind, AbstractSet[str]], first: First) -> tuple[Stranger, ...]:
+    """The same of those whom events name; ``first`` finds the first event that names each."""
     if roster.implied:
         return ()
-    units = sorted(_named("unit", events, vocabulary) - set(roster.units))
-    leaders = sorted(_named("leader", events, vocabulary) - _leaders(roster))
-    if not units and not leaders:
-        return ()
-    return (
-        *_found("unit", units, sorted(roster.units), events, vocabulary),
-        *_found("leader", leaders, sorted(_leaders(roster)), events, vocabulary),
-    )
+    known: Mapping[OfficeKind, AbstractSet[str]] = {"unit": set(roster.units), "leader": _leaders(roster)}
+    return tuple(each for kind in _KINDS for each in _found(kind, named[kind] - known[kind], sorted(known[kind]), first))
 
 
 def stranger_problems(roster: Roster, events: Sequence[Event], vocabulary: Vocabulary) -> tuple[Problem, ...]:
     """The same, as they are told."""
-    return tuple(
-        problem("roster.stranger", kind=each.kind, id=each.id, event=each.event, near=each.near)
-        for each in strangers(roster, events, vocabulary)
-    )
+    return worded(strangers(roster, events, vocabulary))
+
+
+def worded(found: Iterable[Stranger]) -> tuple[Problem, ...]:
+    """What is told of them."""
+    return tuple(problem("roster.stranger", kind=each.kind, id=each.id, event=each.event, near=each.near) for each in found)
 
 
 def _named(kind: OfficeKind, events: Sequence[Event], vocabulary: Vocabulary) -> set[str]:
@@ -67,18 +74,16 @@ def _leaders(roster: Roster) -> set[str]:
     return {tenure.leader for tenure in roster.tenures}
 
 
-def _found(
-    kind: OfficeKind, ids: Sequence[str], known: Sequence[str], events: Sequence[Event], vocabulary: Vocabulary
-) -> Iterator[Stranger]:
-    first = _first(kind, set(ids), events, vocabulary)
-    for each in ids:
-        yield Stranger(kind, each, first.get(each, ""), nearest(each, known))
+def _found(kind: OfficeKind, ids: AbstractSet[str], known: Sequence[str], first: First) -> Iterator[Stranger]:
+    events = first(kind, ids) if ids else {}
+    for each in sorted(ids):
+        yield Stranger(kind, each, events.get(each, ""), nearest(each, known))
 
 
-def _first(kind: OfficeKind, wanted: set[str], events: Sequence[Event], vocabulary: Vocabulary) -> dict[str, str]:
+def _first(kind: OfficeKind, wanted: AbstractSet[str], events: Sequence[Event], vocabulary: Vocabulary) -> dict[str, str]:
     """The first event that names each; no further than needed."""
     found: dict[str, str] = {}
-    for event in events if wanted else ():
+    for event in events:
         for name in named_in(kind, (event,), vocabulary) & wanted:
             found.setdefault(name, event.id)
         if len(found) == len(wanted):

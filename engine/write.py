@@ -72,6 +72,19 @@ def whole_directory(path: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+@contextmanager
+def work_folder(path: Path) -> Iterator[Path]:
+    """An empty directory for work on what will be ``path``, beside it; gone when the block ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(UNFINISHED, f".{path.name}.", path.parent))
+    try:
+        with _held(_opened(beside)):
+            _clear(path, beside)
+            yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """``text`` as UTF-8, whole or not at all."""
     with whole_file(path) as beside:

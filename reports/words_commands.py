@@ -92,6 +92,8 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.run.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）或 stream", "engine: batch (columns), reference (the meaning, row by row) or stream"),
     "cmd.run.cross-check": ("再用另一个引擎算一遍并逐条比较，写入回执", "replay on a second engine and compare row by row; the receipt says so"),
     "cmd.run.against": ("核对用的引擎（默认：reference；它自己由 batch 核对）", "the engine that checks (default: reference; batch for the reference itself)"),
+    "cmd.run.processes": ("用几个进程计算（大于 1 时事件先写到磁盘；写到磁盘时默认用全部处理器）", "how many processes work (with more than one, events go to disk first; on disk by default as many as there are processors)"),
+    "cmd.run.on-disk": ("事件先分份写到磁盘再算，或全部放在内存；默认超过五百万条时用磁盘，结果相同", "lay events out on disk in parts first, or hold all in memory; by default disk beyond five million, with the same results"),
     "cmd.run.out": ("结果文件夹", "folder for the results"),
     "cmd.run.keep-events": (
         "把用到的事件按案件排好，存一份在结果里：再大的结果也很快查得到依据，原文件移走了也查得到",
@@ -154,6 +156,8 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "usage.exists": ("`{path}` 已存在，没有覆盖；结果只增加、不改写，请换一个文件夹", "`{path}` exists and was left alone; results are added, never replaced: name another folder"),
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}` 已不能载入", "the policy `{path}` this run was made with no longer loads"),
+    "usage.keep-in-memory": ("--keep-events 要把事件放在内存里排序，不能与 --processes、--on-disk 同用", "--keep-events sorts events in memory: not together with --processes or --on-disk"),
+    "usage.only-batch": ("`{engine}` 引擎只在一个进程的内存里计算：--processes 和 --on-disk 只用于 batch", "engine `{engine}` works in the memory of one process: --processes and --on-disk are for batch only"),
     "usage.against-itself": ("`{engine}` 引擎不能核对自己：--against 写另一个引擎", "engine `{engine}` cannot check itself: name another one with --against"),
     "usage.open-elsewhere": (
         "`{path}` 是 Excel 或 WPS 打开文件时留的临时文件：先保存并关闭那个文件，再来一次",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,13 +37,26 @@ class Prepared:
     refused: int = 0
 
 
+Read = Callable[[Inputs, Policy], "Prepared"]
+"""How events and roster are read for a policy that is there."""
+
+
 def prepare(inputs: Inputs) -> Prepared:
     """Reads every input; all problems of all files at once."""
-    checked = _policy(inputs)
-    gone = _gone(inputs)
-    if checked.policy is None or gone:
-        return Prepared(None, Roster(), (), (*checked.problems, *gone), checked.texts)
-    ready = _read(inputs, checked.policy)
+    return prepared(inputs, checked_inputs(inputs), in_memory)
+
+
+def checked_inputs(inputs: Inputs) -> Checked:
+    """The policy, if it and all files are there."""
+    checked, gone = _policy(inputs), _gone(inputs)
+    return Checked(None, (*checked.problems, *gone), checked.texts) if gone else checked
+
+
+def prepared(inputs: Inputs, checked: Checked, read: Read) -> Prepared:
+    """Reads events and roster, unless the policy already stands in the way."""
+    if checked.policy is None:
+        return Prepared(None, Roster(), (), checked.problems, checked.texts)
+    ready = read(inputs, checked.policy)
     return replace(ready, problems=(*checked.problems, *ready.problems), texts={**checked.texts, **ready.texts})
 
 
@@ -51,7 +64,7 @@ def prepare_for(policy: Policy, events: tuple[Path, ...], roster: Path | None) -
     """The same for a policy that is loaded already."""
     inputs = Inputs(Path(policy.name), events, roster)
     gone = _gone(inputs)
-    return Prepared(None, Roster(), (), gone, {}) if gone else _read(inputs, policy)
+    return Prepared(None, Roster(), (), gone, {}) if gone else in_memory(inputs, policy)
 
 
 def _gone(inputs: Inputs) -> tuple[Problem, ...]:
@@ -65,15 +78,23 @@ def _not_found(path: Path, name: str) -> Problem:
     return problem("policy.not-found", Place(str(path), 1, 1), what="file", name=name)
 
 
-def _read(inputs: Inputs, policy: Policy) -> Prepared:
+def in_memory(inputs: Inputs, policy: Policy) -> Prepared:
+    """Events as columns, all of them held."""
     read = read_columns(inputs.events, policy.vocabulary, policy.timezone)
-    roster, flaws = _roster(inputs, policy, read.events)
-    lost = any(found.code in FILE_FAULTS for found in read.problems)
+    offices = roster_for(inputs, policy, lambda: _implied(policy, read.events))
+    return ready(inputs, policy, (read.events, read.problems), offices, lambda roster: stranger_problems(roster, read.events, policy.vocabulary))
+
+
+def ready(
+    inputs: Inputs, policy: Policy, read: tuple[Sequence[Event], tuple[Problem, ...]], offices: tuple[Roster, tuple[Problem, ...]],
+    unknown: Callable[[Roster], tuple[Problem, ...]],
+) -> Prepared:  # fmt: skip
+    """What was read, if nothing stands in the way; then also whom the roster does not know."""
+    (events, found), (roster, flaws) = read, offices
+    lost = any(each.code in FILE_FAULTS for each in found)
     stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
-    unknown = () if stopped else stranger_problems(roster, read.events, policy.vocabulary)
-    problems = (*flaws, *read.problems, *unknown)
-    texts = _roster_text(inputs, policy)
-    return Prepared(None if stopped else policy, roster, read.events, problems, texts, _refused(read.problems))
+    problems = (*flaws, *found, *(() if stopped else unknown(roster)))
+    return Prepared(None if stopped else policy, roster, events, problems, _roster_text(inputs, policy), _refused(found))
 
 
 def _refused(problems: Iterable[Problem]) -> int:
@@ -94,12 +115,12 @@ def _policy(inputs: Inputs) -> Checked:
     return Checked(replace(checked.policy, calendar=calendar), (*checked.problems, *problems), texts)
 
 
-def _roster(
-    inputs: Inputs, policy: Policy, events: Sequence[Event]
+def roster_for(
+    inputs: Inputs, policy: Policy, implied: Callable[[], Roster]
 ) -> tuple[Roster, tuple[Problem, ...]]:
     """The roster given, or one made of the subjects that the events name, with a notice."""
     if inputs.roster is None:
-        roster = _implied(policy, events)
+        roster = implied()
         leaders = len({tenure.leader for tenure in roster.tenures})
         return roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),)
     document, problems, _ = read_roster(inputs.roster, policy.vocabulary)
@@ -117,7 +138,7 @@ def _implied(policy: Policy, events: Sequence[Event]) -> Roster:
 
 def roster_of(inputs: Inputs, policy: Policy, events: Sequence[Event]) -> Roster:
     """The roster alone, for reading a run again."""
-    return _roster(inputs, policy, events)[0]
+    return roster_for(inputs, policy, lambda: _implied(policy, events))[0]
 
 
 def _roster_text(inputs: Inputs, policy: Policy) -> dict[str, str]:

@@ -21,7 +21,10 @@ from kaohe.scoring.from_replay import score
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One replay of one year: what went in, what the engine saw, what the cards say."""
+    """One replay of one year: what went in, what the engine saw, what the cards say.
+
+    ``on_columns`` are the clauses that were judged on columns; none by engines that have no columns.
+    """
 
     policy: Policy
     roster: Roster
@@ -30,6 +33,7 @@ class Run:
     engine: str
     replay: Replay
     scored: Scored
+    on_columns: tuple[str, ...] = ()
 
 
 def run(
@@ -49,5 +53,17 @@ def run(
     ``progress`` is told how far the engine is.
     """
     day = as_of or policy.period.to
-    replay = engine(engine_name)(policy, roster, events, day, known_at, progress=progress)
-    return Run(policy, roster, day, known_at, engine_name, replay, score(policy, roster, replay, day))
+    replay, on_columns = _replayed(engine_name, policy, roster, events, day, known_at, progress)
+    return Run(policy, roster, day, known_at, engine_name, replay, score(policy, roster, replay, day), on_columns)
+
+
+def _replayed(
+    name: str, policy: Policy, roster: Roster, events: Sequence[Event], day: date, known_at: int | None, progress: Progress | None
+) -> tuple[Replay, tuple[str, ...]]:
+    """What the engine says, and which clauses it judged on columns."""
+    if name != "batch":
+        return engine(name)(policy, roster, events, day, known_at, progress=progress), ()
+    from kaohe.engine.batch import told
+
+    found = told(policy, roster, events, day, known_at, progress=progress)
+    return found.replay, found.vectorised

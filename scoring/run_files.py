@@ -144,7 +144,7 @@ def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "engine": run.engine,
-        "clauses_on_columns": _on_columns(run),
+        "clauses_on_columns": list(run.on_columns),
         "as_of": run.as_of.isoformat(),
         "known_at": run.known_at,
         "policy": {
@@ -161,15 +161,6 @@ def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
             "tallies": len(run.scored.tallies), "clocks": len(run.replay.clocks),
         },
     }  # fmt: skip
-
-
-def _on_columns(run: Run) -> list[str]:
-    """Clauses that the batch engine promises to judge on columns; the others by the plain meaning."""
-    if run.engine != "batch":
-        return []
-    from kaohe.engine.batch import vectorised
-
-    return list(vectorised(run.policy))
 
 
 def _counted(problems: Sequence[Problem]) -> dict[str, int]:

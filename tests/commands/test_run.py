@@ -7,6 +7,9 @@ import random
 from pathlib import Path
 
 import duckdb
+import pytest
+
+from kaohe.engine.write import work_folder
 
 
 def test_a_run_writes_receipt_ledger_tallies_and_cards(run_folder: Path) -> None:
@@ -95,3 +98,40 @@ def test_missing_files_and_bad_dates_are_usage_or_problems(desk: Path, kaohe, tm
     )
     assert bad.returncode == 2
     assert "2021-13-01" in bad.stderr
+
+
+def test_a_run_from_disk_or_by_two_processes_writes_the_same_files(desk: Path, run_folder: Path, kaohe, tmp_path: Path) -> None:
+    asked = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl")
+    before = {p.name: p.read_bytes() for p in run_folder.iterdir() if p.name != "receipt.json"}
+    receipt = json.loads((run_folder / "receipt.json").read_text(encoding="utf-8"))
+    for number, options in enumerate((("--on-disk",), ("--processes", "2"))):
+        out = tmp_path / f"run{number}"
+        done = kaohe(*asked, "--out", out, *options)
+        assert done.returncode == 0, done.stderr
+        assert {p.name: p.read_bytes() for p in out.iterdir() if p.name != "receipt.json"} == before
+        said = json.loads((out / "receipt.json").read_text(encoding="utf-8"))
+        assert [said[key] for key in ("root", "clauses_on_columns", "counts")] == [
+            receipt[key] for key in ("root", "clauses_on_columns", "counts")
+        ]
+    assert receipt["clauses_on_columns"], "what ran on columns is told"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["run0", "run1"], "nothing is left of the work"
+
+
+def test_only_batch_works_on_disk_or_in_several_processes(desk: Path, kaohe, tmp_path: Path) -> None:
+    asked = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl", "--out", tmp_path / "run")
+    refused = kaohe(*asked, "--engine", "reference", "--processes", "2")
+    assert refused.returncode == 2
+    assert "batch" in refused.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_of_work_that_is_interrupted_nothing_is_left(tmp_path: Path) -> None:
+    def work() -> None:
+        with work_folder(tmp_path / "run") as folder:
+            (folder / "part").write_bytes(b"half")
+            assert folder.parent == tmp_path
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert list(tmp_path.iterdir()) == []

@@ -14,5 +14,6 @@ from __future__ import annotations
 
 from kaohe.engine.batch.disk.crew import Died
 from kaohe.engine.batch.disk.replay import Hands, Spread, lost, roster_of, spread, told
+from kaohe.engine.batch.disk.route import first_naming
 
-__all__ = ["Died", "Hands", "Spread", "lost", "roster_of", "spread", "told"]
+__all__ = ["Died", "Hands", "Spread", "first_naming", "lost", "roster_of", "spread", "told"]

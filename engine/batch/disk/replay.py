@@ -8,11 +8,15 @@ Memory holds one part in each process, the head, and some hundred thousand entri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
+
+import pyarrow as pa
 
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
 from kaohe.engine.batch.disk.crew import Died, done
@@ -23,6 +27,8 @@ from kaohe.engine.batch.disk.shares import shares
 from kaohe.engine.batch.disk.spool import HEAD, Spooler, spooled
 from kaohe.engine.batch.merge import Told, merged
 from kaohe.engine.batch.part import Given, Partial, judged_events
+from kaohe.engine.event import Event
+from kaohe.engine.event_file import event_tables
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
 from kaohe.engine.meaning.localtime import last_instant
@@ -39,13 +45,15 @@ PART_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Events laid out on disk for one question: ``rows`` of them in ``parts`` parts, and whom they name.
+class Spread(Sequence[Event]):
+    """The events of ``paths``, laid out in a ``folder`` for one question: ``rows`` of them, and whom they name.
 
-    ``problems`` are those of rows that were left out.
+    ``problems`` are those of rows that were left out. Whoever wants the events themselves gets them from the files.
     """
 
     folder: Path
+    paths: tuple[Path, ...]
+    policy: Policy
     plan: Plan
     as_of: date
     known_at: int | None
@@ -55,6 +63,22 @@ class Spread:
 
     def __len__(self) -> int:
         return self.rows
+
+    def __iter__(self) -> Iterator[Event]:
+        columns = event_columns(self.policy.vocabulary)
+        for table, _ in event_tables(self.paths, self.policy.vocabulary, self.policy.timezone):
+            yield from columns.events(table)
+
+    @overload
+    def __getitem__(self, place: int) -> Event: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Event]: ...
+    def __getitem__(self, place: int | slice) -> Event | Sequence[Event]:
+        places = range(self.rows)[place]
+        if isinstance(places, int):
+            return next(islice(self, places, None))
+        wanted = {row: event for row, event in enumerate(self) if row in places}
+        return [wanted[row] for row in places]
 
 
 @dataclass(slots=True)
@@ -74,7 +98,7 @@ def lost(died: Died) -> Problem:
 
 
 def spread(
-    paths: Iterable[Path], policy: Policy, as_of: date, known_at: int | None, folder: Path, *,
+    paths: Sequence[Path], policy: Policy, as_of: date, known_at: int | None, folder: Path, *,
     hands: Hands | None = None, part_rows: int = PART_ROWS, progress: Progress | None = None,
 ) -> Spread:  # fmt: skip
     """Lays the events of files out in an empty ``folder``. ``known_at`` in µs (None: all)."""
@@ -92,7 +116,7 @@ def spread(
     found = _all(tasks, lambda task: routed(*task, policy, plan, spool), hands, steps)
     named = {kind: frozenset().union(*(each.named[kind] for each in found)) for kind in OFFICES}
     problems = tuple(problem for each in found for problem in each.problems)
-    return Spread(folder, plan, as_of, known_at, sum(each.rows for each in found), problems, named)
+    return Spread(folder, tuple(paths), policy, plan, as_of, known_at, sum(each.rows for each in found), problems, named)
 
 
 class _Steps:
@@ -137,15 +161,18 @@ def told(
     steps = _Steps(progress, len(parts))
     partials = _all(parts, lambda number: _judged(number, given, laid.folder, kept), hands, steps)
     own = shelved(head.partial(), kept, laid.folder, len(parts))
-    found = merged(head, [*partials, own], OnDisk(laid.folder, kept))
-    return replace(found, replay=replace(found.replay, notices=(*found.replay.notices, *hands.told)))
+    return merged(head, [*partials, own], OnDisk(laid.folder, kept))
 
 
 def _judged(number: int, given: Given, folder: Path, kept: Bins) -> Partial:
     """One part, read from the spool and put on shelves."""
     columns = event_columns(given.policy.vocabulary)
     tables = spooled(folder / "spool", number, columns.schema) or [columns.schema.empty_table()]
-    return shelved(judged_events(Events(tables, columns), given), kept, folder, number)
+    found = shelved(judged_events(Events(tables, columns), given), kept, folder, number)
+    del tables
+    gc.collect()  # streams, boards and what is remembered of them point at each other
+    pa.default_memory_pool().release_unused()
+    return found
 
 
 def roster_of(laid: Spread) -> Roster:

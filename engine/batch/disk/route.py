@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.disk.head import OFFICES
 from kaohe.engine.batch.disk.keys import among, fingerprints
 from kaohe.engine.batch.disk.scout import Plan, office_kinds
-from kaohe.engine.batch.disk.shares import Share, pieces
+from kaohe.engine.batch.disk.shares import Share, pieces, shares
 from kaohe.engine.batch.disk.spool import HEAD, Spooler
 from kaohe.engine.batch.repeats import Words
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events, one_array
 from kaohe.engine.roster import OfficeKind
 from kaohe.engine.roster_from_columns import named_in_columns
+from kaohe.engine.roster_from_events import named_in
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import Vocabulary
@@ -57,6 +59,22 @@ def routed(number: int, share: Share, policy: Policy, plan: Plan, spool: Path) -
             spooler.add(table.take(pa.array(also)), np.full(len(also), HEAD))
     spooler.finish()
     return Routed(rows, tuple(problems), {kind: frozenset(names) for kind, names in named.items()})
+
+
+def first_naming(kind: OfficeKind, wanted: AbstractSet[str], paths: Iterable[Path], policy: Policy) -> dict[str, str]:
+    """The first event in the order of import that names each of the offices; no further than needed."""
+    columns = event_columns(policy.vocabulary)
+    found: dict[str, str] = {}
+    for share in shares(paths):
+        for table, _ in pieces(share, policy.vocabulary, policy.timezone):
+            events = Events((table,), columns)
+            if (named_in_columns(kind, events, policy.vocabulary) & wanted) - found.keys():
+                for event in events:
+                    for name in named_in(kind, (event,), policy.vocabulary) & wanted:
+                        found.setdefault(name, event.id)
+            if len(found) == len(wanted):
+                return found
+    return found
 
 
 def destinations(table: pa.Table, vocabulary: Vocabulary, plan: Plan) -> tuple[Ints, Ints]:
