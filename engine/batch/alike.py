@@ -7,13 +7,14 @@ apart by a table, and only what is spread far and wide by sorting.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.column import Ints, Truths
 
+T = TypeVar("T", bound=np.generic)
 _WIDEST = 2**62
 """So many different packed numbers fit into int64, with room to spare."""
 _CLOSE = 65_536
@@ -69,3 +70,10 @@ def dense(code: Ints, width: int) -> tuple[Ints, int]:
     there[code] = True
     ranks = np.cumsum(there) - 1
     return cast("Ints", ranks[code]), int(ranks[-1]) + 1
+
+
+def distinct(values: NDArray[T]) -> NDArray[T]:
+    """The different values, ascending. ``np.unique`` of numpy 2.3 and later hashes, a hundred times slower than this sorts."""
+    ascending = np.sort(values)
+    found: NDArray[T] = ascending[np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]]
+    return found

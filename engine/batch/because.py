@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from kaohe.engine.batch import history
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
 from kaohe.engine.batch.evaluate import column, turns
@@ -51,6 +52,6 @@ def cited(board: Board, size: int, lists: Iterable[Ints], more: tuple[Ints, Ints
     span = max(len(board), 1)
     if size * span > 2**62:
         raise Unsure
-    pairs = np.unique(owner * span + row)
+    pairs = distinct(owner * span + row)
     sizes = np.bincount(pairs // span, minlength=size).astype(np.int64)
     return pa.ListArray.from_arrays(pa.array(sums(sizes), pa.int32()), board.ids(pairs % span))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions, mask_of
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.endings import LAPSE, RESTART, endings
@@ -126,7 +127,7 @@ def _limits(form: Deadline, starts: Positions) -> tuple[Ints, Ints]:
     amount, unit = np.zeros(len(starts), np.int64), np.full(len(starts), NO_LIMIT, np.int64)
     if form.within is not None:
         spans = column(form.within.tree, starts)
-        for code in np.unique(spans.values[spans.there]).tolist():
+        for code in distinct(spans.values[spans.there]).tolist():
             span = cast("Duration", starts.board.codes.values[code])
             mine = spans.there & (spans.values == code)
             unit[mine] = UNITS.index(span.unit)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.clocks import GRAINS, HOURS, HOW, NO_LIMIT, NONE, UNITS, Clocks, carried_from
 from kaohe.engine.batch.column import Ints, Truths, Unsure
@@ -158,7 +159,7 @@ def took_time(due: Due) -> Took:
     begins, ends = line.pauses.begins[pause], line.pauses.ends[pause]
     ended = np.where(clocks.end < 0, BEYOND, board.at[clocks.end]) if len(board) else clocks.end
     first = np.full(len(owner), BEYOND)
-    for unit in np.unique(clocks.unit[owner]).tolist():
+    for unit in distinct(clocks.unit[owner]).tolist():
         mine = np.flatnonzero(clocks.unit[owner] == unit)
         first[mine] = _first_taken(due, unit, owner[mine], begins[mine], ends[mine])
     taking = np.flatnonzero((first < BEYOND) & (board.at[begins] < ended[owner])) if len(owner) else owner

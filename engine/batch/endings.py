@@ -91,8 +91,9 @@ class Endings:
 def endings(form: Deadline, board: Board, starts: Ints) -> Endings:
     """What ends the clocks that rows like ``starts``, or restarts, open."""
     ways = [_way(number, at, board) for number, ats in enumerate(_ways(form)) for at in ats]
-    rows = np.flatnonzero(np.logical_or.reduce([way.rows for way in ways]))
-    group = _groups(form, board, np.union1d(starts, rows))
+    ending = np.logical_or.reduce([way.rows for way in ways])
+    rows = np.flatnonzero(ending)
+    group = _groups(form, board, np.flatnonzero(ending | mask_of(starts, len(board))))
     keys = group[rows] * max(len(group), 1) + rows
     turn = np.argsort(keys, kind="stable")
     return Endings(board, ways, group, rows[turn], keys[turn])

@@ -12,6 +12,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.clocks import NO_LIMIT, UNITS, Clocks
 from kaohe.engine.batch.column import Codes, Column, Ints, Truths, Unsure, peak, times
@@ -111,7 +112,7 @@ def _lengths(said: Column, unit: Ints, codes: Codes) -> tuple[Ints, Truths, int]
         is_length = said.there & (said.values >= 0)
         return np.where(is_length, said.values, 0), is_length, said.scale
     added, is_length = np.zeros(len(said), np.int64), np.zeros(len(said), bool)
-    for code in np.unique(said.values[said.there]).tolist():
+    for code in distinct(said.values[said.there]).tolist():
         span = cast("Duration", codes.values[code])
         mine = said.there & (said.values == code) & (unit == UNITS.index(span.unit)) & (span.count >= 0)
         added[mine], is_length[mine] = span.count, True

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.calendar_days import EPOCH
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, number, times
 from kaohe.engine.batch.texts import indices_of, packed_of
@@ -31,7 +32,7 @@ def texts_column(array: pa.Array | pa.ChunkedArray, codes: Codes, read: Callable
     packed = packed_of(array)
     indices = indices_of(packed)
     numbers = np.zeros(len(packed.dictionary) + 1, np.int64)
-    for place in np.unique(indices[indices >= 0]).tolist():
+    for place in distinct(indices[indices >= 0]).tolist():
         numbers[place] = codes.number(read(packed.dictionary[place].as_py()))
     return Column("code", numbers[indices], indices >= 0)
 

@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.evaluate import holds
@@ -49,7 +50,7 @@ def _bounds(board: Board, stream: Ints, day: Ints) -> tuple[Ints, Ints]:
     if not len(board):
         return np.zeros(len(day), np.int64), np.zeros(len(day), np.int64)
     ends = _last_instants(board.world, day)
-    instants = np.unique(np.concatenate([ends, board.at]))
+    instants = distinct(np.concatenate([ends, board.at]))
     keys = board.stream * (len(instants) + 1) + np.searchsorted(instants, board.at)
     before = np.searchsorted(keys, stream * (len(instants) + 1) + np.searchsorted(instants, ends), side="right")
     first = board.begins[np.maximum(stream, 0)]

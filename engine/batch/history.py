@@ -13,6 +13,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, taken, truths, whole
 from kaohe.rules.expression.tree import FieldOf, History, Tree
@@ -66,8 +67,9 @@ def _distinct(tree: History, positions: Positions, found: Found) -> Column:
     if tree.field is None:
         raise Unsure
     said = positions.board.said(tree.field, rows)
-    pairs = np.unique(np.stack([owner, said.values.astype(np.int64)])[:, said.there], axis=1)
-    return whole(np.bincount(pairs[0].astype(np.int64), minlength=len(positions)))
+    owner = owner[said.there]
+    _, first = alike([owner, said.values[said.there]])
+    return whole(np.bincount(owner[first], minlength=len(positions)))
 
 
 # --- rows found -------------------------------------------------------------------------------------

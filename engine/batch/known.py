@@ -6,6 +6,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Positions, mask_of
 from kaohe.engine.batch.clocks import HOURS, NONE
 from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, truths
@@ -96,7 +97,7 @@ def _in_doubt(due: Due) -> Truths:
     found = mask_of(np.array([*due.plain], np.int64), len(clocks))
     if form.restart is None or form.restart.carry != "rest" or not len(due.line.pauses):
         return found
-    turns = np.unique(np.concatenate([due.line.pauses.begins, due.line.pauses.ends]))
+    turns = distinct(np.concatenate([due.line.pauses.begins, due.line.pauses.ends]))
     turns = turns[turns >= 0]
     rows = clocks.place[clocks.unit < HOURS]
     next_ = turns[np.minimum(np.searchsorted(turns, rows, side="right"), len(turns) - 1)]

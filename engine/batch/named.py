@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.column import Codes, Ints
 from kaohe.engine.batch.ground import Ground
@@ -52,7 +53,7 @@ def named(world: World, ground: Ground, codes: Codes, kinds: Collection[SubjectK
     row = np.concatenate([np.zeros(0, np.int64), *(each for each, _ in found)])
     who = np.concatenate([np.zeros(0, np.int64), *(each for _, each in found)])
     size = max(len(offices.numbers), 1)
-    once = np.unique(row * size + who)
+    once = distinct(row * size + who)
     month, months = _months(world, ground.at[once // size])
     once, month = once[month >= 0], month[month >= 0]
     pairs, events = np.unique(month * size + once % size, return_counts=True)
@@ -110,7 +111,7 @@ def _fields(ground: Ground, rows: Ints, offices: Offices, codes: Codes) -> Itera
         for name, office in fields if len(mine) else ():
             column = ground.field(name, kind.name, mine, codes)
             if column is not None:
-                for code in np.unique(column.values[column.there]).tolist():
+                for code in distinct(column.values[column.there]).tolist():
                     said = codes.values[code]
                     places = mine[column.there & (column.values == code)]
                     for who in said if isinstance(said, tuple) else (said,):

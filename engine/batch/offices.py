@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Column, Ints, Sort, column_of, taken
 from kaohe.engine.roster import ALWAYS, FOREVER, OfficeKind, Tenure, UnitRow
@@ -33,7 +34,7 @@ def attribute(
 
     values: list[Value] = []
     places = np.full(len(who), -1, np.int64)
-    for code in np.unique(who.values[who.there]).tolist():
+    for code in distinct(who.values[who.there]).tolist():
         subject = cast("str", codes.values[code])
         opens = changes(rows(subject))
         mine = np.flatnonzero((who.values == code) & who.there)

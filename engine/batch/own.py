@@ -13,6 +13,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.batch.streams import LazyStreams
@@ -49,7 +50,7 @@ def _asked(ground: Ground, kind: SubjectKind, own: Collection[str]) -> Ints:
         return np.arange(len(order.subject))
     wanted = np.array([name in own for name in ground.vocabulary.kinds])
     asked = np.flatnonzero(wanted[ground.kind[order.source]])
-    return np.unique(np.searchsorted(order.begins, asked, side="right") - 1)
+    return distinct(np.searchsorted(order.begins, asked, side="right") - 1)
 
 
 def _all_made(streams: LazyStreams, numbers: Ints) -> dict[str, Stream]:

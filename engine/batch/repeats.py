@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.texts import indices_of, packed_of
 from kaohe.engine.events import PIECE
@@ -51,7 +52,7 @@ def found_again(pieces: Sequence[pa.Array], take: Callable[[Ints], pa.Array], na
 def _twice(marks: Words) -> Words:
     """What several ids are folded to."""
     ascending = np.sort(marks)
-    return np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
+    return distinct(ascending[1:][ascending[1:] == ascending[:-1]])
 
 
 def _in_question(marks: Words, wanted: Words) -> Ints:

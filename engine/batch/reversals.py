@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaohe.engine.batch import because
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import matching
@@ -89,7 +90,7 @@ def _by_columns(
 def _one_by_one(asked: Written, places: Mapping[SubjectKind, Places]) -> Iterator[Entry]:
     """The entries, with the events about them made and found."""
     if asked.whose is None:
-        places[asked.board.kind].note(asked.board, np.unique(asked.row))
+        places[asked.board.kind].note(asked.board, distinct(asked.row))
         asked.board.make(asked.board.stream[asked.row])
     yield from LEDGER.records(asked.table())
 

@@ -10,6 +10,7 @@ from typing import cast, overload
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.order import Order
 from kaohe.engine.batch.texts import Texts
@@ -37,7 +38,7 @@ class Made:
 
     def make(self, rows: Ints) -> None:
         """Makes the events of those rows in one go."""
-        missing = np.array([row for row in np.unique(rows).tolist() if row not in self._kept], np.int64)
+        missing = np.array([row for row in distinct(rows).tolist() if row not in self._kept], np.int64)
         matters = self.matters.at(missing).to_pylist()
         for row, own, matter in zip(missing.tolist(), self.events.at(missing), matters, strict=True):
             standing = self.standing.get(row)

@@ -14,6 +14,7 @@ from typing import cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, mask_of
 from kaohe.engine.batch.calendar_days import local_days
 from kaohe.engine.batch.clocks import GRAINS, HOURS, NO_LIMIT, NONE, OFFICE_HOURS, WORKDAYS, Clocks
@@ -142,7 +143,7 @@ class Timeline:
         size = len(told.number)
         found = Counted(np.zeros(size, np.int64), np.zeros(size, bool), np.zeros(size, bool))
         unit = self.clocks.unit[told.number]
-        for each in np.unique(unit[unit != NO_LIMIT]).tolist():
+        for each in distinct(unit[unit != NO_LIMIT]).tolist():
             mine = np.flatnonzero(unit == each)
             part = self._out(told.some(mine), amount[mine], each)
             found.place[mine], found.held_up[mine], found.unsure[mine] = part.place, part.held_up, part.unsure
@@ -223,7 +224,7 @@ class Timeline:
         """What is left of ended clocks' limits at their ends, in grains; never below 0."""
         unit = self.clocks.unit[number]
         used = np.zeros(len(number), np.int64)
-        for each in np.unique(unit[unit != NO_LIMIT]).tolist():
+        for each in distinct(unit[unit != NO_LIMIT]).tolist():
             mine = np.flatnonzero(unit == each)
             along, (low, high), known = self.along(each), self.bounds(told.some(mine)), told.known[mine]
             end = told.end[mine]
