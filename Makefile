@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test lint types check bench agree laws faults clean
+.PHONY: help setup spark demo test lint types check bench bench-large agree laws faults clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ EVENTS ?= 10000000
 bench: setup  ## ratios in one run, printed as a table, and build/bench.json
 	$(BIN)/python benchmarks/bench.py $(EVENTS)
 	$(BIN)/python benchmarks/run.py
+
+bench-large: setup  ## a hundred million events beside ten: memory, and time per event (hours; 20 GB of disk)
+	$(BIN)/python benchmarks/parts.py 10000000 100000000
 
 N ?= 1000
 SEED ?= 0

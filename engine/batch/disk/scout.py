@@ -31,7 +31,7 @@ from kaohe.rules.vocabulary import Vocabulary
 
 PILES = 64
 """Fingerprints are spread over so many files, so that one pile of them at a time is held in memory."""
-SAMPLED = 2048
+SAMPLED = 256
 """About so many cases of a piece are asked where they would be cut."""
 _HEADS = ("id", "kind", "at", "recorded_at", "case", "amends", "voids")
 _ROW = np.dtype([("id", "<u8"), ("case", "<u8"), ("office", "?")])
@@ -203,7 +203,8 @@ def planned(seen: Sequence[Seen], doubtful: Rows, part_rows: int) -> Plan:
     prefix = common(end for each in seen for end in (each.first, each.last) if end is not None)
     sample = leading(pa.array([case for each in seen for case in each.sample], pa.string()), len(prefix))
     cuts = ranges(prefix, sample, max(1, -(-rows // part_rows)))
-    part = np.array([cuts.of_any(each) for each in tied.root.to_pylist()], np.int64)
+    roots = tied.root.dictionary_encode()
+    part = np.array([cuts.of_any(each) for each in roots.dictionary.to_pylist()], np.int64)[roots.indices.to_numpy()]
     every = np.unique(np.concatenate([held, tied.cases[tied.held]]))
     return Plan(rows, every[every != 0], tied.cases, part, cuts)
 
