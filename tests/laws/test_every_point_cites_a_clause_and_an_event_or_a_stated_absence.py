@@ -59,7 +59,7 @@ def _is_counted(clause: Clause, entry: Entry, scored: Scored) -> bool:
 
 def _looked_at(world: World, scored: Scored) -> Counter[str]:
     happened = frozenset(event.id for event in world.events)
-    seen = Counter({"points": 0})
+    seen: Counter[str] = Counter()
     for entry in scored.entries:
         if entry.points:
             ground = _ground(entry, world.policy, scored, happened)
