@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.disk.keys import among, fingerprints
 from kaohe.engine.batch.disk.scout import Plan
@@ -57,7 +58,7 @@ def headed(
     head = Head(World(policy, roster, streams, as_of, whole(policy)), ground, OFFICES)
     offices = None
     if not all(reads_only_the_roster(card.who.tree) for card in policy.scorecards):
-        offices = rows.at(np.unique(np.concatenate([ground.streams[kind].order.source for kind in OFFICES])))
+        offices = rows.at(distinct(np.concatenate([ground.streams[kind].order.source for kind in OFFICES])))
     return Headed(head, Given(policy, roster, as_of, known_at, head.acts, offices), _held(ground, rows, plan))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Truths
 from kaohe.engine.batch.repeats import MASKS, Words, folded, words_of
 
@@ -28,11 +29,6 @@ def fingerprints(ids: pa.Array) -> Words:
     if ids.null_count:
         found[~ids.is_valid().to_numpy(zero_copy_only=False)] = NOTHING
     return found
-
-
-def fingerprint(id_: str) -> int:
-    """The same of one id."""
-    return int(fingerprints(pa.array([id_]))[0])
 
 
 def among(values: Words, wanted: Words) -> Truths:
@@ -96,4 +92,4 @@ def ranges(prefix: bytes, sample: Words, parts: int) -> Ranges:
     """Cuts for about so many parts of equal size, as far as a ``sample`` of leading bytes tells."""
     ordered = np.sort(sample)
     places = np.arange(1, parts) * len(ordered) // parts
-    return Ranges(prefix, np.unique(ordered[places]) if len(ordered) else np.zeros(0, np.uint64))
+    return Ranges(prefix, distinct(ordered[places]) if len(ordered) else np.zeros(0, np.uint64))

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.disk.clusters import PAIRS, clusters
 from kaohe.engine.batch.disk.keys import Ranges, among, common, fingerprints, leading, ranges
@@ -92,13 +93,13 @@ def seen_in(tables: Iterable[pa.Table], policy: Policy, seen_by: SeenBy) -> tupl
         rows, case = _rows(table, offices), one_array(table["case"])
         found.append(rows)
         corrections += _corrections(table, rows)
-        held.append(np.unique(rows["case"][_is_of(table, watched)]))
+        held.append(distinct(rows["case"][_is_of(table, watched)]))
         pairs += _linked(table, case, links, seen_by)
         ends += [each for each in pc.min_max(case).as_py().values() if each is not None]
         sample += case.take(pa.array(np.arange(0, len(case), max(1, len(case) // SAMPLED)))).drop_null().to_pylist()
     every = np.concatenate(found)
     return Seen(
-        len(every), np.concatenate(corrections), np.unique(np.concatenate(held)), np.unique(every["case"][every["office"]]),
+        len(every), np.concatenate(corrections), distinct(np.concatenate(held)), distinct(every["case"][every["office"]]),
         pa.concat_tables(pairs), min(ends, default=None), max(ends, default=None), sample,
     ), every  # fmt: skip
 
@@ -196,16 +197,16 @@ def planned(seen: Sequence[Seen], doubtful: Rows, part_rows: int) -> Plan:
     """The plan for parts of about so many rows. ``doubtful``: see ``picked``."""
     rows = sum(each.rows for each in seen)
     crossing = _over_the_edge(doubtful, _of_all(seen))
-    held = np.unique(np.concatenate([crossing, *(each.held for each in seen)]))
-    offices = np.unique(np.concatenate([np.zeros(0, np.uint64), *(each.offices for each in seen)]))
+    held = distinct(np.concatenate([crossing, *(each.held for each in seen)]))
+    offices = distinct(np.concatenate([np.zeros(0, np.uint64), *(each.offices for each in seen)]))
     pairs = pa.concat_tables([PAIRS.empty_table(), *(each.pairs for each in seen)])
-    tied = clusters(pairs, np.unique(np.concatenate([held, offices])))
+    tied = clusters(pairs, distinct(np.concatenate([held, offices])))
     prefix = common(end for each in seen for end in (each.first, each.last) if end is not None)
     sample = leading(pa.array([case for each in seen for case in each.sample], pa.string()), len(prefix))
     cuts = ranges(prefix, sample, max(1, -(-rows // part_rows)))
     roots = tied.root.dictionary_encode()
     part = np.array([cuts.of_any(each) for each in roots.dictionary.to_pylist()], np.int64)[roots.indices.to_numpy()]
-    every = np.unique(np.concatenate([held, tied.cases[tied.held]]))
+    every = distinct(np.concatenate([held, tied.cases[tied.held]]))
     return Plan(rows, every[every != 0], tied.cases, part, cuts)
 
 
@@ -216,13 +217,13 @@ def _of_all(seen: Sequence[Seen]) -> Rows:
 def picked(seen: Sequence[Seen], piles: Path) -> Rows:
     """The rows that repeat each other, correct one another or are corrected, by fingerprint."""
     corrections = _of_all(seen)
-    targets = np.unique(np.concatenate([corrections["id"], corrections["target"]]))
+    targets = distinct(np.concatenate([corrections["id"], corrections["target"]]))
     found = [np.zeros(0, _ROW)]
     for number in range(PILES):
         pile = _piled(piles, number)
         ascending = np.sort(pile["id"])
-        twice = np.unique(ascending[1:][ascending[1:] == ascending[:-1]])
-        wanted = np.unique(np.concatenate([twice, targets[(targets >> np.uint64(58)) == number]]))
+        twice = distinct(ascending[1:][ascending[1:] == ascending[:-1]])
+        wanted = distinct(np.concatenate([twice, targets[(targets >> np.uint64(58)) == number]]))
         found.append(pile[among(pile["id"], wanted)])
     return np.concatenate(found)
 
@@ -240,4 +241,4 @@ def _over_the_edge(rows: Rows, corrections: Rows) -> Words:
     there = ids[place] == corrections["target"]
     apart = there & ((least[place] != corrections["case"]) | (most[place] != corrections["case"]) | corrections["office"])
     held += [corrections["case"][apart], least[place[apart]], most[place[apart]]]
-    return np.unique(np.concatenate(held))
+    return distinct(np.concatenate(held))

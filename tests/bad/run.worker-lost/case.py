@@ -7,7 +7,7 @@ from kaohe.engine.batch.disk import Died, Hands, lost
 from kaohe.engine.batch.disk.crew import done
 
 
-def found(desk):
+def found(_desk):
     hands = Hands(2)
 
     def work(number):
