@@ -42,12 +42,12 @@ def main() -> None:
 
 class _NoPandas:
     """No module is found here, and none called pandas at all: pyarrow looks for it at its first array, which
-    takes longer than many a command where it is installed. No command makes a data frame.
+    takes longer than many a command where it is installed. No command makes a data frame; only Spark insists.
     """
 
     @staticmethod
     def find_spec(name: str, _path: object = None, _target: object = None) -> None:
-        if name == "pandas":
+        if name == "pandas" and "pyspark" not in sys.modules:
             raise ModuleNotFoundError(name=name)
 
 

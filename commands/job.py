@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from os import cpu_count
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +29,7 @@ from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kaohe.engine.event import Event
     from kaohe.engine.events import Events
@@ -90,6 +91,7 @@ def run_(
     keep_events: Annotated[bool, typer.Option("--keep-events")] = False,
     processes: Annotated[int | None, typer.Option("--processes", min=1)] = None,
     on_disk: Annotated[bool | None, typer.Option("--on-disk/--in-memory")] = None,
+    master: Annotated[str | None, typer.Option("--master")] = None,
 ) -> int:
     from kaohe.commands.in_office import run_folder, run_inputs
 
@@ -104,10 +106,30 @@ def run_(
         raise Misuse(say("usage.against-itself", lang(), engine=engine))
     inputs = run_inputs(policy, events, roster, calendar)
     into = run_folder(out, day, inputs.policy)
+    name = engine_name(engine, "spark")
+    _fits_spark(name, inputs, master, {"--cross-check": second, "--keep-events": keep_events})
     return _run(
-        inputs, into, day, known_at, engine_name(engine), shape, second and engine_name(second),
-        keep=keep_events, on_disk=by_many or on_disk, processes=processes,
+        inputs, into, day, known_at, name, shape, second and engine_name(second),
+        keep=keep_events, on_disk=by_many or on_disk, processes=processes, master=master,
     )  # fmt: skip
+
+
+def _fits_spark(engine: str, inputs: Inputs, master: str | None, beside: Mapping[str, object]) -> None:
+    """``Misuse`` where Spark is asked for what it has not, or something else for what only Spark has."""
+    from kaohe.engine.event_file import event_files, is_ours
+
+    if engine != "spark":
+        if master is not None:
+            raise Misuse(say("usage.only-spark", lang()))
+        return
+    for option, value in beside.items():
+        if value:
+            raise Misuse(say("usage.spark-alone", lang(), option=option))
+    for path in event_files(path for path in inputs.events if path.exists()):
+        if not is_ours(path):
+            raise Misuse(say("usage.spark-files", lang(), path=path))
+    if which("java") is None:
+        raise Misuse(say("usage.no-java", lang()))
 
 
 def _second_engine(first: str) -> str:
@@ -118,7 +140,7 @@ def _second_engine(first: str) -> str:
 
 def _run(
     inputs: Inputs, out: Path, as_of: date | None, known_at: str | None, engine: str, shape: str, against: str | None = None,
-    *, keep: bool = False, on_disk: bool | None = False, processes: int | None = None,
+    *, keep: bool = False, on_disk: bool | None = False, processes: int | None = None, master: str | None = None,
 ) -> int:  # fmt: skip
     """The main job: read, replay, score, write, show. Problems and counts come first.
 
@@ -138,6 +160,9 @@ def _run(
             raise Misuse(say("usage.bad-date", lang(), found=known_at))
         within(as_of, checked.policy.period.from_)
     asked = Asked(inputs, out, as_of, known, engine, shape, against, keep)
+    if engine == "spark":
+        with work_folder(out) as folder:
+            return _ran_on_spark(checked, asked, folder, master)
     if not (engine == "batch" and checked.policy and (on_disk or (on_disk is None and not (against or keep) and _are_many(inputs)))):
         stage("stage.read")
         return _ran(prepared(inputs, checked, in_memory), asked)
@@ -209,6 +234,25 @@ def _ran_on_disk(checked: Checked, asked: Asked, folder: Path, processes: int) -
         typer.echo(render((disk.lost(died),), {}, lang()), err=True)
         return PROBLEMS
     return _written(done, ready, asked)
+
+
+def _ran_on_spark(checked: Checked, asked: Asked, folder: Path, master: str | None) -> int:
+    """The run of events on a cluster; pieces of its ledger come into ``folder``."""
+    from kaohe.engine.batch import spark
+    from kaohe.scoring.job import prepared
+    from kaohe.scoring.on_spark import cast, run_cast
+
+    stage("stage.read")
+    session = spark.session(master)
+    try:
+        ready = prepared(asked.inputs, checked, cast(session, asked.as_of, asked.known_at))
+        if ready.policy is None:
+            return _stopped(ready)
+        assert isinstance(ready.events, spark.Cast)
+        done = run_cast(ready.policy, ready.roster, ready.events, folder, asked.inputs, _replaying(ready, asked.engine))
+        return _written(done, ready, asked)
+    finally:
+        session.stop()
 
 
 def _stopped(ready: Prepared) -> int:

@@ -65,10 +65,11 @@ def one_of(found: str, names: tuple[str, ...]) -> Any:
     return found
 
 
-def engine_name(name: str) -> str:
+def engine_name(name: str, *more: str) -> str:
+    """The name of an engine that is installed; ``more``: engines that only some commands know."""
     from kaohe.engine.engines import ENGINES, is_installed
 
-    found = str(one_of(name, tuple(ENGINES)))
+    found = str(one_of(name, (*ENGINES, *more)))
     if not is_installed(found):
         raise Misuse(say("usage.engine-missing", lang(), engine=found))
     return found

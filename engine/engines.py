@@ -40,7 +40,9 @@ ENGINES = {
 }
 
 
-NEEDS = {"stream": "durable_rules_engine"}
+SPARK = "spark"
+"""The batch engine on a cluster: it reads files itself, so it is no ``Engine`` (``scoring.on_spark``)."""
+NEEDS = {"stream": "durable_rules_engine", SPARK: "pyspark"}
 """Engines that need a package which ``kaohe`` does not bring by itself (the extra of the engine's name does)."""
 
 

@@ -59,7 +59,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     ),
     "cmd.test.examples": ("kaohe test policies/lishi", "kaohe test policies/lishi"),
     "cmd.test.policies": ("政策文件或文件夹", "policy files or folders"),
-    "cmd.test.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）或 stream", "engine: batch (columns), reference (the meaning, row by row) or stream"),
+    "cmd.test.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）、stream 或 spark（在集群上）", "engine: batch (columns), reference (the meaning, row by row) or stream"),
     # import
     "cmd.import": (
         "按映射把外部导出文件变成事件；不能采用的行进入隔离文件，一行不丢",
@@ -89,7 +89,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.run.calendar": ("日历文件；默认用政策指定的日历", "calendar file; by default the one the policy names"),
     "cmd.run.as-of": ("截至日期（含当日）；默认为考核期末日", "as-of date (inclusive); by default the period's last day"),
     "cmd.run.known-at": ("只采用这一时刻之前已记录的事件", "use only what was recorded by then"),
-    "cmd.run.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）或 stream", "engine: batch (columns), reference (the meaning, row by row) or stream"),
+    "cmd.run.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）、stream 或 spark（在集群上）", "engine: batch (columns), reference (the meaning, row by row), stream, or spark (on a cluster)"),
     "cmd.run.cross-check": ("再用另一个引擎算一遍并逐条比较，写入回执", "replay on a second engine and compare row by row; the receipt says so"),
     "cmd.run.against": ("核对用的引擎（默认：reference；它自己由 batch 核对）", "the engine that checks (default: reference; batch for the reference itself)"),
     "cmd.run.processes": ("用几个进程计算（大于 1 时事件先写到磁盘；写到磁盘时默认用全部处理器）", "how many processes work (with more than one, events go to disk first; on disk by default as many as there are processors)"),
@@ -142,7 +142,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.demo.cases": ("案件数（默认看办法：离石 3000，其他 500—600）", "number of cases (by default 3000 for lishi, 500 to 600 for the others)"),
     "cmd.demo.seed": ("随机种子", "random seed"),
     "cmd.demo.out": ("结果文件夹", "folder for the results"),
-    "cmd.demo.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）或 stream", "engine: batch (columns), reference (the meaning, row by row) or stream"),
+    "cmd.demo.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）、stream 或 spark（在集群上）", "engine: batch (columns), reference (the meaning, row by row) or stream"),
     # usage problems
     "usage.missing": ("缺少 {what}", "missing {what}"),
     "usage.no-option": ("没有选项 `{what}`", "no option `{what}`"),

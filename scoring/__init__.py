@@ -14,7 +14,7 @@
     check                         every card is the sum of its entries: asked of every run before it is returned
 
     job, run, run_files           files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
-    spread                        the main job in several processes, or over events larger than memory
+    spread, on_spark              the main job in several processes or over events larger than memory; on a cluster
     fingerprints                  whether a file is still what a receipt says
     compare, cross_check, why     two runs, two engines, and the ground of one figure
 """

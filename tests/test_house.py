@@ -153,6 +153,7 @@ THIRD_PARTY_ROOMS = {
     "icalendar": ("reports/due_files.py",),
     "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),
     "durable": (),
+    "pyspark": ("engine/batch/spark/",),
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
     "docx": ("reports/scheme/word.py", "reports/notice/"),
     "docxtpl": ("reports/notice/render.py",),

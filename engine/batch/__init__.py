@@ -11,7 +11,8 @@
     desk, found, places, own    the streams on one desk: clause by clause, reversals, who acts across streams
     part      the pure function: complete subjects in, a partial (tables, small records) out
     merge     the head of a run and all that is asked across subjects: partials become one replay
-    replay    the driver in memory; every driver judges parts by ``part`` and puts them together by ``merge``
+    replay, disk, spark    drivers: in memory; larger than memory or in several processes; on a cluster.
+              Every one judges parts by ``part`` and puts them together by ``merge``
 
     rows as they came ──corrections, links──► standing rows ──by matter──► part ─┐
                                               acts, offices ──────────────► head ─┴─► merge ──► replay

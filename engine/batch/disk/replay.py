@@ -9,12 +9,11 @@ Memory holds one part in each process, the head, and some hundred thousand entri
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -27,10 +26,9 @@ from kaohe.engine.batch.disk.shares import shares
 from kaohe.engine.batch.disk.spool import HEAD, Spooler, spooled
 from kaohe.engine.batch.merge import Told, merged
 from kaohe.engine.batch.part import Given, Partial, judged_events
-from kaohe.engine.event import Event
-from kaohe.engine.event_file import event_tables
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
+from kaohe.engine.events_in_files import InFiles
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.progress import Progress
 from kaohe.engine.roster import OfficeKind, Roster
@@ -45,7 +43,7 @@ PART_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spread(Sequence[Event]):
+class Spread(InFiles):
     """The events of ``paths``, laid out in a ``folder`` for one question: ``rows`` of them, and whom they name.
 
     ``problems`` are those of rows that were left out. Whoever wants the events themselves gets them from the files.
@@ -60,25 +58,6 @@ class Spread(Sequence[Event]):
     rows: int
     problems: tuple[Problem, ...]
     named: dict[OfficeKind, frozenset[str]]
-
-    def __len__(self) -> int:
-        return self.rows
-
-    def __iter__(self) -> Iterator[Event]:
-        columns = event_columns(self.policy.vocabulary)
-        for table, _ in event_tables(self.paths, self.policy.vocabulary, self.policy.timezone):
-            yield from columns.events(table)
-
-    @overload
-    def __getitem__(self, place: int) -> Event: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Event]: ...
-    def __getitem__(self, place: int | slice) -> Event | Sequence[Event]:
-        places = range(self.rows)[place]
-        if isinstance(places, int):
-            return next(islice(self, places, None))
-        wanted = {row: event for row, event in enumerate(self) if row in places}
-        return [wanted[row] for row in places]
 
 
 @dataclass(slots=True)

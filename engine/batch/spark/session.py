@@ -1,0 +1,36 @@
+"""A Spark session that answers alike on every machine: instants in UTC, nothing printed between our lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import TypeAlias
+
+from pyspark.sql import SparkSession
+
+Session: TypeAlias = SparkSession
+
+BATCH = 131_072
+"""Rows of the Arrow batches that Spark hands to a task."""
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    "spark.sql.parquet.mergeSchema": "true",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+
+
+def session(master: str | None = None) -> SparkSession:
+    """The session to work in. ``master`` (``local[2]``, ``spark://…``) None: whatever ``spark-submit`` set up."""
+    builder = SparkSession.builder.appName("kaohe")
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    if master is not None:
+        builder = builder.master(master)
+    found = builder.getOrCreate()
+    if master is not None and master.startswith("local"):
+        # Tasks run here: in the interpreter that has kaohe, not in whichever the search path finds first.
+        found.sparkContext.pythonExec = sys.executable
+    return found

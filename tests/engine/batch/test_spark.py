@@ -1,0 +1,125 @@
+"""On Spark a run says what it says in memory: every record of the replay, hard histories and a whole year."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "laws"))
+
+from hard import Refused, case, read  # type: ignore[import-not-found]
+
+from kaohe.engine.batch import told
+from kaohe.engine.batch.merge import Together, Told
+from kaohe.engine.event_file import read_columns, write_events
+from kaohe.engine.events import NoColumn
+from kaohe.engine.ledger import Replay
+from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.rules.library import load_policy, load_roster_document
+from kaohe.rules.shelf import SHIPPED
+from kaohe.workbench.sample.year import write_sample
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytestmark = [
+    pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed (make spark)"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java"),
+]
+HARD = 6
+"""Hard histories."""
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    from kaohe.engine.batch import spark
+
+    found = spark.session("local[2]")
+    yield found
+    found.stop()
+
+
+def on_spark(session: SparkSession, world: Any, files: list[Path], folder: Path, part_rows: int) -> Told:
+    from kaohe.engine.batch import spark
+
+    found = spark.sources(session, [str(each) for each in files])
+    assert not spark.flaws(found, world.policy)
+    laid = spark.spread(session, found, world.policy, world.as_of, world.known_at, part_rows=part_rows)
+    folder.mkdir()
+    return spark.told(world.policy, world.roster, laid, folder)
+
+
+def differing(one: Replay, other: Replay) -> list[str]:
+    return [each.name for each in fields(Replay) if getattr(one, each.name) != getattr(other, each.name)]
+
+
+def test_hard_histories_are_the_same_on_spark(
+    session: SparkSession, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    seen: Counter[str] = Counter()
+    number = 0
+    while seen["runs"] < HARD:
+        number += 7
+        try:
+            world = read(case(number))
+            memory = told(world.policy, world.roster, world.events, world.as_of, world.known_at)
+            file = tmp_path / f"{number}.parquet"
+            write_events(world.events, file, world.policy.vocabulary, world.policy.timezone)
+            here = on_spark(session, world, [file], tmp_path / f"work{number}", 9)
+        except (Refused, NoColumn, Together):
+            seen["not in parts"] += 1
+            continue
+        assert not differing(here.replay, memory.replay), number
+        assert here.vectorised == memory.vectorised
+        seen += Counter({"runs": 1, "entries": len(here.replay.entries), "clocks": len(here.replay.clocks)})
+    record_property("seen", dict(seen))
+    assert min(seen["entries"], seen["clocks"]) >= HARD, seen
+
+
+def test_a_year_in_two_files_is_the_same_on_spark(session: SparkSession, tmp_path: Path) -> None:
+    policy = load_policy(SHIPPED / "lishi").policy
+    assert policy is not None
+    document, _ = load_roster_document(SHIPPED / "lishi" / "roster.yaml")
+    assert document is not None
+    roster, _ = roster_from_document(document, policy.vocabulary)
+    file = tmp_path / "year.parquet"
+    write_sample(file, policy.vocabulary, policy.calendar, policy.timezone, 0, 11)
+    events = read_columns([file], policy.vocabulary, policy.timezone).events
+    halves = [tmp_path / "one.parquet", tmp_path / "other.parquet"]
+    write_events(events[::2], halves[0], policy.vocabulary, policy.timezone)
+    write_events(events[1::2], halves[1], policy.vocabulary, policy.timezone)
+    world = World(policy, roster, policy.period.to)
+    memory = told(policy, roster, events, policy.period.to)
+    here = on_spark(session, world, halves, tmp_path / "work", 2_000)
+    assert not differing(here.replay, memory.replay)
+    assert len(here.replay.entries) > 100
+    assert len(here.replay.tallies) > 10
+
+
+def test_files_with_a_kind_that_the_vocabulary_has_not_are_told_before_anything_is_judged(
+    session: SparkSession, tmp_path: Path
+) -> None:
+    from kaohe.engine.batch import spark
+
+    petitions, permits = load_policy(SHIPPED / "lishi").policy, load_policy(SHIPPED / "library-fines").policy
+    assert petitions is not None
+    assert permits is not None
+    file = tmp_path / "year.parquet"
+    write_sample(file, petitions.vocabulary, petitions.calendar, petitions.timezone, 0, 11)
+    told_of = spark.flaws(spark.sources(session, [str(file)]), permits)
+    assert {each.code for each in told_of} == {"intake.file-kind", "intake.file-column"}
+
+
+class World:
+    """What ``on_spark`` asks of a hard case, of a year."""
+
+    def __init__(self, policy: Any, roster: Any, as_of: Any) -> None:
+        self.policy, self.roster, self.as_of, self.known_at = policy, roster, as_of, None
