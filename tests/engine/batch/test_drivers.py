@@ -38,6 +38,7 @@ from kaohe.rules.library import load_policy, load_roster_document
 from kaohe.rules.policy import Policy
 from kaohe.rules.shelf import SHIPPED
 from kaohe.scoring import score
+from kaohe.workbench.sample.demo import DEMOS, lay_out
 from kaohe.workbench.sample.year import write_sample
 
 CROSSED = int(os.environ.get("KAOHE_DRIVERS", "20"))
@@ -203,3 +204,19 @@ def test_a_mistake_in_another_process_is_raised_here() -> None:
 
     with pytest.raises(ZeroDivisionError):
         dict(done(range(4), work, 2, lambda *_: None))
+
+
+@pytest.mark.parametrize("name", sorted(DEMOS.keys() - {"lishi"}))  # 离石 has a test of its own
+def test_the_other_demo_years_are_the_same_from_disk(name: str, tmp_path: Path) -> None:
+    made = lay_out(DEMOS[name], tmp_path / "demo", 60, 3)
+    policy = load_policy(DEMOS[name]).policy
+    assert policy is not None
+    document, _ = load_roster_document(DEMOS[name] / "roster.yaml")
+    assert document is not None
+    roster, events = roster_from_document(document, policy.vocabulary)[0], read_events([made.events], policy.vocabulary, policy.timezone).events
+    here = from_disk(policy, roster, events, policy.period.to, tmp_path, part_rows=200)
+    assert here is not None
+    memory = told(policy, roster, events, policy.period.to)
+    assert not differing(here.replay, memory.replay)
+    assert len(memory.replay.entries) > 5
+    assert len(list((tmp_path / "work/spool").glob("[0-9]*.*"))) > 2
