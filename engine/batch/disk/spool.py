@@ -61,6 +61,8 @@ class Spooler:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name, self._texts = folder, name, Texts()
+        for left in folder.glob(f"*.{name}"):  # by a writer of this name that died
+            left.unlink()
 
     def add(self, table: pa.Table, part: NDArray[np.int64]) -> None:
         """Rows of canonical columns; ``part`` says where each goes (``HEAD``: to the head)."""

@@ -16,6 +16,7 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from shelf_of_policies import crossed, folders, roster_of, some_day, told_in
 
@@ -25,9 +26,11 @@ from hard import Refused, case, read  # type: ignore[import-not-found]
 
 from kaohe.engine.batch import disk, told
 from kaohe.engine.batch.disk.crew import Died, done
+from kaohe.engine.batch.disk.spool import Spooler, spooled
 from kaohe.engine.batch.merge import Together, Told
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import read_events, write_events
+from kaohe.engine.event_file import event_tables, read_events, write_events
+from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import NoColumn
 from kaohe.engine.form import form_streams
 from kaohe.engine.ledger import Replay
@@ -41,7 +44,7 @@ from kaohe.scoring import score
 from kaohe.workbench.sample.demo import DEMOS, lay_out
 from kaohe.workbench.sample.year import write_sample
 
-CROSSED = int(os.environ.get("KAOHE_DRIVERS", "20"))
+CROSSED = int(os.environ.get("KAOHE_DRIVERS", "10"))
 """Histories of each sort."""
 
 
@@ -196,6 +199,20 @@ def test_a_task_of_which_two_processes_die_ends_the_work_and_leaves_no_process()
     assert (died.value.task, died.value.code) == (1, 7)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_whoever_routes_a_share_once_more_begins_anew(year: Path, tmp_path: Path) -> None:
+    policy = lishi()
+    columns = event_columns(policy.vocabulary)
+    table = next(event_tables([year], policy.vocabulary, policy.timezone))[0].slice(0, 500)
+    for rows in (300, 500):  # the first writer dies half-way
+        spooler = Spooler(tmp_path, "0")
+        spooler.add(table.slice(0, rows), np.arange(rows, dtype=np.int64) % 2)
+    spooler.finish()
+    found = [one for part in (0, 1) for one in spooled(tmp_path, part, columns.schema)]
+    assert sorted(each for one in found for each in one["id"].to_pylist()) == sorted(table["id"].to_pylist())
+    events = {event.id: event for one in found for event in columns.events(one)}
+    assert events == {event.id: event for event in columns.events(table)}, "nothing that a row says is lost on the way"
 
 
 def test_a_mistake_in_another_process_is_raised_here() -> None:
