@@ -221,8 +221,10 @@ def sums_by(entries: Records[Entry], names: Sequence[str]) -> dict[tuple[Any, ..
     return dict(zip(keys, sums, strict=True))
 
 
-def last_subject(entries: Records[Entry]) -> tuple[str, str]:
-    """The kind and id of the last row's subject; rows are in the order of the ledger, and there is one."""
+def last_subject(entries: Records[Entry]) -> tuple[str, str] | None:
+    """The kind and id of the last row's subject, rows being in the order of the ledger; None: no row is left."""
+    if not len(entries):
+        return None
     last = entries.table.slice(len(entries) - 1)
     return (last["subject_kind"][0].as_py(), last["subject"][0].as_py())
 

@@ -50,7 +50,8 @@ def _merged(
 
     def with_added(number: int, part: Records[Entry]) -> Records[Entry]:
         mine: list[Entry] = []
-        while waiting and (number == replayed.tables - 1 or _subject(waiting[0]) <= last_subject(part)):
+        last = last_subject(part)
+        while waiting and (number == replayed.tables - 1 or (last is not None and _subject(waiting[0]) <= last)):
             mine.append(waiting.popleft())
         return merged(part, mine, clauses, lines)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +25,7 @@ from kaohe.engine.ledger_columns import (
 )
 from kaohe.engine.ledger_file import LEDGER
 from kaohe.engine.records import Records
+from kaohe.engine.stored import Shelf, Stored
 
 CAPS = {("caps", "unit"): Fraction(3)}
 
@@ -114,17 +117,37 @@ def test_an_id_written_twice_is_found_and_sums_beyond_64_bits_are_refused() -> N
         bundled(_columns(large), (), {})
 
 
+@pytest.mark.parametrize("cuts", [(0, 4, 8), (0, 0, 4, 8), (0, 4, 4, 8), (0, 4, 8, 8), (0, 8, 8)])
+def test_a_ledger_in_pieces_takes_added_entries_even_where_a_piece_has_no_row_left(
+    cuts: tuple[int, ...], tmp_path: Path
+) -> None:
+    from kaohe.scoring.order import in_ledger_order
+
+    rows, added = _rows_and_added()
+    shelf = Shelf(tmp_path / "rows.arrow", LEDGER.schema)
+    pieces = [shelf.put(LEDGER.table(rows[first:end])) for first, end in pairwise(cuts)]
+    shelf.close()
+    found = in_ledger_order(NoClauses, Stored(LEDGER, pieces, tmp_path), added)
+    assert list(found) == list(in_ledger_order(NoClauses, tuple(rows), added))
+
+
+class NoClauses:
+    clauses = ()
+
+
 def test_added_entries_stand_where_the_order_of_the_ledger_puts_them() -> None:
     from kaohe.scoring.order import in_ledger_order
 
+    rows, added = _rows_and_added()
+    assert list(in_ledger_order(NoClauses, _columns(rows), added)) == list(in_ledger_order(NoClauses, tuple(rows), added))
+    assert len(merged(_columns(rows), added, {}, {})) == len(rows) + len(added)
+
+
+def _rows_and_added() -> tuple[list[Entry], list[Entry]]:
+    """Four rows of each of two subjects in the order of the ledger, and four added of each in none."""
     day = date(2021, 3, 1)
     rows = [Entry("c", "charge", "unit", "unit", w, Fraction(-1), day + timedelta(days=n), case=c, event=f"{w}{n}{c}")
             for w in "uv" for n in range(2) for c in ("A", "B")]  # fmt: skip
     added = [Entry("c", p, "unit", "unit", w, Fraction(1), day + timedelta(days=n), case=c)
              for w in "vu" for n in (1, 0) for p, c in (("cap", None), ("cap_case", "A"))]  # fmt: skip
-
-    class Policy:
-        clauses = ()
-
-    assert list(in_ledger_order(Policy, _columns(rows), added)) == list(in_ledger_order(Policy, tuple(rows), added))
-    assert len(merged(_columns(rows), added, {}, {})) == len(rows) + len(added)
+    return rows, added
