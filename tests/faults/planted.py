@@ -454,7 +454,7 @@ FAULTS = (
           "    rows = filtered(positions.board, tree, ask)\n    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)",
           "    rows = filtered(positions.board, tree, ask)\n    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before + 1)", HISTORY_COLUMNS),
     Fault("批式：空值也算一个不同的值", "batch: a missing field is one of the distinct", "engine/batch/history.py",
-          "[:, said.there]", "[:, said.there | True]", HISTORY_COLUMNS),
+          "    owner = owner[said.there]\n    _, first = alike([owner, said.values[said.there]])", "    _, first = alike([owner, said.values])", HISTORY_COLUMNS),
     Fault("批式：事项的根取最小编号", "batch: the root of a matter is the smallest id", "engine/batch/links.py",
           "found = matters(pairs, _first_places(ground, {case for pair in pairs for case in pair}))", "found = matters(pairs, {case: 0 for pair in pairs for case in pair})", CHARGE_COLUMNS),
     Fault("批式：几部分的比率只取一部分", "batch: of several parts of a rate one counts", "engine/batch/merge.py",
