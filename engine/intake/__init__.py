@@ -9,6 +9,7 @@ r"""Intake: rows of somebody's export -> events of a vocabulary, or a reason why
     usual_text, usual_form, formats, verdicts    how foreign texts say days, numbers, flags: each distinct text once
     rows, take, canonical_rows, made_id, repeats    rows to events, ids where there are none, what repeats
     snapshot, gone         whole snapshots: what has changed, what is shown no more
+    desk                   queries over files of events, in bounded memory
     quarantine, report, log    what was refused and why, what happened to every row, a chained line for each import
 
 Every column is read or discarded by name, every row gives events, is quarantined, or is counted as

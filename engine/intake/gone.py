@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kaohe.engine.intake.desk import desk
+
 CASES = "cases.parquet"
 """The cases that a snapshot shows, in a file beside its events."""
 
@@ -48,14 +50,12 @@ def gone_from_json(kept: Mapping[str, Any]) -> Gone:
 
 def keep_cases(shown: Path, into: Path) -> None:
     """Writes the cases that the events of ``shown`` are about, each once, to the file ``into``."""
-    import duckdb
-
-    with duckdb.connect() as desk:
-        desk.execute(
+    with desk(into) as asked:
+        asked.execute(
             'create table cases as select distinct "case" from read_parquet(?) where "case" is not null',
             [str(shown)],
         )
-        desk.table("cases").order('"case"').write_parquet(str(into), compression="zstd")
+        asked.table("cases").order('"case"').write_parquet(str(into), compression="zstd")
 
 
 def gone_of(
@@ -66,27 +66,25 @@ def gone_of(
     ``before`` are events and cases of the earlier snapshots in order, ``after`` the cases of the next
     one, of a late snapshot: cases that it alone shows are gone, too.
     """
-    import duckdb
-
     if not before and after is None:
         return NOTHING_GONE
-    with duckdb.connect() as desk:
+    with desk(cases) as asked:
         for name, files in (
             ("now", [cases]),
             ("last", [one for _, one in before[-1:]]),
             ("ever", [one for _, one in before]),
             ("next", [after] if after else []),
         ):
-            desk.execute(f'create table "{name}" ("case" varchar)')
+            asked.execute(f'create table "{name}" ("case" varchar)')
             if files:
-                desk.execute(
+                asked.execute(
                     f'insert into "{name}" select distinct "case" from read_parquet(?)',  # noqa: S608 - ours
                     [list(map(str, files))],
                 )
-        gone = desk.execute(_GONE if after else _GONE_IN_ORDER).fetchall()
-        back = desk.execute('from "now" intersect from ever except from last order by 1').fetchall()
+        gone = asked.execute(_GONE if after else _GONE_IN_ORDER).fetchall()
+        back = asked.execute('from "now" intersect from ever except from last order by 1').fetchall()
         moved = (
-            desk.execute(
+            asked.execute(
                 _MOVED, {"was": [str(one) for one, _ in before], "now": str(shown), "at": at}
             ).fetchall()
             if before

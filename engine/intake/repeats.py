@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from kaohe.engine.write import UNFINISHED
+from kaohe.engine.intake.desk import desk
 
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -56,13 +55,8 @@ def repeated_values(hashes: Mapping[str, list[Hashes]]) -> tuple[RepeatedValues,
 
 def repeated_ids(events: Path) -> tuple[RepeatedIds, ...]:
     """By kind the ids that occur more than once in a file of events, however large it is."""
-    import duckdb
-
-    with (
-        TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=events.parent) as scratch,
-        duckdb.connect(config={"memory_limit": "300MB", "temp_directory": scratch}) as desk,
-    ):
-        rows = desk.execute(_REPEATED_IDS, {"events": str(events)}).fetchall()
+    with desk(events) as asked:
+        rows = asked.execute(_REPEATED_IDS, {"events": str(events)}).fetchall()
     return tuple(RepeatedIds(*row) for row in rows)
 
 
@@ -78,16 +72,11 @@ class ReadOtherwise:
 
 def read_otherwise(events: Path, earlier: Iterable[Path]) -> tuple[ReadOtherwise, ...]:
     """What the events of ``earlier`` batches (their folders) say that those of the file ``events`` do not."""
-    import duckdb
-
     found = []
-    with (
-        TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=events.parent) as scratch,
-        duckdb.connect(config={"memory_limit": "300MB", "temp_directory": scratch}) as desk,
-    ):
+    with desk(events) as asked:
         for batch in sorted(earlier):
             known = {"old": str(batch / events.name), "new": str(events)}
-            row = desk.execute(_READ_OTHERWISE, known).fetchone()
+            row = asked.execute(_READ_OTHERWISE, known).fetchone()
             found.append(ReadOtherwise(batch.name, row[0] if row else 0))
     return tuple(one for one in found if one.events)
 

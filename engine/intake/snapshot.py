@@ -27,7 +27,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -35,9 +34,9 @@ import pyarrow.compute as pc
 
 from kaohe.engine.event_file import EVENTS, ROWS
 from kaohe.engine.event_value import recorded_reader
+from kaohe.engine.intake.desk import desk
 from kaohe.engine.intake.gone import CASES, NOTHING_GONE, Gone
 from kaohe.engine.intake.plan import Plan
-from kaohe.engine.write import UNFINISHED
 from kaohe.rules.problem import Problem, problem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,13 +111,8 @@ def taken_already(snapshot: Snapshot, plan: Plan, batch: Path) -> tuple[Problem,
 
 def changes(shown: Path, snapshot: Snapshot, schema: pa.Schema) -> Iterator[pa.Table]:
     """The events that lead from what earlier snapshots came to, to what the file ``shown`` holds."""
-    import duckdb
-
-    with (
-        TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=shown.parent) as scratch,
-        duckdb.connect(config={"memory_limit": "1GB", "temp_directory": scratch}) as desk,
-    ):
-        reader: pa.RecordBatchReader = desk.sql(
+    with desk(shown, "1GB") as asked:
+        reader: pa.RecordBatchReader = asked.sql(
             _changes(schema, snapshot), params=_facts(shown, snapshot)
         ).to_arrow_reader(ROWS)
         for batch in reader:

@@ -168,14 +168,16 @@ def test_things_that_are_not_files_of_the_kind_wanted_are_told(office: Path, kao
         [*base, "--roster", folder], [*base, "--roster", gone], [*base, "--calendar", folder], [*base, "--calendar", gone],
         [*base, "--roster", events], ["run", "--policy", folder, "--events", events, "--out", tmp_path / "run"],
         ["run", "--policy", office, "--events", folder, "--out", tmp_path / "run"],
-        ["import", gone, "--mapping", office / "mapping.yaml", "--out", tmp_path / "run"],
-        ["import", folder, "--mapping", office / "mapping.yaml", "--out", tmp_path / "run"],
         ["import", events, "--mapping", folder, "--out", tmp_path / "run"], ["check", gone], ["test", gone],
     ]  # fmt: skip
     for arguments in wrong:
         done = kaohe(*arguments)
         assert done.code == 1, arguments
         assert PLACED.search(done.all), arguments
+        assert not (tmp_path / "run").exists()
+    for path in (gone, folder):
+        done = kaohe("import", path, "--mapping", office / "mapping.yaml", "--out", tmp_path / "run")
+        assert (done.code, str(path) in done.err) == (2, True), done.all
         assert not (tmp_path / "run").exists()
 
 

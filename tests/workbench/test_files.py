@@ -338,7 +338,10 @@ def test_what_cannot_be_drafted_is_said(tmp_path: Path, capsys) -> None:
 
 
 def test_looking_at_a_file_that_is_none_is_a_problem(tmp_path: Path, capsys) -> None:
-    assert commands.look_([tmp_path / "gone.xlsx", ledger(tmp_path)], "json") == 1
+    with pytest.raises(Misuse):
+        commands.look_([tmp_path / "gone.xlsx"])
+    (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
+    assert commands.look_([tmp_path / "torn.xlsx", ledger(tmp_path)], "json") == 1
     told = json.loads(capsys.readouterr().out)
     assert [one.get("problems", [{}])[0].get("code") for one in told] == ["intake.unreadable", None]
     assert told[1]["sheets"][0]["columns"][1]["seems"] == "id"
