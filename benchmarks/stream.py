@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from engines import LISHI, sample
+from engines import LISHI, prepared, sample
 from run import CLAUSE, HEAD, TAIL
 
 from kaohe.engine.meaning.world import World
@@ -36,8 +36,9 @@ RUNS = 3
 T = TypeVar("T")
 
 
-def main() -> None:
-    ready = sample(3000)
+def main(cases: int = 3000) -> None:
+    with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as folder:
+        ready = prepared(sample(cases, Path(folder) / "events.parquet"))
     print(f"{len(ready.events)} events")
     print(f"{'policy':8} {'clauses':>7} {'facts':>7} {'matching/s':>11} {'whole/s':>8} {'reference/s':>12} {'ratio':>6}")
     for policy in (load_policy(LISHI).policy, thirty()):
