@@ -243,7 +243,11 @@ def _ran_on_spark(checked: Checked, asked: Asked, folder: Path, master: str | No
     from kaohe.scoring.on_spark import cast, run_cast
 
     stage("stage.read")
-    session = spark.session(master)
+    try:
+        session = spark.session(master)
+    except spark.NoSession:
+        stage(None)
+        raise Misuse(say("usage.no-session", lang(), master=master or "spark-submit")) from None
     try:
         ready = prepared(asked.inputs, checked, cast(session, asked.as_of, asked.known_at))
         if ready.policy is None:

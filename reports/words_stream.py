@@ -8,6 +8,10 @@ STREAM_WORDS: dict[str, tuple[str, str]] = {
         "the {engine} engine needs a package that is not installed. Install it with: pip install 'kaohe[{engine}]' (stream comes as source and needs a C compiler; spark needs Java 17 beside it); the engines reference and batch do without",
     ),
     "usage.no-java": ("spark 引擎需要 Java 17，这台机器上没有找到 java", "the spark engine needs Java 17; no java was found on this machine"),
+    "usage.no-session": (
+        "Spark 没有起来（`{master}`）：查看上面 Spark 自己的话，核对主节点地址和 Java 版本（17）",
+        "Spark did not start (`{master}`): see what Spark itself says above; check the master's address and the version of Java (17)",
+    ),
     "usage.spark-alone": (
         "spark 引擎不与 {option} 同用：要核对或保留事件，请用 batch 引擎",
         "the spark engine goes without {option}: to check or to keep events, use the batch engine",

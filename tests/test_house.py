@@ -154,6 +154,7 @@ THIRD_PARTY_ROOMS = {
     "sqlalchemy": ("engine/pull/database.py", "engine/pull/pull.py"),
     "durable": (),
     "pyspark": ("engine/batch/spark/",),
+    "py4j": ("engine/batch/spark/session.py",),
     "durable_rules_engine": ("engine/stream_rules/durable.py",),
     "docx": ("reports/scheme/word.py", "reports/notice/"),
     "docxtpl": ("reports/notice/render.py",),

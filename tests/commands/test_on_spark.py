@@ -54,6 +54,15 @@ def test_what_spark_does_not_do_is_said_before_anything_is_read(kaohe, year: Pat
 
 
 @there
+def test_a_master_that_is_none_is_told_in_words(kaohe, year: Path, tmp_path: Path) -> None:
+    told = kaohe(*asked(year, tmp_path / "run", "--engine", "spark", "--master", "nonsense"))
+    assert told.returncode == 2
+    assert "nonsense" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@there
 def test_a_file_that_is_not_ours_is_named(kaohe, tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("id,kind\n", encoding="utf-8")
     told = kaohe(*asked(tmp_path / "events.csv", tmp_path / "run", "--engine", "spark"))

@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from kaohe.engine.batch.spark.frames import Source, flaws, sources
 from kaohe.engine.batch.spark.replay import Cast, roster_of, spread, told
-from kaohe.engine.batch.spark.session import Session, session
+from kaohe.engine.batch.spark.session import NoSession, Session, session
 
-__all__ = ["Cast", "Session", "Source", "flaws", "roster_of", "session", "sources", "spread", "told"]
+__all__ = ["Cast", "NoSession", "Session", "Source", "flaws", "roster_of", "session", "sources", "spread", "told"]

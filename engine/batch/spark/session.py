@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TypeAlias
 
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 Session: TypeAlias = SparkSession
@@ -22,14 +24,21 @@ _SETTINGS = {
 }
 
 
+class NoSession(Exception):  # noqa: N818 - said to whoever asked for one
+    """Spark did not start: an address that is none, a cluster that does not answer, a Java that is too old."""
+
+
 def session(master: str | None = None) -> SparkSession:
-    """The session to work in. ``master`` (``local[2]``, ``spark://…``) None: whatever ``spark-submit`` set up."""
+    """The session to work in. ``master`` (``local[2]``, ``spark://…``) None: whatever ``spark-submit`` set up. ``NoSession``."""
     builder = SparkSession.builder.appName("kaohe")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     if master is not None:
         builder = builder.master(master)
-    found = builder.getOrCreate()
+    try:
+        found = builder.getOrCreate()
+    except (PySparkException, Py4JError) as fault:
+        raise NoSession(master or "") from fault
     if master is not None and master.startswith("local"):
         # Tasks run here: in the interpreter that has kaohe, not in whichever the search path finds first.
         found.sparkContext.pythonExec = sys.executable
