@@ -41,7 +41,7 @@ class Offices:
         """The roster as YAML."""
         units, leaders = [], []
         for number in range(self.districts):
-            units += [_line(row) for row in _units(f"c{number:04d}")]
+            units += [_line(row) for row in _units(f"c{number:04d}", f"示例{number + 1}区")]
             leaders += [_line(row) for row in _leaders(f"c{number:04d}", number)]
         head = "kaohe: 1\nroster: heavy\ntitle: 重年花名册（单位、人员代码均为虚构）\n"
         return f"{head}units:\n{''.join(units)}leaders:\n{''.join(leaders)}"
@@ -51,18 +51,34 @@ def _line(row: dict[str, str]) -> str:
     return "  - {" + ", ".join(f"{key}: {value}" for key, value in row.items()) + "}\n"
 
 
-def _units(tag: str) -> Iterator[dict[str, str]]:
-    district = {"title": "示例区", "kind": "district", "level": "district", "from": "2015-01-01"}
+def _units(tag: str, name: str) -> Iterator[dict[str, str]]:
+    district = {"title": name, "kind": "district", "level": "district", "from": "2015-01-01"}
     yield {"id": f"district.{tag}", **district}
     for place in ANSWERING:
         kind = "street" if place.startswith("street") else "town" if place.startswith("town") else "department"
         level = "department" if kind == "department" else "township"
-        about = {"title": "示例单位", "kind": kind, "level": level, "parent": f"district.{tag}", "peer_group": _GROUPS[level]}
+        about = {"title": name + _title(place), "kind": kind, "level": level, "parent": f"district.{tag}", "peer_group": _GROUPS[level]}
         yield {"id": f"{place}.{tag}", **about, "from": "2015-01-01"}
     kinds = ("bureau", "joint_conference", "four_leaderships", "standing_committee")
     for place, kind in zip(BODIES, kinds, strict=False):
         level = "department" if place == "bureau" else "district"
-        yield {"id": f"{place}.{tag}", "title": "示例机构", "kind": kind, "level": level, "parent": f"district.{tag}", "from": "2015-01-01"}
+        title = name + _TITLES[place]
+        yield {"id": f"{place}.{tag}", "title": title, "kind": kind, "level": level, "parent": f"district.{tag}", "from": "2015-01-01"}
+
+
+def _title(place: str) -> str:
+    """What an answering unit is called, after its district."""
+    for code, title in (("street", "街道"), ("town", "镇")):
+        if place.startswith(code):
+            return f"第{int(place.removeprefix(code))}{title}"
+    return _TITLES[place]
+
+
+_TITLES = {
+    "housing": "住建部门", "land": "自然资源部门", "police": "公安部门", "traffic": "交通部门", "labour": "人社部门",
+    "civil": "民政部门", "water": "水务部门", "health": "卫健部门", "bureau": "信访工作机构", "conference": "联席会议",
+    "four": "四大班子", "committee": "常委会",
+}  # fmt: skip
 
 
 def _leaders(tag: str, number: int) -> Iterator[dict[str, str]]:

@@ -123,14 +123,32 @@ def missing_attributes(rows: Iterable[UnitRow | PostRow], fields: Mapping[str, F
 def parents_that_circle(rows: Sequence[UnitRow]) -> Iterator[Problem]:
     """On no day does a unit stand above itself. Each circle is told once, at its first day."""
     told: set[frozenset[str]] = set()
-    for day in sorted({_first(row) for row in rows}):
-        above = {row.id: row.parent for row in rows if _first(row) <= day <= _last(row)}
+    doubtful = _never_at_a_top(rows)
+    for day in sorted({_first(row) for row in doubtful}):
+        above = {row.id: row.parent for row in doubtful if _first(row) <= day <= _last(row)}
         for unit in above:
             circle = _circle(unit, above)
             if circle and frozenset(circle) not in told:
                 told.add(frozenset(circle))
                 hops = " → ".join([*circle, circle[0]])
                 yield problem("roster.parents-circle", place_of(circle[0]), hops=hops, day=_said(day))
+
+
+def _never_at_a_top(rows: Sequence[UnitRow]) -> list[UnitRow]:
+    """The rows of units from which one may climb from parent to parent for ever, whatever the days: mostly none."""
+    parents, below = defaultdict[str, set[str]](set), defaultdict[str, list[str]](list)
+    for row in rows:
+        if row.parent is not None and row.parent not in parents[row.id]:
+            parents[row.id].add(row.parent)
+            below[row.parent].append(row.id)
+    tops = [unit for unit in {*parents, *below} if not parents[unit]]
+    while tops:
+        top = tops.pop()
+        for unit in below[top]:
+            parents[unit].discard(top)
+            if not parents[unit]:
+                tops.append(unit)
+    return [row for row in rows if parents[row.id]]
 
 
 def _circle(start: str, above: Mapping[str, str | None]) -> list[str]:
@@ -191,19 +209,37 @@ def _merger(unit: str, row: UnitRow, is_last: bool, units: Histories) -> Iterato
 
 
 def shared_names(units: Histories) -> Iterator[Problem]:
-    """Two units that bear one name on one day cannot be told apart in an export."""
+    """Two units that bear one name on one day cannot be told apart in an export. Told once for a name, of the first two."""
     bearers: dict[str, list[UnitRow]] = defaultdict(list)
     for rows in units.values():
         for row in rows:
             for name in {row.title, *row.aliases}:
                 bearers[name].append(row)
     for name, rows in sorted(bearers.items()):
-        for left, right in combinations(rows, 2):
-            if left.id != right.id and _share_a_day(left, right):
-                yield warning(
-                    "roster.shared-name", place_of(right.id), place_of(left.id),
-                    name=name, left=left.id, right=right.id,
-                )
+        if met := _of_one_day(rows):
+            left, right, *more = met
+            yield warning(
+                "roster.shared-name", place_of(right.id), place_of(left.id),
+                name=name, left=left.id, right=right.id, more=len(more) or "",
+            )
+
+
+def _of_one_day(rows: Sequence[UnitRow]) -> list[UnitRow]:
+    """A row of each unit that shares a day with another one; the first two do so with each other.
+
+    Rows are met by their first days. Whoever shares a day with any row met so far does so with one of the
+    two units whose rows end last, so every row is compared with two others, however many there are.
+    """
+    met: dict[str, UnitRow] = {}
+    last: list[UnitRow] = []
+    for row in sorted(rows, key=_first):
+        beside = next((each for each in last if each.id != row.id and _first(row) <= _last(each)), None)
+        if beside is not None:
+            met.setdefault(beside.id, beside)
+            met.setdefault(row.id, row)
+        longest, *rest = sorted((*last, row), key=_last, reverse=True)
+        last = [longest, *[each for each in rest if each.id != longest.id][:1]]
+    return list(met.values())
 
 
 # --- posts ----------------------------------------------------------------------------------------

@@ -165,8 +165,8 @@ WORDINGS: dict[str, Wording] = {
         good=_UNITS,
     ),
     "roster.shared-name": Wording(
-        zh="名称 `{name}` 同时属于 `{left}` 和 `{right}`",
-        en="the name `{name}` belongs to `{left}` and `{right}` at the same time",
+        zh="名称 `{name}` 同时属于 `{left}` 和 `{right}`[[，另有 {more} 个单位也叫这个名称]]",
+        en="the name `{name}` belongs to `{left}` and `{right}`[[ (and others: {more})]] at the same time",
         hint_zh="改用不同的名称或别名，或给别名所在的行写明起止日",
         hint_en="use different titles or aliases, or date the rows that bear them",
         meaning_zh="导入外部数据时，单位名称要能唯一地对应到编码；同一天两个单位同名，就对不上了。",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kaohe.engine.roster_check import like_a_name
+from kaohe.engine.roster_check import _of_one_day, _share_a_day, like_a_name
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue.roster import WORDINGS
 from kaohe.rules.document.load import load
-from kaohe.rules.document.roster import RosterDocument
+from kaohe.rules.document.roster import RosterDocument, UnitRow
 from kaohe.rules.expression.tree import Type
 from kaohe.rules.say import gaps
 
@@ -86,6 +90,27 @@ def test_each_flaw_is_told_at_the_characters_it_is_about(code, flaws):
 @pytest.mark.parametrize("code", FLAWS)
 def test_a_document_with_one_flaw_tells_of_one(code, flaws):
     assert [flaw.code for flaw in flaws(HEAD + FLAWS[code][0])] == [code]
+
+
+def test_a_name_of_forty_units_is_told_once_with_how_many_more_bear_it(flaws):
+    rows = "".join(f"  - {{id: u{n}, title: 甲}}\n" for n in range(40))
+    found = flaws(HEAD + "units:\n" + rows + "  - {id: v, title: 乙}")
+    assert [flaw.code for flaw in found] == ["roster.shared-name"]
+    assert dict(found[0].facts) == {"name": "甲", "left": "u0", "right": "u1", "more": "38"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9), st.integers(0, 9)), max_size=8))
+def test_those_who_share_a_name_are_all_units_of_which_two_bear_it_on_one_day(lives):
+    rows = [_row(f"u{unit}", min(days), max(days)) for unit, *days in lives]
+    pairs = [(one, two) for one, two in combinations(rows, 2) if one.id != two.id and _share_a_day(one, two)]
+    found = _of_one_day(rows)
+    assert {row.id for row in found} == {row.id for pair in pairs for row in pair}
+    assert len(found) == len({row.id for row in found})
+    assert not found or _share_a_day(*found[:2])
+
+
+def _row(unit, first, last):
+    return UnitRow.model_construct(id=unit, title="甲", from_=date(2021, 1, 1 + first), to=date(2021, 1, 1 + last))
 
 
 def test_a_required_attribute_that_is_missing_is_doubted_row_by_row(vocabulary, field):
