@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test lint types check bench bench-large agree laws faults clean
+.PHONY: help setup spark demo test lint types check bench bench-large agree years laws faults clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ N ?= 1000
 SEED ?= 0
 agree: setup  ## all engines on N made-up hard cases: make agree N=5000 SEED=0
 	$(BIN)/python benchmarks/agree.py $(N) --seed $(SEED)
+
+years: setup  ## the demo years of the five policies of offices on all engines
+	$(BIN)/python benchmarks/years.py
 
 laws: setup  ## every law on N made-up cases: make laws N=10000
 	$(BIN)/python benchmarks/laws.py $(N)
