@@ -1,14 +1,24 @@
-"""What all tests share: Hypothesis keeps no stopwatch, because a busy machine is not a fault.
+"""What all tests share: Hypothesis keeps no stopwatch, because a busy machine is not a fault; the command line
+is called within the process, unless the process is what is asked about.
 
 A test of an engine that is not installed (``--engine stream`` needs a C compiler) is skipped, visibly.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
 import pytest
 from hypothesis import Phase, settings
 
+from kaohe import cli
 from kaohe.engine.engines import NEEDS, is_installed
+from kaohe.reports.command_line import SPOKEN
 
 settings.register_profile("kaohe", deadline=None)
 settings.register_profile("faults", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
@@ -23,3 +33,63 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         wanted = missing & {each for each in params if isinstance(each, str)}
         if wanted:
             item.add_marker(pytest.mark.skip(reason=f"the {wanted.pop()} engine is not installed (it needs a C compiler)"))
+
+
+class Told(NamedTuple):
+    """What a command answered: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def all(self) -> str:
+        return self.out + self.err
+
+
+class Call(Protocol):
+    """Types a command: ``kaohe("run", "--events", path)``; LANG says nothing unless given, the folder stays."""
+
+    def __call__(self, *arguments: object, lang: str = "", cwd: Path | None = None) -> Told: ...
+
+
+@pytest.fixture(scope="session")
+def kaohe() -> Call:
+    """Calls the command line in this process; any exception but a wanted exit fails the test."""
+
+    def call(*arguments: object, lang: str = "", cwd: Path | None = None) -> Told:
+        out, err = _pipe(), _pipe()
+        SPOKEN.clear()
+        with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            patch.setattr(sys, "argv", ["kaohe", *map(str, arguments)])
+            patch.setattr(gc, "freeze", lambda: None)  # this process goes on
+            patch.setenv("LANG", lang)
+            if cwd is not None:
+                patch.chdir(cwd)
+            code = _exit_code()
+        return Told(code, _piped(out), _piped(err))
+
+    return call
+
+
+def _exit_code() -> int:
+    often = gc.get_threshold()
+    try:
+        cli.main()
+    except SystemExit as wanted:
+        return int(wanted.code or 0)
+    finally:
+        gc.set_threshold(*often)
+    return 0
+
+
+def _pipe() -> io.TextIOWrapper:
+    """What another process would print into."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _piped(pipe: io.TextIOWrapper) -> str:
+    """All that was printed, each line ended as a text file ends it."""
+    pipe.flush()
+    assert isinstance(pipe.buffer, io.BytesIO)
+    return pipe.buffer.getvalue().decode("utf-8").replace("\r\n", "\n")

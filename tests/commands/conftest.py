@@ -1,4 +1,4 @@
-"""A small year on disk, and the command line as a person calls it: another process."""
+"""A small year on disk, and the command line as a person calls it: within this process, or as another one."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-Call = Callable[..., subprocess.CompletedProcess[str]]
+Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def kaohe() -> Call:
-    """Calls the command line with those arguments; LANG says nothing unless given."""
+def kaohe(kaohe: Call) -> Call:
+    """Calls the command line with those arguments at the top of the repository."""
+    return partial(kaohe, cwd=ROOT)
 
-    def call(*arguments: object, lang: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "LANG": lang, "PYTHONUTF8": "1"}
+
+@pytest.fixture(scope="session")
+def process() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The same as another process, where processes are what is asked about."""
+
+    def call(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "kaohe.cli", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        environment = {**os.environ, "LANG": "", "PYTHONUTF8": "1"}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
     return call
 
@@ -97,5 +103,5 @@ def run_folder(desk: Path, kaohe: Call) -> Path:
     """The folder of a run over the small year."""
     out = desk / "run"
     done = kaohe("run", "--policy", desk / "small", "--events", desk / "events.jsonl", "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.all
     return out

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
-
-from kaohe import cli
-from kaohe.reports.command_line import SPOKEN
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "docs" / "example"
 
 
-class Told(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Told]:
-    """Types a command in a folder, within this process."""
-
-    def call(folder: Path, *words: object) -> Told:
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys, "argv", ["kaohe", *map(str, words)])
-        SPOKEN.clear()
-        out, err = io.StringIO(), io.StringIO()
-        code = 0
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            try:
-                cli.main()
-            except SystemExit as wanted:
-                code = int(wanted.code or 0)
-        return Told(code, out.getvalue(), err.getvalue())
-
-    return call
+def typed(kaohe) -> Callable[..., Any]:
+    """Types a command in a folder."""
+    return lambda folder, *words: kaohe(*words, cwd=folder)
 
 
 @pytest.fixture

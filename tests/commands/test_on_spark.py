@@ -32,9 +32,9 @@ def asked(year: Path, out: Path, *more: str) -> list[str]:
 
 
 @there
-def test_a_run_on_spark_has_the_same_roots(kaohe, year: Path, tmp_path: Path) -> None:
-    here = kaohe(*asked(year, tmp_path / "here"))
-    there = kaohe(*asked(year, tmp_path / "there", "--engine", "spark", "--master", "local[2]"))
+def test_a_run_on_spark_has_the_same_roots(process, year: Path, tmp_path: Path) -> None:
+    here = process(*asked(year, tmp_path / "here"))
+    there = process(*asked(year, tmp_path / "there", "--engine", "spark", "--master", "local[2]"))
     assert here.returncode == there.returncode, there.stderr
     one, other = (json.loads((tmp_path / name / "receipt.json").read_text()) for name in ("here", "there"))
     assert {one["root"], one["tallies_root"]} == {other["root"], other["tallies_root"]}
@@ -46,16 +46,16 @@ def test_a_run_on_spark_has_the_same_roots(kaohe, year: Path, tmp_path: Path) ->
 
 @there
 @pytest.mark.parametrize("option", ["--cross-check", "--keep-events"])
-def test_what_spark_does_not_do_is_said_before_anything_is_read(kaohe, year: Path, tmp_path: Path, option: str) -> None:
-    told = kaohe(*asked(year, tmp_path / "run", "--engine", "spark", option))
+def test_what_spark_does_not_do_is_said_before_anything_is_read(process, year: Path, tmp_path: Path, option: str) -> None:
+    told = process(*asked(year, tmp_path / "run", "--engine", "spark", option))
     assert told.returncode == 2
     assert option in told.stderr
     assert not (tmp_path / "run").exists()
 
 
 @there
-def test_a_master_that_is_none_is_told_in_words(kaohe, year: Path, tmp_path: Path) -> None:
-    told = kaohe(*asked(year, tmp_path / "run", "--engine", "spark", "--master", "nonsense"))
+def test_a_master_that_is_none_is_told_in_words(process, year: Path, tmp_path: Path) -> None:
+    told = process(*asked(year, tmp_path / "run", "--engine", "spark", "--master", "nonsense"))
     assert told.returncode == 2
     assert "nonsense" in told.stderr
     assert "Traceback" not in told.stderr
@@ -63,14 +63,14 @@ def test_a_master_that_is_none_is_told_in_words(kaohe, year: Path, tmp_path: Pat
 
 
 @there
-def test_a_file_that_is_not_ours_is_named(kaohe, tmp_path: Path) -> None:
+def test_a_file_that_is_not_ours_is_named(process, tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("id,kind\n", encoding="utf-8")
-    told = kaohe(*asked(tmp_path / "events.csv", tmp_path / "run", "--engine", "spark"))
+    told = process(*asked(tmp_path / "events.csv", tmp_path / "run", "--engine", "spark"))
     assert told.returncode == 2
     assert "events.csv" in told.stderr
 
 
-def test_a_master_is_for_spark_only(kaohe, year: Path, tmp_path: Path) -> None:
-    told = kaohe(*asked(year, tmp_path / "run", "--master", "local[2]", "--lang", "en"))
+def test_a_master_is_for_spark_only(process, year: Path, tmp_path: Path) -> None:
+    told = process(*asked(year, tmp_path / "run", "--master", "local[2]", "--lang", "en"))
     assert told.returncode == 2
     assert "spark" in told.stderr

@@ -88,43 +88,43 @@ def run(tmp_path_factory: pytest.TempPathFactory, kaohe) -> Path:
     (folder / "events.jsonl").write_text(EVENTS, encoding="utf-8")
     inputs = ("--policy", folder / "desk", "--events", folder / "events.jsonl", "--roster", folder / "roster.yaml")
     done = kaohe("run", *inputs, "--out", folder / "run")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     return folder / "run"
 
 
 def test_why_not_of_a_frequency_says_what_was_asked_and_done(run: Path, kaohe) -> None:
-    kept = kaohe("why-not", "meetings", "--case", "chengbei", "--run", run).stdout
+    kept = kaohe("why-not", "meetings", "--case", "chengbei", "--run", run).out
     assert "已判 4 个区间，其中 0 个不足" in kept
-    short = kaohe("why-not", "meetings", "--case", "fengshan", "--run", run).stdout
+    short = kaohe("why-not", "meetings", "--case", "fengshan", "--run", run).out
     assert "其实起了作用，3 条分录" in short
     assert "fengshan 2021-Q2：应 1 次，实 0 次" in short
 
 
 def test_why_not_of_a_rate_shows_the_count_and_of_a_case_which_row_it_is(run: Path, kaohe) -> None:
-    assert "chengbei 2021：1/1 ＝ 100%" in kaohe("why-not", "closed-rate", "--case", "chengbei", "--run", run).stdout
-    row = kaohe("why-not", "closed-rate", "--case", "A1", "--run", run).stdout
+    assert "chengbei 2021：1/1 ＝ 100%" in kaohe("why-not", "closed-rate", "--case", "chengbei", "--run", run).out
+    row = kaohe("why-not", "closed-rate", "--case", "A1", "--run", run).out
     assert "A1" in row
     assert "计入分母，也计入分子" in row
 
 
 def test_why_not_of_a_deadline_counts_its_days_and_says_how_far_over(run: Path, kaohe) -> None:
-    late = kaohe("why-not", "finish", "--case", "A1", "--run", run).stdout
+    late = kaohe("why-not", "finish", "--case", "A1", "--run", run).out
     assert "到期 2021-05-01" in late
     assert "超期，逾 10 日" in late
-    kept = kaohe("why-not", "finish", "--case", "A2", "--run", run).stdout
+    kept = kaohe("why-not", "finish", "--case", "A2", "--run", run).out
     assert "按期，余 40 日" in kept
     assert "起作用" not in kept
 
 
 def test_a_linked_repeat_is_found_under_its_own_number(run: Path, kaohe) -> None:
-    said = kaohe("why", "B7", "--run", run).stdout
+    said = kaohe("why", "B7", "--run", run).out
     assert said.startswith("B7 关联到 A1")
     assert "编号=B7" in said
     assert said.index("[e1]") < said.index("[e3]")
 
 
 def test_a_span_entry_names_what_was_counted(run: Path, kaohe) -> None:
-    said = kaohe("why", "meetings/unit:fengshan/2021-Q1/short", "--run", run).stdout
+    said = kaohe("why", "meetings/unit:fengshan/2021-Q1/short", "--run", run).out
     assert "-0.5 分 · 凤山（fengshan）" in said
     assert "2021-Q1：应 1 次，实 0 次" in said
     assert "还差 1 次" in said
@@ -132,7 +132,7 @@ def test_a_span_entry_names_what_was_counted(run: Path, kaohe) -> None:
 
 
 def test_a_card_tells_places_by_title_and_how_late(run: Path, kaohe) -> None:
-    said = kaohe("card", "chengbei", "--run", run).stdout
+    said = kaohe("card", "chengbei", "--run", run).out
     assert "A1 逾期 10 天" in said
     assert "“优”名额：2 个 × 50% 取整为 1" in said
 
@@ -149,9 +149,9 @@ def test_a_card_tells_places_by_title_and_how_late(run: Path, kaohe) -> None:
 )  # fmt: skip
 def test_english_pages_are_english_but_for_titles(run: Path, kaohe, call: tuple[str, ...]) -> None:
     done = kaohe("--lang", "en", *call, "--run", run)
-    assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) >= 3
-    ours = TITLES.sub("", done.stdout).replace("■", "")
+    assert done.code == 0, done.err
+    assert len(done.out.splitlines()) >= 3
+    ours = TITLES.sub("", done.out).replace("■", "")
     assert not CHINESE.search(ours), ours
 
 
@@ -159,7 +159,7 @@ def test_remarks_are_counted_as_shown_and_a_pipe_gets_no_escape_codes(run: Path,
     """Without a roster the run has remarks of its own; each is told once."""
     home = run.parent
     done = kaohe("run", "--policy", home / "desk", "--events", home / "events.jsonl", "--out", tmp_path / "run")
-    said = done.stdout + done.stderr
+    said = done.out + done.err
     assert "\x1b" not in said
     told = sum(line.startswith("· ") for line in said.splitlines())
     more = sum(int(count) for count in re.findall(r"另有 (\d+) 条", said))
@@ -170,5 +170,5 @@ def test_remarks_are_counted_as_shown_and_a_pipe_gets_no_escape_codes(run: Path,
 def test_an_import_says_nothing_but_what_it_did(kaohe, tmp_path: Path) -> None:
     desk = Path(__file__).parents[1] / "bad" / "base" / "desk"
     done = kaohe("import", desk / "rows.csv", "--mapping", desk / "mapping.yaml", "--out", tmp_path / "events")
-    assert done.returncode == 0
-    assert done.stderr == ""
+    assert done.code == 0
+    assert done.err == ""

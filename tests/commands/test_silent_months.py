@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
 from pathlib import Path
 
 import pytest
-
-from kaohe import cli
-from kaohe.reports.command_line import SPOKEN
 
 POLICY = """\
 kaohe: 1
@@ -46,29 +40,19 @@ EVENTS = """\
 """
 
 
-def said(*words: object) -> str:
-    out = io.StringIO()
-    SPOKEN.clear()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out):
-        patch.setattr(sys, "argv", ["kaohe", *map(str, words)])
-        with pytest.raises(SystemExit) as done:
-            cli.main()
-    assert not done.value.code
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("engine", ["reference", "batch", "stream"])
 @pytest.mark.parametrize(("silent", "total", "months"), [("", "99.00", ["2021-02"]), (", silent: zero", "98.00", ["2021-02", "2021-03"])])
 def test_a_silent_month_deducts_nothing_unless_the_policy_says_so_and_the_grid_is_on_the_card(
-    tmp_path: Path, engine: str, silent: str, total: str, months: list[str]
+    kaohe, tmp_path: Path, engine: str, silent: str, total: str, months: list[str]
 ) -> None:
     """January reported, February reported as none, March silent."""
     (tmp_path / "policy.yaml").write_text(POLICY.format(silent=silent), encoding="utf-8")
     (tmp_path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
     (tmp_path / "events.jsonl").write_text(EVENTS, encoding="utf-8")
     files = ["--policy", tmp_path / "policy.yaml", "--events", tmp_path / "events.jsonl", "--roster", tmp_path / "roster.yaml"]
-    ranking = said("run", *files, "--out", tmp_path / "run", "--engine", engine, "--lang", "zh")
-    card = said("card", "L1", "--run", tmp_path / "run", "--lang", "zh")
+    done = [kaohe("run", *files, "--out", tmp_path / "run", "--engine", engine), kaohe("card", "L1", "--run", tmp_path / "run")]
+    assert [one.code for one in done] == [0, 0]
+    ranking, card = (one.out for one in done)
     assert "L1  坐班接访  ■○·" in ranking
     assert "坐班接访  ■○·" in card
     assert f"总分 {total} 分" in card

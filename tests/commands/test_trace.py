@@ -14,14 +14,14 @@ REPEAT = "repeat/unit:chengbei/e4"
 
 
 def test_a_card_shows_sections_entries_and_what_the_cap_left(run_folder: Path, kaohe) -> None:
-    said = kaohe("card", "chengbei", "--run", run_folder).stdout
+    said = kaohe("card", "chengbei", "--run", run_folder).out
     assert "总分 96" in said
     assert "finish/unit:chengbei/e2/late" in said
     assert "累计限额 3" in said
 
 
 def test_why_an_entry_quotes_the_clause_and_every_part_of_the_condition(run_folder: Path, kaohe) -> None:
-    said = kaohe("why", REPEAT, "--run", run_folder).stdout
+    said = kaohe("why", REPEAT, "--run", run_folder).out
     assert "第二次反映未解决的给予扣分" in said
     assert re.search(r"policy\.yaml:\d+:\d+", said)
     assert 'overdue("finish") → 是' in said
@@ -29,20 +29,20 @@ def test_why_an_entry_quotes_the_clause_and_every_part_of_the_condition(run_fold
 
 
 def test_why_a_late_entry_counts_the_days(run_folder: Path, kaohe) -> None:
-    said = kaohe("why", "finish/unit:chengbei/e2/late", "--run", run_folder).stdout
+    said = kaohe("why", "finish/unit:chengbei/e2/late", "--run", run_folder).out
     assert "起算 2021-03-02" in said
     assert "2021-03-03 … 2021-05-01  60 天  计入" in said
     assert "到期 2021-05-01" in said
 
 
 def test_why_a_case_tells_its_life(run_folder: Path, kaohe) -> None:
-    said = kaohe("why", "A1", "--run", run_folder).stdout
+    said = kaohe("why", "A1", "--run", run_folder).out
     assert said.index("登记") < said.index("交办") < said.index("再次反映")
     assert "超期" in said
 
 
 def test_why_not_names_the_part_that_failed_and_the_last_day(run_folder: Path, kaohe) -> None:
-    said = kaohe("why-not", "repeat", "--case", "A1", "--run", run_folder).stdout
+    said = kaohe("why-not", "repeat", "--case", "A1", "--run", run_folder).out
     assert "事件 e3：条件不成立" in said
     assert 'overdue("finish") → 否' in said
     assert "2021-12-31" in said
@@ -51,8 +51,8 @@ def test_why_not_names_the_part_that_failed_and_the_last_day(run_folder: Path, k
 @pytest.mark.parametrize("what", ["A9", "no/such:entry/e1"])
 def test_what_is_not_there_is_said_with_what_is_near(run_folder: Path, kaohe, what: str) -> None:
     done = kaohe("why", what, "--run", run_folder)
-    assert done.returncode == 1
-    assert what in done.stderr
+    assert done.code == 1
+    assert what in done.err
 
 
 def test_a_changed_policy_is_said_before_anything_is_explained(desk: Path, run_folder: Path, kaohe) -> None:
@@ -63,12 +63,12 @@ def test_a_changed_policy_is_said_before_anything_is_explained(desk: Path, run_f
         done = kaohe("why", REPEAT, "--run", run_folder)
     finally:
         policy.write_text(before, encoding="utf-8")
-    assert "run.input-changed" in done.stderr
+    assert "run.input-changed" in done.err
 
 
 def test_english_explanations_have_no_chinese_of_ours(run_folder: Path, kaohe) -> None:
     """Titles and quotations are the policy's own words; everything around them is English."""
-    said = kaohe("--lang", "en", "why-not", "repeat", "--case", "A1", "--run", run_folder).stdout
+    said = kaohe("--lang", "en", "why-not", "repeat", "--case", "A1", "--run", run_folder).out
     ours = [line for line in said.splitlines() if not line.startswith(("clause", "  basis"))]
     assert len(ours) > 4
     assert not [line for line in ours if re.search(r"[\u4e00-\u9fff]", line)]
@@ -80,9 +80,9 @@ def test_a_damaged_run_is_told_and_not_a_fault_of_ours(run_folder: Path, kaohe, 
         shutil.copytree(run_folder, copy)
         (copy / name).write_bytes((copy / name).read_bytes()[:40])
         done = kaohe("card", "chengbei", "--run", copy)
-        assert done.returncode == 2
-        assert "已损坏" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert done.code == 2
+        assert "已损坏" in done.err
+        assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize("name", ["cards.json", "clocks.parquet", "tallies.parquet"])
@@ -99,6 +99,6 @@ def test_no_file_of_a_run_can_be_altered_without_its_being_said(run_folder: Path
         rows = pq.read_table(other / name)
         pq.write_table(rows.slice(0, max(len(rows) - 1, 0)), other / name, compression="none")
     assert (other / name).read_bytes() != before
-    told = kaohe("card", "chengbei", "--run", other).stderr
+    told = kaohe("card", "chengbei", "--run", other).err
     assert "run.ledger-changed" in told
     assert f"`{name}`" in told

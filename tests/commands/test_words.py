@@ -15,7 +15,7 @@ from kaohe.commands.shared import GROUPS
 from kaohe.reports.words import WORDS, language
 
 COMMANDS = ("check", "schema", "test", "import", "run", "demo", "card", "why", "why-not")
-"""The main way, each called as a process; of all others the help is read in one."""
+"""The main way, each asked for help as a process of its own; all commands are asked for it in one."""
 _HELPS = """
 import contextlib, io, json, sys
 from kaohe.cli import _hang_on, main
@@ -74,19 +74,19 @@ def test_no_command_and_no_part_of_one_lacks_words_or_an_example() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_an_example_in_both_languages(kaohe, command: str) -> None:
-    zh, en = kaohe(command, "--help"), kaohe("--lang", "en", command, "--help")
-    assert (zh.returncode, en.returncode) == (0, 0)
+def test_every_command_has_help_with_an_example_in_both_languages(kaohe, process, command: str) -> None:
+    zh, en = process(command, "--help"), kaohe("--lang", "en", command, "--help")
+    assert (zh.returncode, en.code) == (0, 0)
     assert "示例" in zh.stdout
     assert f"kaohe {command}" in zh.stdout
-    assert "Examples" in en.stdout
-    assert not re.search(r"[\u4e00-\u9fff]", en.stdout)
+    assert "Examples" in en.out
+    assert not re.search(r"[\u4e00-\u9fff]", en.out)
     # No option without words.
     assert not [line for line in zh.stdout.splitlines() if re.fullmatch(r"\s+--[a-z-]+( [A-Z-]+)?\s*", line)]
 
 
 def test_the_front_page_lists_every_command(kaohe) -> None:
-    said = kaohe("--help").stdout
+    said = kaohe("--help").out
     assert [name for name in COMMANDS if name not in said] == []
 
 
@@ -112,6 +112,6 @@ def test_language_is_asked_for_or_read_from_lang_or_chinese(asked: str | None, e
 )
 def test_a_wrong_call_is_worded_and_exits_2(kaohe, call: tuple[str, ...], words: str) -> None:
     done = kaohe(*call)
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 2
+    assert words in done.err
+    assert "Traceback" not in done.err

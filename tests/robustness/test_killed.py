@@ -82,6 +82,7 @@ def test_killed_at_any_moment(command: str, work, forked, kaohe, tmp_path: Path)
         out = tmp_path / f"out{turn}"
         answer = forked(*work[command], "--out", out, seconds=moments.uniform(0, longest))
         killed += answer["code"] == -signal.SIGKILL
+        longest = min(longest, answer["seconds"]) if answer["code"] == 0 else longest  # a machine grows quick when others rest
         assert answer["code"] in (0, -signal.SIGKILL), answer["err"]
         assert is_whole(command, out) or answer["code"] != 0
         if turn % 7 == 0:

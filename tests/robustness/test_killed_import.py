@@ -49,6 +49,7 @@ def test_a_killed_import_leaves_the_log_as_it_was_and_the_next_one_completes(hel
             break
         answer = forked(*words, seconds=moments.uniform(0, 0.8 * longest))
         ended["killed"] += answer["code"] == -signal.SIGKILL
+        longest = min(longest, answer["seconds"]) if answer["code"] == 0 else longest  # a machine grows quick when others rest
         log, lines, problems = state(out)
         assert log.startswith(before[0]), "no line is lost or altered"
         if lines == 2:

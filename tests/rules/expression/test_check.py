@@ -601,6 +601,6 @@ def test_four_hundred_conditions_are_typed_in_a_moment(scope: Scope) -> None:
         for n in range(400)
     ]
     typed("true", scope, BOOL)
-    began = time.perf_counter()
+    began = time.process_time()
     assert all(typed(text, scope, BOOL)[0] for text in texts)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

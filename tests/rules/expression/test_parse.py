@@ -192,6 +192,6 @@ def test_show_uses_brackets_only_where_they_are_needed() -> None:
 def test_four_hundred_conditions_are_read_in_a_moment() -> None:
     texts = [f'case.origin == "new{n}" && !resolved && (overdue("y{n}") || seen(closed))' for n in range(400)]
     parse("warm")
-    began = time.perf_counter()
+    began = time.process_time()
     assert all(parse(text)[0] for text in texts)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
