@@ -1,35 +1,46 @@
 """Who answers, asked once for all that is alike: ``meaning.accountable.charged`` at one of each sort.
 
 Whom points are laid on, and with how much, follows from the points, from what the clause's lines name,
-and from the stretch of days in which the roster stays as it is. Firings equal in all of these are one
+and from the stretches of days in which a post of those units has the same holders. Firings equal in all of these are one
 sort: the plain meaning charges the first of them, and its entries are the *patterns* of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 
+from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
-from kaohe.engine.batch.column import Ints, Unsure
+from kaohe.engine.batch.column import Codes, Column, Ints, Unsure, said, taken
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.offices import changes
 from kaohe.engine.batch.order import alike, spread, sums
 from kaohe.engine.ledger import Entry, Part
 from kaohe.engine.meaning.accountable import When, charged
 from kaohe.engine.meaning.unscored import OutOfBounds
+from kaohe.engine.meaning.world import World
+from kaohe.engine.roster import ALWAYS, FOREVER, Roster
 from kaohe.rules.calendar import UnknownYear
 from kaohe.rules.policy import Clause, Line, Span
 from kaohe.rules.problem import Problem
+from kaohe.rules.value import Value
 
 _EVENT = "\x00"
 """Stands for the event in patterns and in what is told of them."""
+_DAYS = FOREVER.toordinal() + 2
+_ALWAYS = Span(ALWAYS, FOREVER, "")
 Answer = tuple[list[Entry], list[Problem]]
+Asked = dict[Hashable, dict[Hashable, Answer]]
+"""What was asked, clause by clause. Whoever judges several parts of a run may keep it from one to the next."""
+ASKED = "charged"
+"""Where it lies in a world's memory."""
 Days = Mapping[str, Ints]
 """Ordinals by what ``responsible_at`` may name: ``entry`` always; of clocks ``start`` and ``due``."""
 
@@ -63,9 +74,8 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
     if not len(events):
         return Charges((), events, events, ())
     decides = _what_decides(clause, positions, days)
-    sort, first = alike([*worth.keys, *decides])
-    said = [(worth.of(place), *worth.more(place).items()) for place in first.tolist()]
-    sorts = list(zip(said, *[each[first].tolist() for each in decides], strict=True))
+    sort, first = alike([*worth.keys, *decides.numbers, *decides.codes()])
+    sorts = list(zip(_worth_of(worth, first), decides.spoken(first, positions.board.codes), strict=True))
     known = _known(clause, positions.board, part)
     new = [place for place, one in zip(first.tolist(), sorts, strict=True) if one not in known]
     _make(positions.board, events[new])
@@ -84,41 +94,95 @@ def _make(board: Board, events: Ints) -> None:
     board.make(board.stream[events[events >= 0]])
 
 
-def _known(clause: Clause, board: Board, part: Part) -> dict[tuple[object, ...], Answer]:
+def _worth_of(worth: Worth, first: Ints) -> list[Hashable]:
+    """The points of those firings, and all else that is said of their worth."""
+    return [(worth.of(place), worth.over, *worth.more(place).items()) for place in first.tolist()]
+
+
+def _known(clause: Clause, board: Board, part: Part) -> dict[Hashable, Answer]:
     """What was asked before about this clause: a later part of the cases brings few new sorts."""
     world = board.world
-    known = world.memory.setdefault((world.span, world.as_of, "charged", clause.id, part), {})
-    return cast("dict[tuple[object, ...], Answer]", known)
+    kept = cast("Asked", world.memory.setdefault(ASKED, {}))
+    return kept.setdefault((world.span, world.as_of, clause.id, part), {})
 
 
-def _what_decides(clause: Clause, positions: Positions, days: Days) -> list[Ints]:
-    """All that a charge depends on beside the points, as numbers."""
+# --- what decides -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """What a charge depends on beside its worth: numbers that mean the same in every part, and whom expressions name."""
+
+    numbers: list[Ints]
+    named: list[Column]
+
+    def codes(self) -> list[Ints]:
+        """Whom they name, told apart on one desk."""
+        return [each for column in self.named for each in (column.values.astype(np.int64), column.there.astype(np.int64))]
+
+    def spoken(self, places: Ints, codes: Codes) -> list[Hashable]:
+        """The same at some places, told apart everywhere."""
+        numbers = [each[places].tolist() for each in self.numbers]
+        return list(zip(*numbers, *(said(taken(column, places), codes) for column in self.named), strict=True))
+
+
+def _what_decides(clause: Clause, positions: Positions, days: Days) -> Decides:
+    """All that a charge depends on beside the points. The entry's own day tells whether a unit has ended by then."""
     board = positions.board
-    found = [_stretch(board, days["entry"])]
+    found = Decides([_stretch(board, days["entry"])], [])
     for line in clause.lines:
         asked = [*line.subjects, *(each for each in (line.of, line.except_) if each is not None)]
-        for expression in asked:
-            named = column(expression.tree, positions)
-            found += [named.values.astype(np.int64), named.there.astype(np.int64)]
-        found += _days_that_decide(board, line, days)
+        found.named.extend(column(expression.tree, positions) for expression in asked)
+        if line.post is not None and line.of is not None:
+            found.numbers.extend(_turns_that_decide(board, line, column(line.of.tree, positions), days))
     return found
 
 
-def _days_that_decide(board: Board, line: Line, days: Days) -> list[Ints]:
-    """Posts are resolved on a day, or day by day."""
-    if line.post is None:
-        return []
+def _turns_that_decide(board: Board, line: Line, units: Column, days: Days) -> list[Ints]:
+    """Whose turn at a post it was: on a day; or day by day, which matters only where another's turn came between."""
+    turn = partial(_turns, board, cast("str", line.post), units)
     if line.responsible_at == "by_days" and "start" in days:
-        return [days["start"], days["due"]]
-    return [_stretch(board, days.get(line.responsible_at, days["entry"]))]
+        start, due = days["start"], np.maximum(days["start"], days["due"])
+        first, changed = turn(start), turn(start) != turn(due)
+        return [first, np.where(changed, start, 0), np.where(changed, due, 0)]
+    return [turn(days.get(line.responsible_at, days["entry"]))]
+
+
+def _turns(board: Board, post: str, units: Column, day: Ints) -> Ints:
+    """For each unit in which stretch of its own days with the same holders of a post a day lies."""
+    codes = distinct(units.values[units.there])
+    opens = [_openings(board.world, post, board.codes.values[code]) for code in codes.tolist()]
+    begins = sums(np.array([len(each) for each in opens], np.int64))
+    edges = np.concatenate([np.zeros(0, np.int64), *(number * _DAYS + each for number, each in enumerate(opens))])
+    which = np.searchsorted(codes, np.where(units.there, units.values, -1))
+    turn = np.searchsorted(edges, which * _DAYS + day, side="right") - begins[which]
+    return np.where(units.there, turn, 0)
+
+
+def _openings(world: World, post: str, named: Value) -> Ints:
+    """The days from which others may hold the post of a unit, or another unit answers for it."""
+
+    def made() -> Ints:
+        first = named[0] if isinstance(named, tuple) and named else named
+        units = _successors(world.roster, first) if isinstance(first, str) else []
+        rows = (row for unit in units for row in world.roster.units.get(unit, ()))
+        return changes([*rows, *(row for unit in units for row in world.roster.tenures_in(post, unit, _ALWAYS))])
+
+    return world.remembered(("openings", post, named), made)
+
+
+def _successors(roster: Roster, unit: str) -> list[str]:
+    """A unit and all that ever answer for it, one after the other."""
+    found = [unit]
+    while (rows := roster.units.get(found[-1])) and (next_ := rows[-1].merged_into) is not None and next_ not in found:
+        found.append(next_)
+    return found
 
 
 def _stretch(board: Board, day: Ints) -> Ints:
-    """In which stretch of days without a change of the roster each day lies."""
+    """In which stretch of days without a change of units each day lies."""
     if "stretches" not in board.memory:
-        roster = board.world.roster
-        units = (row for rows in roster.units.values() for row in rows)
-        board.memory["stretches"] = changes([*units, *roster.tenures])
+        board.memory["stretches"] = changes(row for rows in board.world.roster.units.values() for row in rows)
     return np.searchsorted(cast("Ints", board.memory["stretches"]), day, side="right")
 
 

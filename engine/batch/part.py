@@ -25,6 +25,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from kaohe.engine.batch.charge import ASKED, Asked
 from kaohe.engine.batch.desk import Desk
 from kaohe.engine.batch.found import GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
@@ -112,8 +113,8 @@ def judged(rows: pa.Table, given: Given) -> Partial:
     return judged_events(Events((rows,), event_columns(given.policy.vocabulary)), given)
 
 
-def judged_events(events: Events, given: Given) -> Partial:
-    """The same of rows that come in pieces."""
+def judged_events(events: Events, given: Given, asked: Asked | None = None) -> Partial:
+    """The same of rows that come in pieces. ``asked``: what was asked for other parts of the run, and will be for later ones."""
     policy = given.policy
     ground = _ground(events, given)
     offices = None if given.offices is None else _ground(Events((given.offices,), events.columns), given)
@@ -122,7 +123,7 @@ def judged_events(events: Events, given: Given) -> Partial:
         offices.streams["unit"] if offices else {},
         offices.streams["leader"] if offices else {},
     )
-    world = World(policy, given.roster, streams, given.as_of, whole(policy))
+    world = World(policy, given.roster, streams, given.as_of, whole(policy), {} if asked is None else {ASKED: asked})
     return partial(Desk(world, ground, STREAMS[:1], given.acts))
 
 

@@ -9,7 +9,8 @@ Memory holds one part in each process, the head, and some hundred thousand entri
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from kaohe.engine.batch.charge import Asked
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
 from kaohe.engine.batch.disk.crew import Died, done
 from kaohe.engine.batch.disk.head import OFFICES, headed
@@ -40,6 +42,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 PART_ROWS = 1_000_000
 """Events of a part, about."""
+REMEMBERED = 50_000
+"""So many answers about who is charged a process keeps from one part to the next; about a kilobyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +142,31 @@ def told(
     kept = bins(roster)
     parts = range(len(laid.plan.ranges))
     steps = _Steps(progress, len(parts))
-    partials = _all(parts, lambda number: _judged(number, given, laid.folder, kept), hands, steps)
+    asked: Asked = {}
+    with _settled():
+        partials = _all(parts, lambda number: _judged(number, given, laid.folder, kept, asked), hands, steps)
     own = shelved(head.partial(), kept, laid.folder, len(parts))
     return merged(head, [*partials, own], OnDisk(laid.folder, kept))
 
 
-def _judged(number: int, given: Given, folder: Path, kept: Bins) -> Partial:
-    """One part, read from the spool and put on shelves."""
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What is there now stays: whoever looks for what can go need not look through it, nor copy it into another process."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _judged(number: int, given: Given, folder: Path, kept: Bins, asked: Asked) -> Partial:
+    """One part, read from the spool and put on shelves. What is ``asked`` is kept by the process for its next part."""
     columns = event_columns(given.policy.vocabulary)
     tables = spooled(folder / "spool", number, columns.schema) or [columns.schema.empty_table()]
-    found = shelved(judged_events(Events(tables, columns), given), kept, folder, number)
+    found = shelved(judged_events(Events(tables, columns), given, asked), kept, folder, number)
+    if sum(map(len, asked.values())) > REMEMBERED:
+        asked.clear()
     del tables
     gc.collect()  # streams, boards and what is remembered of them point at each other
     pa.default_memory_pool().release_unused()
