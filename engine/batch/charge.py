@@ -1,8 +1,9 @@
-"""Who answers, asked once for all that is alike: ``meaning.accountable.charged`` at one of each sort.
+"""Who answers, asked once for all that is alike: ``meaning.accountable.charged_to`` for one of each sort.
 
 Whom points are laid on, and with how much, follows from the points, from what the clause's lines name,
 and from the stretches of days in which a post of those units has the same holders. Firings equal in all of these are one
-sort: the plain meaning charges the first of them, and its entries are the *patterns* of all.
+sort: the plain meaning charges the first of them, and its entries are the *patterns* of all. What lines
+name is read off columns, so no event is made for it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.offices import changes
 from kaohe.engine.batch.order import alike, spread, sums
 from kaohe.engine.ledger import Entry, Part
-from kaohe.engine.meaning.accountable import When, charged
+from kaohe.engine.meaning.accountable import Naming, When, charged_to, ids_in
 from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import ALWAYS, FOREVER, Roster
 from kaohe.rules.calendar import UnknownYear
+from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Clause, Line, Span
 from kaohe.rules.problem import Problem
 from kaohe.rules.value import Value
@@ -77,21 +79,14 @@ def charges(clause: Clause, positions: Positions, events: Ints, days: Days, part
     sort, first = alike([*worth.keys, *decides.numbers, *decides.codes()])
     sorts = list(zip(_worth_of(worth, first), decides.spoken(first, positions.board.codes), strict=True))
     known = _known(clause, positions.board, part)
-    new = [place for place, one in zip(first.tolist(), sorts, strict=True) if one not in known]
-    _make(positions.board, events[new])
     for place, one in zip(first.tolist(), sorts, strict=True):
         if one not in known:
-            known[one] = _one(clause, positions, days, part, worth, place)
+            known[one] = _one(clause, positions.board.world, decides.naming(one[1]), days, part, worth, place)
     answers = [known[one] for one in sorts]
     sizes = np.array([len(entries) for entries, _ in answers], np.int64)
     owner, nth = spread(sizes[sort])
     told = _told([problems for _, problems in answers], sort, positions.board, events)
     return Charges([each for entries, _ in answers for each in entries], owner, sums(sizes)[sort[owner]] + nth, told)
-
-
-def _make(board: Board, events: Ints) -> None:
-    """The streams of those events, in one go; -1: about none."""
-    board.make(board.stream[events[events >= 0]])
 
 
 def _worth_of(worth: Worth, first: Ints) -> list[Hashable]:
@@ -111,27 +106,36 @@ def _known(clause: Clause, board: Board, part: Part) -> dict[Hashable, Answer]:
 
 @dataclass(frozen=True, slots=True)
 class Decides:
-    """What a charge depends on beside its worth: numbers that mean the same in every part, and whom expressions name."""
+    """What a charge depends on beside its worth: numbers that mean the same in every part, and whom the lines'
+    expressions (``asked``) name.
+    """
 
     numbers: list[Ints]
+    asked: list[Expression]
     named: list[Column]
 
     def codes(self) -> list[Ints]:
         """Whom they name, told apart on one desk."""
         return [each for column in self.named for each in (column.values.astype(np.int64), column.there.astype(np.int64))]
 
-    def spoken(self, places: Ints, codes: Codes) -> list[Hashable]:
+    def spoken(self, places: Ints, codes: Codes) -> list[tuple[Any, ...]]:
         """The same at some places, told apart everywhere."""
         numbers = [each[places].tolist() for each in self.numbers]
         return list(zip(*numbers, *(said(taken(column, places), codes) for column in self.named), strict=True))
+
+    def naming(self, spoken: tuple[Any, ...]) -> Naming:
+        """Whom each expression names where that is ``spoken``."""
+        said = {id(each): ids_in(named) for each, named in zip(self.asked, spoken[len(self.numbers) :], strict=True)}
+        return lambda expression: () if expression is None else said[id(expression)]
 
 
 def _what_decides(clause: Clause, positions: Positions, days: Days) -> Decides:
     """All that a charge depends on beside the points. The entry's own day tells whether a unit has ended by then."""
     board = positions.board
-    found = Decides([_stretch(board, days["entry"])], [])
+    found = Decides([_stretch(board, days["entry"])], [], [])
     for line in clause.lines:
         asked = [*line.subjects, *(each for each in (line.of, line.except_) if each is not None)]
+        found.asked.extend(asked)
         found.named.extend(column(expression.tree, positions) for expression in asked)
         if line.post is not None and line.of is not None:
             found.numbers.extend(_turns_that_decide(board, line, column(line.of.tree, positions), days))
@@ -186,9 +190,7 @@ def _stretch(board: Board, day: Ints) -> Ints:
     return np.searchsorted(cast("Ints", board.memory["stretches"]), day, side="right")
 
 
-def _one(
-    clause: Clause, positions: Positions, days: Days, part: Part, worth: Worth, place: int
-) -> Answer:
+def _one(clause: Clause, world: World, named: Naming, days: Days, part: Part, worth: Worth, place: int) -> Answer:
     """The charge of one firing, as the plain meaning has it."""
     whose: dict[str, When] = {name: date.fromordinal(int(each[place])) for name, each in days.items()}
     if "start" in whose and "due" in whose:
@@ -199,7 +201,7 @@ def _one(
         whose["entry"] = worth.over
     fields = {"event": _EVENT, **worth.more(place)}
     try:
-        return charged(clause, worth.of(place), positions.plain(place), whose, part=part, at=at, **fields)
+        return charged_to(clause, worth.of(place), named, world, whose, part=part, at=at, **fields)
     except (OutOfBounds, UnknownYear):
         raise Unsure from None
 

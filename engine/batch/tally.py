@@ -16,6 +16,7 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Column, Ints, Truths, said, whole
 from kaohe.engine.batch.evaluate import column, holds
@@ -98,17 +99,16 @@ def _gather(board: Board, found: Counts, rows: Rows, answering: Callable[[Value]
     """Adds the rows to their groups, equal ones together."""
     subject, split, worth, exempt = rows
     parts = [split] if split is not None else []
-    keys = np.stack([
-        *[part for each in (subject, *parts, worth) for part in (each.values.astype(np.int64), each.there)], exempt
-    ])  # fmt: skip
-    kinds, first, times = np.unique(keys, axis=1, return_index=True, return_counts=True)
+    if not len(exempt):
+        return
+    sort, first = alike([*[part for each in (subject, *parts, worth) for part in (each.values, each.there)], exempt])
     names, splits = _at(subject, first, board), None if split is None else _at(split, first, board)
     values = _at(worth, first, board)
-    for number, count in enumerate(times.tolist()):
+    for number, count in enumerate(np.bincount(sort).tolist()):
         value = values[number]
         split_ = None if splits is None else plain.text_of(splits[number]) or "-"
         counted = found[answering(names[number]), split_, value if isinstance(value, Fraction) else Fraction(0)]
-        counted[int(kinds[-1, number])] += count
+        counted[int(exempt[first[number]])] += count
 
 
 def _at(column_: Column, rows: Ints, board: Board) -> list[Value]:

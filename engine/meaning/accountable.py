@@ -4,6 +4,7 @@
            --dissenters out--> --one charge a subject--> --mergers--> entries
 
     charged     points of an event, a clock or a span -> entries, through the clause's lines
+    charged_to  the same for one who knows already whom the lines name
     attribute   points that a tally was given -> entries, over the days of its span (for scoring)
 
 Points are never lost or doubled: the parts of a split line add up to the line exactly. What does
@@ -14,10 +15,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -30,10 +32,12 @@ from kaohe.engine.roster import OfficeKind
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Clause, Line, Span
 from kaohe.rules.problem import Problem, notice
-from kaohe.rules.value import plain, rounded
+from kaohe.rules.value import Value, plain, rounded
 
 When = date | Span
 """The day, or the stretch of days, whose holders of a post answer."""
+Naming = Callable[[Expression | None], tuple[str, ...]]
+"""The ids that an expression of a line names; none where there is no expression."""
 Parts = dict[str, Fraction]
 """Subject -> which part of a line's points is his; 1 is the whole line."""
 
@@ -54,9 +58,17 @@ class Portion:
 
 
 def charged(
+    clause: Clause, points: Fraction, position: Position, days: Mapping[str, When], **fields: Any
+) -> tuple[list[Entry], list[Problem]]:
+    """As ``charged_to``; lines name whom they name at ``position``."""
+    return charged_to(clause, points, partial(named_by, position=position), position.world, days, **fields)
+
+
+def charged_to(
     clause: Clause,
     points: Fraction,
-    position: Position,
+    named: Naming,
+    world: World,
     days: Mapping[str, When],
     *,
     part: Part,
@@ -75,15 +87,15 @@ def charged(
     settled, told = with_the_sign_of_its_kind(clause, in_its_places(clause, points), where)
     portions: list[Portion] = []
     for line in clause.lines:
-        found, said = laid_by(line, settled, position, days.get(line.responsible_at, days["entry"]))
+        found, said = _laid(line, settled, named, world, days.get(line.responsible_at, days["entry"]))
         portions += found
         about_this = (("clause", clause.id), ("event", where))
         told += [replace(each, place=clause.place, facts=(*about_this, *each.facts)) for each in said]
     entries = [
-        passed_on(about(row, _entry(clause, portion, position, part=part, at=at, **fields)), position.world)
+        passed_on(about(row, _entry(clause, portion, world, part=part, at=at, **fields)), world)
         for portion in once_each(portions)
     ]
-    return entries, told + [flaw for entry in entries for flaw in after_its_end(clause, entry, position.world)]
+    return entries, told + [flaw for entry in entries for flaw in after_its_end(clause, entry, world)]
 
 
 def attribute(
@@ -146,11 +158,16 @@ def divided(line_points: Fraction, parts: Parts) -> Parts:
 
 
 def laid_by(line: Line, points: Fraction, position: Position, when: When) -> tuple[list[Portion], list[Problem]]:
-    """What one line lays on whom. Dissenters are taken out after the division: their part lapses."""
-    shifts = shifts_of(line, position, when)
+    """What one line lays on whom."""
+    return _laid(line, points, partial(named_by, position=position), position.world, when)
+
+
+def _laid(line: Line, points: Fraction, named: Naming, world: World, when: When) -> tuple[list[Portion], list[Problem]]:
+    """Dissenters are taken out after the division: their part lapses."""
+    shifts = shifts_of(line, named, world, when)
     parts = parts_of(line, shifts)
     amounts = amounts_of(line, rounded(points * line.share, PLACES), parts)
-    excepted = named_by(line.except_, position)
+    excepted = named(line.except_)
     told = [notice("run.share-lapsed", role=line.role, subject=each) for each in parts if each in excepted]
     portions = [
         Portion(line, subject, parts[subject], amounts[subject]) for subject in parts if subject not in excepted
@@ -158,13 +175,11 @@ def laid_by(line: Line, points: Fraction, position: Position, when: When) -> tup
     return portions, told + vacancies(line, shifts)
 
 
-def shifts_of(line: Line, position: Position, when: When) -> list[tuple[str, ...]]:
+def shifts_of(line: Line, named: Naming, world: World, when: When) -> list[tuple[str, ...]]:
     """Who bears the line: those it names, or for a post over a span, those who held it day by day."""
     if line.post is None:
-        named = [each for expression in line.subjects for each in named_by(expression, position)]
-        return [tuple(dict.fromkeys(named))]
-    units = named_by(line.of, position)[:1]
-    world, post = position.world, line.post
+        return [tuple(dict.fromkeys(each for expression in line.subjects for each in named(expression)))]
+    units, post = named(line.of)[:1], line.post
     return [
         shift
         for first, days in _stretches(when, world)
@@ -190,7 +205,11 @@ def holders_on(world: World, post: str, unit: str, day: date) -> tuple[str, ...]
 
 def named_by(expression: Expression | None, position: Position) -> tuple[str, ...]:
     """The ids that an expression names: one, several of a list, or none when it is missing."""
-    named = None if expression is None else value(expression, position)
+    return ids_in(None if expression is None else value(expression, position))
+
+
+def ids_in(named: Value) -> tuple[str, ...]:
+    """The ids that a value names."""
     listed = named if isinstance(named, tuple) else (named,)
     return tuple(each for each in listed if isinstance(each, str))
 
@@ -238,9 +257,9 @@ def once_each(portions: Iterable[Portion]) -> list[Portion]:
 
 
 def _entry(
-    clause: Clause, portion: Portion, position: Position, *, part: Part, at: date, **fields: Any
+    clause: Clause, portion: Portion, world: World, *, part: Part, at: date, **fields: Any
 ) -> Entry:
-    sources = position.world.policy.sources
+    sources = world.policy.sources
     return Entry(
         clause=clause.id, part=part, role=portion.line.role, subject_kind=portion.line.kind,
         subject=portion.subject, points=portion.points, at=at, section=clause.section, kind=clause.kind,
