@@ -7,11 +7,11 @@ and overflow is looked for, never risked.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,18 +19,21 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kaohe.engine.batch import alike as batch
+from kaohe.engine.batch.ledger import packed
 from kaohe.engine.batch.repeats import repeated
-from kaohe.engine.batch.texts import texts_of
-from kaohe.engine.ledger import PARTS, PLACES, Entry
-from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA
+from kaohe.engine.batch.texts import indices_of, packed_of
+from kaohe.engine.ledger import PLACES, Entry
+from kaohe.engine.ledger_file import LEDGER
+from kaohe.engine.record_table import POINTS
 from kaohe.engine.records import Records
 
 Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 UNIT: int = 10**PLACES
 _EPOCH = date(1970, 1, 1).toordinal()
 _TOO_LARGE = 2**62
-CardOf = Callable[[str, str, date, str], str | None]
-"""(subject kind, subject, day, clause) -> the card that counts such an entry; None: no card does."""
+_DAYS = date.max.toordinal() + 1
+"""More than there are days: a subject and a day fit into one number."""
 
 
 class TooLarge(Exception):  # noqa: N818 - whoever can add fractions goes on with them
@@ -42,9 +45,12 @@ class TooLarge(Exception):  # noqa: N818 - whoever can add fractions goes on wit
 
 def coded(table: pa.Table, name: str) -> tuple[Ints, list[Any]]:
     """A column of texts as numbers and the different texts; a missing one is a text of its own (None)."""
-    packed = pa.concat_arrays(table[name].chunks) if table[name].num_chunks else pa.array([], pa.string())
-    encoded = packed.dictionary_encode(null_encoding="encode")
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary.to_pylist()
+    column = packed_of(table[name])
+    numbers, texts = indices_of(column).astype(np.int64), column.dictionary.to_pylist()
+    if column.null_count:
+        numbers[numbers < 0] = len(texts)
+        texts.append(None)
+    return numbers, texts
 
 
 def alike(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
@@ -68,38 +74,84 @@ def units_of(table: pa.Table) -> Ints:
     return units
 
 
+def decimals(units: Ints) -> pa.Array:
+    """Units of 10⁻⁶ as points."""
+    words = np.stack([units, units >> 63], axis=1)  # the high word of a negative number is all ones
+    return pa.Array.from_buffers(POINTS.type, len(units), [None, pa.py_buffer(words)])
+
+
 def sums_of(units: Ints, group: Ints, groups: int) -> Ints:
     """The exact sum of each group."""
-    turn = np.argsort(group, kind="stable")
-    begins = np.searchsorted(group[turn], np.arange(groups))
-    found: Ints = np.add.reduceat(units[turn], begins) if groups else np.zeros(0, np.int64)
+    found = np.zeros(groups, np.int64)
+    np.add.at(found, group, units)
     return found
+
+
+def days_of(table: pa.Table) -> Ints:
+    """The day of each row, as days since 1970."""
+    days: Ints = table["at"].cast(pa.int32()).to_numpy().astype(np.int64)
+    return days
 
 
 # --- cards --------------------------------------------------------------------------------------------
 
 
-def with_cards(
-    entries: Records[Entry], card_of: CardOf, sections: Mapping[str, str | None], but: Collection[str]
-) -> Records[Entry]:
-    """The rows with the card that counts each, asked once for each subject, clause and day, and with the
-    sections of their clauses; ``but`` the rows of those parts.
+class Counting(NamedTuple):
+    """A card that counts what befalls a subject (by kind and id) on days from ``from_`` to ``to``, in
+    ``sections`` or without one. No day of a subject is counted by two.
     """
-    table = entries.table
+
+    subject: tuple[str, str]
+    from_: date
+    to: date
+    card: str
+    sections: frozenset[str]
+
+
+def with_cards(
+    entries: Records[Entry], counting: Sequence[Counting], sections: Mapping[str, str | None], but: Collection[str]
+) -> Records[Entry]:
+    """The rows with the card that counts each, and with the sections of their clauses; ``but`` the rows of those parts."""
+    table = packed(entries.table)
+    clause, clauses = coded(table, "clause")
+    named = [sections.get(each) for each in clauses]
+    counted = _counted(table, counting)
+    card = np.where(_admitted(counting, named)[counted, clause], counted, len(counting))
+    part, parts = coded(table, "part")
+    other = np.array([each in but for each in parts] or [False])[part]
+    table = _put(table, "section", other, (clause, named))
+    return Records(LEDGER, _put(table, "card", other, (card, [*(each.card for each in counting), None])))
+
+
+def _counted(table: pa.Table, counting: Sequence[Counting]) -> Ints:
+    """Which card counts each row, as far as its subject and day tell; the number after the last: none does."""
+    number = {subject: place for place, subject in enumerate(dict.fromkeys(each.subject for each in counting))}
     kind, kinds = coded(table, "subject_kind")
     subject, subjects = coded(table, "subject")
-    clause, clauses = coded(table, "clause")
-    day = table["at"].cast(pa.int32()).to_numpy().astype(np.int64) + _EPOCH
-    group, first = alike([kind, subject, clause, day])
-    asked = zip(kind[first].tolist(), subject[first].tolist(), day[first].tolist(), clause[first].tolist(), strict=True)
-    cards = [card_of(kinds[k], subjects[s], date.fromordinal(d), clauses[c]) for k, s, d, c in asked]
-    named = pa.array([sections.get(each) for each in clauses], pa.string())
-    card = pa.array(cards, pa.string()).take(pa.array(group))
-    other = pc.is_in(table["part"], pa.array(sorted(but), pa.string()))
-    for name, column in (("section", named.take(pa.array(clause))), ("card", card)):
-        kept = pc.if_else(other, table[name], column)
-        table = table.set_column(table.column_names.index(name), LEDGER_SCHEMA.field(name), kept)
-    return Records(LEDGER, table)
+    whose = np.array([[number.get((k, s), -1) for s in subjects] for k in kinds] or [[-1]], np.int64)[kind, subject]
+    begins = np.array([number[each.subject] * _DAYS + each.from_.toordinal() for each in counting], np.int64)
+    ends = np.array([number[each.subject] * _DAYS + each.to.toordinal() for each in counting], np.int64)
+    turn = np.argsort(begins)
+    day = whose * _DAYS + days_of(table) + _EPOCH
+    last = np.append(turn, len(counting))[np.searchsorted(begins[turn], day, side="right") - 1]
+    return np.where(day <= np.append(ends, -1)[last], last, len(counting))
+
+
+def _admitted(counting: Sequence[Counting], named: Sequence[str | None]) -> Truths:
+    """Whether each card (the number after the last: none) has the section of each clause."""
+    sorts = {each: [name is None or name in each for name in named] for each in {each.sections for each in counting}}
+    return np.array([*(sorts[each.sections] for each in counting), [False] * len(named)], bool)
+
+
+def _put(table: pa.Table, name: str, other: Truths, new: tuple[Ints, Sequence[str | None]]) -> pa.Table:
+    """The rows with new texts (numbers, and what each stands for) in a column; those of ``other`` rows stay."""
+    old = coded(table, name)
+    texts = [text for text in dict.fromkeys([*old[1], *new[1]]) if text is not None]
+    number: dict[str | None, int] = {**{text: place for place, text in enumerate(texts)}, None: -1}
+    was, is_ = (np.array([number[text] for text in known] or [-1], np.int32)[codes] for codes, known in (old, new))
+    codes = np.where(other, was, is_)
+    column = pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(texts, pa.string()))
+    return table.set_column(table.column_names.index(name), name, column)
 
 
 # --- bundles ------------------------------------------------------------------------------------------
@@ -116,90 +168,87 @@ def bundled(entries: Records[Entry], apart: Collection[str], caps: CaseCaps) -> 
     have no points. What a case is held to is reached in few cases: their rows are bundled case by case,
     all others over cases. ``TooLarge``: see there.
     """
-    table = entries.table.filter(pc.not_equal(entries.table["part"], "monitored"))
-    clause, clauses = coded(table, "clause")
-    part, parts = coded(table, "part")
-    card, cards = coded(table, "card")
-    single = np.isin(clause, [n for n, each in enumerate(clauses) if each in apart])
-    single |= np.isin(card, [n for n, each in enumerate(cards) if each is None])
-    single |= np.isin(part, [n for n, each in enumerate(parts) if each in ("reverse", "adjust")])
+    table = packed(entries.table)
+    table = table.filter(pa.array(~_is(table, "part", ("monitored",))))
+    single = _is(table, "clause", apart) | _is(table, "card", (None,)) | _is(table, "part", ("reverse", "adjust"))
     units = units_of(table)
-    case = _capped_cases(table, units, card, caps)
-    texts = [coded(table, name)[0] for name in ("subject_kind", "subject", "role", "section", "kind", "basis")]
-    alone = np.where(single, np.arange(len(clause)) + 1, 0)
-    group, first = alike([clause, part, card, *texts, case, alone])
-    sums = sums_of(units, group, len(first))
-    days = table["at"].cast(pa.int32()).to_numpy().astype(np.int64)
+    case = _capped_cases(table, units, caps)
+    texts = [coded(table, name)[0] for name in ("clause", "part", "card", "subject_kind", "subject", "role", "section", "kind", "basis")]
+    group, first = alike([*texts, case, np.where(single, np.arange(len(single)) + 1, 0)])
+    days = days_of(table)
     last = np.full(len(first), days.min(initial=0))
     np.maximum.at(last, group, days)
-    kept = single[first] | (case[first] >= 0)
-    return [
-        replace(
-            entry, points=Fraction(int(points), UNIT), at=date.fromordinal(int(day) + _EPOCH),
-            case=entry.case if own else None,
-        )
-        for entry, points, day, own in zip(
-            LEDGER.records(table.take(pa.array(first))), sums.tolist(), last.tolist(), kept.tolist(), strict=True
-        )
-    ]  # fmt: skip
+    own = single[first] | (case[first] >= 0)
+    found = table.take(pa.array(first))
+    for name, column in (
+        ("points", decimals(sums_of(units, group, len(first)))), ("at", pa.array(last.astype(np.int32)).cast(pa.date32())),
+        ("case", pc.if_else(pa.array(own), found["case"], pa.scalar(None, pa.string()))),
+    ):  # fmt: skip
+        found = found.set_column(found.column_names.index(name), name, column)
+    return LEDGER.records(found)
 
 
-def _capped_cases(table: pa.Table, units: Ints, card: Ints, caps: CaseCaps) -> Ints:
+def _is(table: pa.Table, name: str, wanted: Collection[str | None]) -> Truths:
+    """Which rows have one of those texts."""
+    codes, texts = coded(table, name)
+    return np.array([each in wanted for each in texts] or [False])[codes]
+
+
+def _capped_cases(table: pa.Table, units: Ints, caps: CaseCaps) -> Ints:
     """The case of rows whose case may pass what it is held to; -1 of all others."""
     clause, clauses = coded(table, "clause")
     role, roles = coded(table, "role")
-    case, cases = coded(table, "case")
-    pair, first = alike([clause, role])
-    held = [caps.get((clauses[clause[row]], roles[role[row]])) for row in first.tolist()]
-    limit = np.array([_TOO_LARGE if each is None else int(each * UNIT) for each in held] or [0], np.int64)[pair]
-    group, one = alike([pair, case, card, *(coded(table, name)[0] for name in ("subject_kind", "subject"))])
-    over = np.abs(sums_of(units, group, len(one))) > limit[one]
-    reverses = pc.equal(table["part"], "reverse").to_numpy(zero_copy_only=False)
-    over[group[reverses & (limit < _TOO_LARGE)]] = True
-    named = np.array([each is not None for each in cases] or [False])[case]
-    return np.where(over[group] & named, case, -1)
+    limits = [[int(caps[key] * UNIT) if (key := (one, other)) in caps else _TOO_LARGE for other in roles] for one in clauses]
+    limit = np.array(limits or [[0]], np.int64)[clause, role]
+    found = np.full(len(limit), -1, np.int64)
+    held = np.flatnonzero((limit < _TOO_LARGE) & table["case"].is_valid().to_numpy())
+    rows = table.take(pa.array(held))
+    case, _ = coded(rows, "case")
+    group, first = alike([clause[held], role[held], case, *(coded(rows, name)[0] for name in ("card", "subject_kind", "subject"))])
+    over = np.abs(sums_of(units[held], group, len(first))) > limit[held][first]
+    over[group[_is(rows, "part", ("reverse",))]] = True
+    found[held] = np.where(over[group], case, -1)
+    return found
 
 
 # --- the whole ledger -----------------------------------------------------------------------------------
 
 
-def merged(
-    entries: Records[Entry], added: Sequence[Entry], numbers: Mapping[str, int], lines: Mapping[tuple[str, str], int]
-) -> Records[Entry]:
-    """The rows, in their order among themselves, with ``added`` ones where they belong (engine notes 3.10).
-
-    ``numbers`` are those of the clauses, ``lines`` those of their lines by role.
+def merged(entries: Records[Entry], added: Sequence[Entry]) -> Records[Entry]:
+    """The rows, which are in order, with ``added`` ones where they belong: after all rows of the same subject,
+    day and case; after all of the day what is about no case. Of ``added`` ones at one place the order is as given.
     """
-    more = sorted(added, key=lambda entry: entry.id)
-    table = pa.concat_tables([entries.table, LEDGER.table(more)])
-    size = len(entries)
-    clause, clauses = coded(table, "clause")
-    role, roles = coded(table, "role")
-    pair, first = alike([clause, role])
-    line = np.array([lines.get((clauses[clause[row]], roles[role[row]]), 0) for row in first.tolist()] or [0], np.int64)
-    number = np.array([numbers.get(each, len(numbers)) for each in clauses] or [0], np.int64)
-    part, parts = coded(table, "part")
-    place = np.array([PARTS.index(each) for each in parts] or [0], np.int64)
-    index = np.minimum(np.arange(len(table)), size)
-    keys = [
-        _rank(table, "subject_kind"), _rank(table, "subject"), table["at"].cast(pa.int32()).to_numpy(),
-        _case_rank(table, size), index, number[clause], line[pair], place[part],
-    ]  # fmt: skip
-    return Records(LEDGER, table.take(pa.array(batch.in_turn(keys)[0])))
+    if not added:
+        return entries
+    table, size = packed(entries.table), len(entries)
+    subjects = _Subjects(table)
+    places = np.array([subjects.place_after(entry) for entry in added], np.int64)
+    both = packed(pa.concat_tables([table, packed(LEDGER.table(added))]))
+    turn = np.insert(np.arange(size), places, np.arange(size, size + len(added)))
+    return Records(LEDGER, both.take(pa.array(turn)))
 
 
-def _rank(table: pa.Table, name: str) -> Ints:
-    """Texts by their order; missing ones, as the empty text, first."""
-    return texts_of(table[name]).code.astype(np.int64) + 1
+class _Subjects:
+    """Where the rows of each subject stand, in a ledger that is in order."""
 
+    def __init__(self, table: pa.Table) -> None:
+        kind, kinds = coded(table, "subject_kind")
+        subject, subjects = coded(table, "subject")
+        self._begins = np.flatnonzero(np.append(True, (kind[1:] != kind[:-1]) | (subject[1:] != subject[:-1]))[: len(kind)])
+        self._names = [(kinds[kind[row]], subjects[subject[row]]) for row in self._begins.tolist()]
+        self._ends = np.append(self._begins[1:], len(kind))
+        self._days, self._cases = days_of(table), table["case"]
 
-def _case_rank(table: pa.Table, size: int) -> Ints:
-    """Cases by their order; what was added about no case stands after all cases of its day."""
-    rank = _rank(table, "case")
-    missing = table["case"].is_null().to_numpy(zero_copy_only=False)
-    rank[missing] = 0
-    rank[size:][missing[size:]] = len(table) + 1
-    return rank
+    def place_after(self, entry: Entry) -> int:
+        """The place of the row before which ``entry`` stands."""
+        who = bisect_left(self._names, (entry.subject_kind, entry.subject))
+        if who == len(self._names) or self._names[who] != (entry.subject_kind, entry.subject):
+            return int(self._begins[who]) if who < len(self._names) else len(self._days)
+        begin, end, day = int(self._begins[who]), int(self._ends[who]), entry.at.toordinal() - _EPOCH
+        first, last = (begin + int(np.searchsorted(self._days[begin:end], day, side)) for side in ("left", "right"))
+        if entry.case is None:
+            return last
+        return first + bisect_right([case or "" for case in self._cases[first:last].to_pylist()], entry.case)
 
 
 # --- checks ---------------------------------------------------------------------------------------------
@@ -231,18 +280,17 @@ def last_subject(entries: Records[Entry]) -> tuple[str, str] | None:
 
 def without(entries: Records[Entry], clauses: Collection[str]) -> Records[Entry]:
     """The rows of other clauses."""
-    there = pc.is_in(entries.table["clause"], pa.array(sorted(clauses), pa.string()))
-    return Records(LEDGER, entries.table.filter(pc.invert(there)))
+    return Records(LEDGER, entries.table.filter(pa.array(~_is(entries.table, "clause", clauses))))
 
 
 def replaced(entries: Records[Entry], part: str, by: Callable[[Entry], Entry]) -> Records[Entry]:
     """The rows, those of one part (few) each replaced."""
-    mine = pc.equal(entries.table["part"], part).to_numpy(zero_copy_only=False)
+    mine = _is(entries.table, "part", (part,))
     if not mine.any():
         return entries
-    new = LEDGER.table([by(entry) for entry in LEDGER.records(entries.table.filter(pa.array(mine)))])
+    new = packed(LEDGER.table([by(entry) for entry in LEDGER.records(entries.table.filter(pa.array(mine)))]))
     rest = np.concatenate([np.flatnonzero(~mine), np.flatnonzero(mine)])
-    table = pa.concat_tables([entries.table.filter(pa.array(~mine)), new])
+    table = packed(pa.concat_tables([packed(entries.table.filter(pa.array(~mine))), new]))
     return Records(LEDGER, table.take(pa.array(np.argsort(rest, kind="stable"))))
 
 

@@ -103,9 +103,10 @@ REPLAY_FILES: dict[str, Layout[Any]] = {
 """What a replay says besides entries and tallies: the attribute of ``Replay``, which is also the file's name."""
 
 LEDGER_SCHEMA = LEDGER.schema
-_AS_DICTIONARY = (
+REPEATED = (
     "clause", "section", "kind", "subject_kind", "subject", "share", "basis", "part", "role", "span", "card",
 )  # fmt: skip
+"""Columns in which few texts come again and again."""
 
 
 # --- ledger and tallies -------------------------------------------------------------------------
@@ -127,7 +128,7 @@ def write_ledger_tables(tables: Iterable[pa.Table], path: Path) -> str:
             root.add(_hashed(fitted))
             yield fitted
 
-    _write(passing(), LEDGER_SCHEMA, path, _AS_DICTIONARY)
+    _write(passing(), LEDGER_SCHEMA, path, REPEATED)
     return root.hex()
 
 

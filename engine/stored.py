@@ -52,13 +52,13 @@ class Shelf:
     """Takes tables of one schema into a file; ``close`` before anything is read from it."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._count = path, 0
+        self._path, self._schema, self._count = path, schema, 0
         self._writer = pa.ipc.new_file(str(path), schema, options=_OPTIONS)
 
     def put(self, table: pa.Table) -> Piece:
-        """The next table, and where it will be found."""
+        """The next table (its texts packed as a dictionary or not), and where it will be found."""
         first = self._count
-        for batch in table.combine_chunks().to_batches(ROWS):
+        for batch in table.cast(self._schema).combine_chunks().to_batches(ROWS):
             self._writer.write_batch(batch)
             self._count += 1
         return Piece(self._path, first, self._count, table.num_rows)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry
@@ -29,13 +28,14 @@ def filed(entries: Iterable[Entry], policy: Policy, sheets: Sheets) -> Sequence[
 
 
 def _columns_filed(entries: Records[Entry], sections: Mapping[str, str | None], sheets: Sheets) -> Records[Entry]:
-    from kaohe.engine.ledger_columns import replaced, with_cards
+    from kaohe.engine.ledger_columns import Counting, replaced, with_cards
 
-    def card_of(kind: str, subject: str, day: date, clause: str) -> str | None:
-        sheet = sheets.counting("unit" if kind == "unit" else "leader", subject, day)
-        return sheet.key if sheet is not None and sheet.has_section(sections.get(clause)) else None
-
-    carded = with_cards(entries, card_of, sections, but=("monitored", "adjust"))
+    admitted = {sheet.scorecard.name: frozenset(each.name for each in sheet.scorecard.sections) for sheet in sheets.all}
+    counting = [
+        Counting((sheet.kind, sheet.subject), sheet.span.from_, sheet.span.to, sheet.key, admitted[sheet.scorecard.name])
+        for sheet in sheets.all if not sheet.rolls_up
+    ]  # fmt: skip
+    carded = with_cards(entries, counting, sections, but=("monitored", "adjust"))
     return replaced(carded, "adjust", lambda entry: _filed(entry, sections, sheets))
 
 

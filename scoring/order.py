@@ -7,7 +7,7 @@ Subject kind, subject, day, case, place of the event in its stream, clause, line
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kaohe.engine.ledger import PARTS, Entry
@@ -22,10 +22,7 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
     """The whole ledger. What scoring added about a case or a day follows what happened there."""
     clauses = {clause.id: clause.number for clause in policy.clauses}
     lines = {(clause.id, line.role): line.number for clause in policy.clauses for line in clause.lines}
-    if isinstance(replayed, Columns):
-        return _merged(replayed, added, clauses, lines)
     after = len(replayed)
-    placed = [*enumerate(replayed), *((after, entry) for entry in added)]
 
     def place(numbered: tuple[int, Entry]) -> Place:
         index, entry = numbered
@@ -37,23 +34,24 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
             line, _PARTS[entry.part], tie,
         )  # fmt: skip
 
-    return tuple(entry for _, entry in sorted(placed, key=place))
+    placed = [(after, entry) for entry in added]
+    if isinstance(replayed, Columns):
+        return _merged(replayed, [entry for _, entry in sorted(placed, key=place)])
+    return tuple(entry for _, entry in sorted([*enumerate(replayed), *placed], key=place))
 
 
-def _merged(
-    replayed: Columns[Entry], added: Iterable[Entry], clauses: Mapping[str, int], lines: Mapping[tuple[str, str], int]
-) -> Sequence[Entry]:
+def _merged(replayed: Columns[Entry], added: Iterable[Entry]) -> Sequence[Entry]:
     """Table by table: what was added about a subject goes to the table of the subject, or of the next one."""
     from kaohe.engine.ledger_columns import last_subject, merged
 
-    waiting = deque(sorted(added, key=_subject))
+    waiting = deque(added)
 
     def with_added(number: int, part: Records[Entry]) -> Records[Entry]:
         mine: list[Entry] = []
         last = last_subject(part)
         while waiting and (number == replayed.tables - 1 or (last is not None and _subject(waiting[0]) <= last)):
             mine.append(waiting.popleft())
-        return merged(part, mine, clauses, lines)
+        return merged(part, mine)
 
     return replayed.each("scored", with_added)
 

@@ -16,6 +16,8 @@ from kaohe.rules.value import Value
 
 _SORTED_BY = frozenset({"kind", "level", "post", "title"})
 """What offices are sorted by reads as ``""`` where the roster says nothing."""
+_DAYS = FOREVER.toordinal() + 1
+"""More than there are days: an office and a day of it fit into one number."""
 
 
 def attribute(
@@ -32,15 +34,13 @@ def attribute(
     def rows(subject: str) -> Iterable[UnitRow | Tenure]:
         return roster.units.get(subject, ()) if kind == "unit" else roster.posts_of(subject)
 
-    values: list[Value] = []
-    places = np.full(len(who), -1, np.int64)
-    for code in distinct(who.values[who.there]).tolist():
-        subject = cast("str", codes.values[code])
-        opens = changes(rows(subject))
-        mine = np.flatnonzero((who.values == code) & who.there)
-        places[mine] = len(values) + np.searchsorted(opens, day[mine], side="right") - 1
-        values += [ask(subject, date.fromordinal(first)) for first in opens.tolist()]
-    return taken(column_of(values, sort, codes), places)
+    named = distinct(who.values[who.there])
+    subjects = [cast("str", codes.values[code]) for code in named.tolist()]
+    opens = [changes(rows(subject)) for subject in subjects]
+    values = [ask(subject, date.fromordinal(first)) for subject, own in zip(subjects, opens, strict=True) for first in own.tolist()]
+    begins = np.concatenate([np.zeros(0, np.int64), *(number * _DAYS + own for number, own in enumerate(opens))])
+    stretch = np.searchsorted(begins, np.searchsorted(named, who.values) * _DAYS + day, side="right") - 1
+    return taken(column_of(values, sort, codes), np.where(who.there, stretch, -1))
 
 
 def changes(rows: Iterable[UnitRow | Tenure]) -> Ints:

@@ -14,7 +14,7 @@ the silence in any case.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,10 +66,10 @@ _STATUSES: tuple[Status, ...] = ("reported", "zero_reported", "silent")
 def _grid(kind: Kind, world: World) -> Iterator[Coverage]:
     counting = [(clause, form) for clause, form in _frequencies(world) if kind.name in form.at.kinds]
     for clause, form in counting:
-        said = [report for report in reports(clause, form, world) if report.kind == kind.name]
+        said = _by_subject(report for report in reports(clause, form, world) if report.kind == kind.name)
         for subject in world.roster.subjects(form.subject_kind):
             days = bound_days(clause, form, world, subject)
-            yield from _rows(form.subject_kind, subject, kind.name, days, said, world)
+            yield from _rows(form.subject_kind, subject, kind.name, days, said.get(subject, ()), world)
     if not counting:
         yield from _volunteered(kind, world)
 
@@ -83,10 +83,17 @@ def _frequencies(world: World) -> Iterator[tuple[Clause, Frequency]]:
 def _volunteered(kind: Kind, world: World) -> Iterator[Coverage]:
     """A kind that no frequency counts: expected of whoever reported it at all."""
     of: OfficeKind = "leader" if "leader" in kind.about and "unit" not in kind.about else "unit"
-    said = [*_sent(kind, of, world), *zero_reports((kind.name,), of, world)]
-    for subject in sorted({report.subject for report in said}):
+    said = _by_subject([*_sent(kind, of, world), *zero_reports((kind.name,), of, world)])
+    for subject, own in sorted(said.items()):
         days = days_of(world, of, subject, world.policy.period)
-        yield from _rows(of, subject, kind.name, days, said, world)
+        yield from _rows(of, subject, kind.name, days, own, world)
+
+
+def _by_subject(said: Iterable[Report]) -> dict[str, list[Report]]:
+    found: dict[str, list[Report]] = defaultdict(list)
+    for report in said:
+        found[report.subject].append(report)
+    return dict(found)
 
 
 def _sent(kind: Kind, of: OfficeKind, world: World) -> Iterator[Report]:
@@ -99,11 +106,10 @@ def _sent(kind: Kind, of: OfficeKind, world: World) -> Iterator[Report]:
 
 
 def _rows(
-    of: OfficeKind, subject: str, kind: str, days: Days, said: Collection[Report], world: World
+    of: OfficeKind, subject: str, kind: str, days: Days, own: Collection[Report], world: World
 ) -> Iterator[Coverage]:
-    """One row for each month with a day of the subject's."""
+    """One row for each month with a day of the subject's; ``own``: what it said."""
     expected = {month_of(day) for day in days}
-    own = [report for report in said if report.subject == subject]
     for month in ended_months(world):
         if month.name in expected:
             yield Coverage(of, subject, kind, month.name, status_of(month.name, own))

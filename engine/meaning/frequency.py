@@ -64,7 +64,9 @@ def judged_frequencies(clause: Clause, world: World) -> Found:
     for subject in world.roster.subjects(_form(clause).subject_kind):
         found, said = judged(clause, subject, partial(of_subject, clause, world, subject))
         made, counts, notices = found or ([], [], [])
-        entries, tallies, told = entries + made, tallies + counts, [*told, *notices, *said]
+        entries += made
+        tallies += counts
+        told += [*notices, *said]
     return entries, tallies, told
 
 

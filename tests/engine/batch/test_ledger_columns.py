@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from kaohe.engine.ledger import Entry
 from kaohe.engine.ledger_columns import (
+    Counting,
     TooLarge,
     bundled,
     merged,
@@ -95,18 +97,22 @@ def _fields(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
 
 
-def test_cards_are_asked_for_once_for_all_alike() -> None:
-    entries = [Entry("c", "charge", "unit", "unit", "u", Fraction(-1), date(2021, 1, 1), event=f"e{n}") for n in range(50)]
-    entries.append(Entry("c", "monitored", "unit", "unit", "u", Fraction(0), date(2021, 1, 1), event="m"))
-    asked = []
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(ledgers(), st.integers(0, 5), st.booleans())
+def test_each_row_is_on_the_card_of_its_subject_and_day_that_has_its_section(entries: list[Entry], cut: int, both: bool) -> None:
+    first, last = date(2021, 1, 1), date(2021, 1, 4)
+    sections = {"caps": "s", "alone": "t"}
+    counting = [Counting(("unit", "u"), first, first + timedelta(days=cut), "early", frozenset("st" if both else "s"))]
+    counting += [Counting(("unit", "u"), first + timedelta(days=cut + 1), last, "late", frozenset("t"))] if cut < 3 else []
 
-    def card_of(kind: str, subject: str, day: date, clause: str) -> str | None:
-        asked.append((kind, subject, day, clause))
-        return "unit@2021"
+    def card(entry: Entry) -> str | None:
+        section = sections.get(entry.clause)
+        mine = (one for one in counting if one.subject == ("unit", entry.subject) and one.from_ <= entry.at <= one.to)
+        return next((one.card for one in mine if section is None or section in one.sections), None)
 
-    carded = with_cards(_columns(entries), card_of, {"c": "s"}, but=("monitored",))
-    assert [(e.card, e.section) for e in carded] == [("unit@2021", "s")] * 50 + [(None, None)]
-    assert asked == [("unit", "u", date(2021, 1, 1), "c")]
+    carded = with_cards(_columns(entries), counting, sections, but=("reverse",))
+    wanted = [replace(e, card=card(e), section=sections.get(e.clause)) if e.part != "reverse" else e for e in entries]
+    assert list(carded) == wanted
 
 
 def test_an_id_written_twice_is_found_and_sums_beyond_64_bits_are_refused() -> None:
@@ -140,7 +146,7 @@ def test_added_entries_stand_where_the_order_of_the_ledger_puts_them() -> None:
 
     rows, added = _rows_and_added()
     assert list(in_ledger_order(NoClauses, _columns(rows), added)) == list(in_ledger_order(NoClauses, tuple(rows), added))
-    assert len(merged(_columns(rows), added, {}, {})) == len(rows) + len(added)
+    assert len(merged(_columns(rows), added)) == len(rows) + len(added)
 
 
 def _rows_and_added() -> tuple[list[Entry], list[Entry]]:
