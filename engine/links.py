@@ -43,7 +43,7 @@ def matters(links: Iterable[tuple[str, str]], first_places: Mapping[str, int]) -
     several: dict[str, tuple[str, ...]] = {}
     for members in _connected(straight):
         ends = [case for case in members if not straight.get(case)]
-        ends.sort(key=lambda case: (first_places.get(case, len(first_places)), case))
+        ends.sort(key=lambda case: (case not in first_places, first_places.get(case, 0), case))
         roots.update(dict.fromkeys(members, ends[0]))
         if len(ends) > 1:
             several[ends[0]] = tuple(ends)

@@ -129,12 +129,12 @@ class Timeline:
         owner, asked = self.asked.told(told.number, told.known, told.end)
         before = asked.before(owner, amount, GRAINS[unit])
         then = self.out(told.some(owner), before)
-        late = self._is_past(asked.row, then, unit[owner])
+        late, nobody_knows = self._is_past(asked.row, then, unit[owner])
         approvals, in_turn = judged_in_turn(self.form, owner, asked, late)
         counted = approvals.reason == COUNTED
         extended = asked.total(owner, counted, amount, GRAINS[unit])
         last = self.out(told, extended)
-        unsure = last.unsure | mask_of(owner[then.unsure & in_turn], len(amount))
+        unsure = last.unsure | mask_of(owner[(then.unsure | nobody_knows) & in_turn], len(amount))
         due, due_at, rolls = self._days(last, unit)
         return Reached(due, due_at, extended, last.place, approvals, unsure | rolls)
 
@@ -211,12 +211,15 @@ class Timeline:
         found = tape.reached(tape.passed(due - 1) + 1)
         return np.where(tape.knows(due, found), found, NONE)
 
-    def _is_past(self, rows: Ints, then: Counted, unit: Ints) -> Truths:
-        """Whether rows came after the due day (hours: instant) that was counted out; nothing is when held up."""
-        due, due_at, _ = self._days(then, unit)
+    def _is_past(self, rows: Ints, then: Counted, unit: Ints) -> tuple[Truths, Truths]:
+        """Whether rows came after the due day (hours: instant) that was counted out; nothing is when held up.
+
+        And where that day rolls on into a year that the calendar does not know.
+        """
+        due, due_at, unsure = self._days(then, unit)
         at, day = (self.board.at[rows], self.board.day[rows]) if len(rows) else (rows, rows)
         past: Truths = np.where(unit >= HOURS, (due_at != NONE) & (at > due_at), (due != NONE) & (day > due))
-        return past
+        return past, unsure
 
     # --- what a restart leaves --------------------------------------------------------------------
 

@@ -184,7 +184,7 @@ FAULTS = (
     Fault("没有登记的事项照样计分", "a case that nothing opened is scored", "engine/form.py",
           "opens is not None and members[0].kind != opens", "False", ORDER),
     Fault("事项的根取最小编号", "the root of a matter is the smallest id", "engine/links.py",
-          "ends.sort(key=lambda case: (first_places.get(case, len(first_places)), case))", "ends.sort()", ORDER),
+          "ends.sort(key=lambda case: (case not in first_places, first_places.get(case, 0), case))", "ends.sort()", ORDER),
     Fault("指向自己的链接不算环", "a case that leads to itself is no circle", "engine/links.py",
           "        if circle:\n", "        if len(circle) > 1:\n", ORDER),
     Fault("环里的链接照样算", "links within a circle count", "engine/links.py",

@@ -171,12 +171,37 @@ def _with_clause(document: Document, place: int, clause: Document) -> Document:
 # --- the corpus ----------------------------------------------------------------------------------------------
 
 
-def kept(document: Document, name: str, wrong: str, folder: Path = CORPUS) -> Path:
-    """The case written down with a line on what was wrong."""
+Right = Mapping[str, list[Mapping[str, Any]]]
+"""What is right, by record (``clocks``, ``entries``, ``notices`` …): rows with some of their fields; none: nothing of that sort."""
+
+
+def kept(document: Document, name: str, wrong: str, folder: Path = CORPUS, right: Right | None = None) -> Path:
+    """The case written down with a line on what was wrong and, where somebody looked, with what is right."""
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}.yaml"
-    file.write_text(yaml.safe_dump({"wrong": wrong, **document}, allow_unicode=True, sort_keys=False, width=140), encoding="utf-8")
+    whole = {"wrong": wrong, **({} if right is None else {"right": right}), **document}
+    file.write_text(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=140), encoding="utf-8")
     return file
+
+
+def unsaid(right: Right, replay: Replay) -> list[str]:
+    """What is right and not said by a replay, or said where nothing is to be said."""
+    found = []
+    for record, rows in right.items():
+        said = list(getattr(replay, record))
+        found += [f"{record}: {each}" for each in said if not rows]
+        found += [f"{record}: {row}" for row in rows if not any(_is_said(row, each) for each in said)]
+    return found
+
+
+def _is_said(row: Mapping[str, Any], said: Any) -> bool:
+    """Fields are compared as texts; of a notice its facts are fields too."""
+    facts = dict(getattr(said, "facts", ()))
+    return all(_text(value) == _text(facts[name] if name in facts else getattr(said, name)) for name, value in row.items())
+
+
+def _text(value: Any) -> str:
+    return " ".join(_text(each) for each in value) if isinstance(value, list | tuple) else str(value)
 
 
 def corpus() -> dict[str, Document]:

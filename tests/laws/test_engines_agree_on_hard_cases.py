@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from agreeing import corpus, heard, kept, others, played, shrunk
+from agreeing import corpus, heard, kept, others, played, shrunk, unsaid
 from covering import covered, weighed
 from hard import Ground, Refused, case, ground, on, on_ground, read
 from holding import ASKED, SHARD
@@ -67,10 +67,13 @@ def test_what_engines_once_disagreed_about_they_agree_on(name: str) -> None:
     found = heard(document, others())
     assert not found.differing, (document["wrong"], found.differing)
     assert found.replay.entries or found.replay.clocks or found.replay.notices, "the case says something"
+    assert not unsaid(document.get("right", {}), found.replay), document["wrong"]
 
 
 def test_the_corpus_is_there() -> None:
-    assert len(corpus()) >= 3
+    documents = corpus()
+    assert len(documents) >= 5
+    assert sum(bool(each.get("right")) for each in documents.values()) >= 2, "what is right is said by some"
 
 
 def test_a_disagreement_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
