@@ -7,8 +7,10 @@ among the events that stand then.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from kaohe.engine.event import Event
@@ -23,7 +25,7 @@ T = TypeVar("T")
 
 def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Streams, tuple[Problem, ...]]:
     """The streams, and what was found on the way: circles of links (problems), links that lead out
-    of the data, matters with several beginnings, cases that nothing opens (notices).
+    of the data, matters with several beginnings, cases that nothing opens or that are opened twice (notices).
     """
     ordered = in_order(events, vocabulary)
     found = matters(links(ordered, vocabulary), _first_places(ordered))
@@ -34,7 +36,8 @@ def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Strea
         leaders=_streams("leader", placed, vocabulary),
     )
     unopened = [stream.id for stream in streams.cases.values() if stream.unopened]
-    return streams, (*link_problems(found), *unopened_cases(unopened, vocabulary))
+    told = (unopened_cases(unopened, vocabulary), cases_opened_twice(_opened_twice(ordered, vocabulary), vocabulary))
+    return streams, (*link_problems(found), *(each for notices in told for each in notices))
 
 
 def subject_of(event: Event, kind: SubjectKind) -> str | None:
@@ -100,3 +103,21 @@ def unopened_cases(unopened: Sequence[str], vocabulary: Vocabulary) -> Iterator[
     """One notice for all cases that nothing opened, by id."""
     if unopened:
         yield notice("intake.unopened", count=len(unopened), first=unopened[0], opens=vocabulary.opens)
+
+
+def _opened_twice(events: Iterable[Event], vocabulary: Vocabulary) -> list[str]:
+    """The case numbers under which more than one opening event stands, by id; a repeat has a number of its own."""
+    times = Counter(event.case for event in events if event.kind == vocabulary.opens and event.case is not None)
+    return sorted(case for case, count in times.items() if count > 1)
+
+
+def cases_opened_twice(cases: Sequence[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One notice for all case numbers that were opened more than once."""
+    if cases:
+        yield notice("intake.opened-twice", count=len(cases), first=cases[0], opens=vocabulary.opens)
+
+
+def after_as_of(events: int, last: date | None, as_of: date) -> Iterator[Problem]:
+    """One notice for all standing events after as-of, with the ``last`` day among them; None: there are none."""
+    if last is not None:
+        yield notice("intake.after-as-of", count=events, last=last, as_of=as_of)

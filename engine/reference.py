@@ -13,13 +13,13 @@ from datetime import date
 
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
-from kaohe.engine.form import form_streams
+from kaohe.engine.form import after_as_of, form_streams
 from kaohe.engine.ledger import GateRow, Replay
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.coverage import coverage
 from kaohe.engine.meaning.gates import gate_rows
 from kaohe.engine.meaning.ledger_order import in_ledger_order
-from kaohe.engine.meaning.localtime import last_instant
+from kaohe.engine.meaning.localtime import day_of, last_instant
 from kaohe.engine.meaning.reversal import reversals
 from kaohe.engine.meaning.rulings import adjustments, named
 from kaohe.engine.meaning.world import World
@@ -75,7 +75,10 @@ def world_of(
     stood = standing(events, policy.vocabulary, known_at)
     now = last_instant(as_of, policy.timezone)
     streams, flaws = form_streams([event for event in stood.events if event.at <= now], policy.vocabulary)
-    return World(policy, roster, streams, as_of, whole(policy)), (*stood.problems, *flaws)
+    later = [event.at for event in stood.events if event.at > now]
+    last = day_of(max(later), policy.timezone) if later else None
+    told = (*stood.problems, *flaws, *after_as_of(len(later), last, as_of))
+    return World(policy, roster, streams, as_of, whole(policy)), told
 
 
 def _gates(world: World) -> tuple[tuple[GateRow, ...], list[Problem]]:

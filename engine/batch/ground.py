@@ -40,7 +40,7 @@ class Ground:
     """Arrays over all rows of the table; ``rows`` are those that stand by as-of.
 
     ``kind`` numbers the vocabulary's kinds, ``matters`` are the roots of the rows' cases, ``flaws``
-    what is wrong with corrections.
+    what is wrong with corrections. ``later`` are the rows that stand after as-of: they are only counted.
     """
 
     def __init__(self, found: Stood, vocabulary: Vocabulary, now: int) -> None:
@@ -49,7 +49,8 @@ class Ground:
         self._scored: dict[SubjectKind, Order] = {}
         self.kind = self.events.kind
         self.seq = self.events.seq
-        self.rows = found.rows[self.at[found.rows] <= now]
+        seen = self.at[found.rows] <= now
+        self.rows, self.later = found.rows[seen], found.rows[~seen]
         self.place: NDArray[np.int16] = np.array([k.place for k in vocabulary.kinds.values()], np.int16)[self.kind]
         self.texts: dict[str, Texts] = {name: texts_of(self.events.column(name)) for name in _SUBJECTS}
         self.links, self.matters = linked(self)

@@ -28,7 +28,7 @@ from kaohe.engine.batch.named import in_order
 from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
 from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
 from kaohe.engine.batch.reversals import taken_back
-from kaohe.engine.form import link_problems
+from kaohe.engine.form import after_as_of, link_problems
 from kaohe.engine.ledger import Entry, Replay, Tally
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
 from kaohe.engine.links import Matters
@@ -254,7 +254,7 @@ _STAGES = ("clause", "gate", "reversal")
 def _notices(head: Head, partials: Sequence[Partial], remarks: Sequence[Remark], last: Sequence[Problem]) -> tuple[Problem, ...]:
     """Everything to be told, each thing once, stage by stage."""
     told = sorted(_kept(remarks), key=lambda each: (_STAGES.index(each.stage), each.number, each.span))
-    return tuple(dict.fromkeys([*_flaws(partials), *_unopened(head, partials), *(each.problem for each in told), *last]))
+    return tuple(dict.fromkeys([*_flaws(partials), *_counted(head, partials), *(each.problem for each in told), *last]))
 
 
 def _flaws(partials: Sequence[Partial]) -> Iterator[Problem]:
@@ -280,9 +280,14 @@ def _kept(remarks: Sequence[Remark]) -> Iterator[Remark]:
             yield each
 
 
-def _unopened(head: Head, partials: Sequence[Partial]) -> Iterator[Problem]:
-    """One notice for all cases that nothing opened, with the first by id."""
-    firsts = [each.unopened.first for each in partials if each.unopened.first is not None]
-    if firsts:
-        count = sum(each.unopened.cases for each in partials)
-        yield notice("intake.unopened", count=count, first=min(firsts), opens=head.world.policy.vocabulary.opens)
+def _counted(head: Head, partials: Sequence[Partial]) -> Iterator[Problem]:
+    """One notice each for cases that nothing opened, those opened twice, events after as-of."""
+    opens = head.world.policy.vocabulary.opens
+    found = {"intake.unopened": [each.unopened for each in partials], "intake.opened-twice": [each.twice for each in partials]}
+    for code, cases in found.items():
+        firsts = [each.first for each in cases if each.first is not None]
+        if firsts:
+            yield notice(code, count=sum(each.number for each in cases), first=min(firsts), opens=opens)
+    last = max((each.later.last for each in partials if each.later.last is not None), default=None)
+    day = None if last is None else head.world.day(last)
+    yield from after_as_of(sum(each.later.events for each in partials), day, head.world.as_of)

@@ -29,7 +29,7 @@ from kaohe.engine.batch.charge import ASKED, Asked
 from kaohe.engine.batch.desk import Desk
 from kaohe.engine.batch.found import GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
-from kaohe.engine.batch.ledger import plain_rows, rows_of
+from kaohe.engine.batch.ledger import PACKED, plain_rows, rows_of
 from kaohe.engine.batch.named import Counted, named
 from kaohe.engine.batch.own import Act
 from kaohe.engine.batch.reversals import taken_back
@@ -37,7 +37,6 @@ from kaohe.engine.batch.standing import stood
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
 from kaohe.engine.ledger import Tally, Vesting, VetoEvent
-from kaohe.engine.ledger_file import LEDGER_SCHEMA
 from kaohe.engine.links import Matters
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.world import World
@@ -52,7 +51,7 @@ from kaohe.rules.vocabulary import SubjectKind
 
 PLACE = "place"
 """The column beside those of the ledger: the place of the entry's event in its stream (-1: none)."""
-ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
+ENTRIES = PACKED.append(pa.field(PLACE, pa.int64()))
 STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
 
 
@@ -72,11 +71,18 @@ class Given:
     offices: pa.Table | None = None
 
 
-class Unopened(NamedTuple):
-    """Cases that nothing opened: how many, and the first of them by id (None: none)."""
+class Cases(NamedTuple):
+    """How many cases, and the first of them by id (None: none)."""
 
-    cases: int
+    number: int
     first: str | None
+
+
+class Later(NamedTuple):
+    """How many events stand after as-of, and the instant of the last in µs (None: none does)."""
+
+    events: int
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ class Partial:
     ``clocks`` and ``tallies`` are by clause, ``gates`` by gate; ``groups`` are the rows of rates and
     measures by clause, span and year; ``doings`` the days of what frequencies count (None: the plain
     meaning has to be asked about all parts together). ``flaws`` are those of corrections, ``links`` what is
-    wrong with links. ``plainly`` were left to the plain meaning.
+    wrong with links. ``plainly`` were left to the plain meaning. Nothing opened the ``unopened`` cases; ``twice``
+    were opened more than once.
     """
 
     entries: Mapping[int, Kept]
@@ -103,7 +110,9 @@ class Partial:
     links: Matters
     remarks: tuple[Remark, ...]
     named: Counted
-    unopened: Unopened
+    unopened: Cases
+    twice: Cases
+    later: Later
     plainly: frozenset[str]
     asked_plainly: int
 
@@ -144,7 +153,8 @@ def partial(desk: Desk, progress: Progress | None = None) -> Partial:
         found.doings, found.reports, {name: tuple(each) for name, each in found.tallies.items()},
         tuple(found.vestings), tuple(found.vetoes), desk.ground.flaws, replace(desk.ground.links, roots={}),
         (*found.remarks, *back.told),
-        named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), frozenset(desk.plainly), desk.asked_plainly,
+        named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), _opened_twice(desk), _later(desk.ground),
+        frozenset(desk.plainly), desk.asked_plainly,
     )  # fmt: skip
 
 
@@ -152,9 +162,24 @@ def _joined(tables: Mapping[str, list[pa.Table]]) -> dict[str, Kept]:
     return {name: pa.concat_tables(each) for name, each in tables.items() if each}
 
 
-def _unopened(desk: Desk) -> Unopened:
+def _unopened(desk: Desk) -> Cases:
     cases = desk.ground.streams["case"]
     numbers = np.flatnonzero(cases.unopened) if "case" in desk.kinds else np.zeros(0, np.int64)
     first = cases.names.names[int(cases.order.subject[numbers[0]])].as_py() if len(numbers) else None
-    return Unopened(len(numbers), first)
+    return Cases(len(numbers), first)
+
+
+def _opened_twice(desk: Desk) -> Cases:
+    """As ``form.form_streams`` finds them: numbers under which several opening events stand."""
+    ground, opens = desk.ground, desk.world.policy.vocabulary.opens
+    if "case" not in desk.kinds or opens is None:
+        return Cases(0, None)
+    cases, number = ground.texts["case"], list(ground.vocabulary.kinds).index(opens)
+    code = cases.code[ground.rows[ground.kind[ground.rows] == number]]
+    twice = np.flatnonzero(np.bincount(code[code >= 0]) > 1)
+    return Cases(len(twice), cases.names[int(twice[0])].as_py() if len(twice) else None)
+
+
+def _later(ground: Ground) -> Later:
+    return Later(len(ground.later), int(ground.at[ground.later].max()) if len(ground.later) else None)
 

@@ -64,4 +64,22 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="The vocabulary says which kind opens a case. Without it origin and limits are unknown, so the case is reported and not scored.",
         good=_LINKS,
     ),
+    "intake.opened-twice": Wording(
+        zh="{count} 件事项的 `{opens}` 不止一次，如 `{first}`：一个编号只能是一件事项",
+        en="cases with `{opens}` more than once: {count}, such as `{first}`; a number should stand for one case",
+        hint_zh="两件不同的事项编了同一个号就分开编号；同一件重复登记，作废多的一次；重新办理另有事件",
+        hint_en="give different cases different numbers, void what was registered twice; taking a case up again has an event of its own",
+        meaning_zh="同一编号登记两次，后一次的来源、责任单位和时限盖住前一次的，前一次的时限可能就没有人再看。",
+        meaning_en="When one number is opened twice, what the second says hides the first: its unit, its origin, and a limit that nobody watches any more.",
+        good=_LINKS,
+    ),
+    "intake.after-as-of": Wording(
+        zh="{count} 个事件晚于考核截止日 {as_of}，没有计算，最晚的是 {last}",
+        en="events after {as_of}, the day up to which was assessed: {count}, the last of {last}; they do not count",
+        hint_zh="中途考核本来如此；否则核对日期，年份容易写错",
+        hint_en="that is as it should be before the end of a period; else check the dates, the year above all",
+        meaning_zh="结果只看到考核截止日为止。以后的事件一律不看；日期写错的事件因此会像没有发生过一样。",
+        meaning_en="A run looks as far as its as-of day. What is dated later has not happened for it, and neither has an event whose year was mistyped.",
+        good=_LINKS,
+    ),
 }

@@ -54,6 +54,7 @@ def headed(
     found = stood(Events(came, columns), policy.vocabulary, known_at)
     ground = Ground(found, policy.vocabulary, last_instant(as_of, policy.timezone))
     rows = _Rows(pa.concat_tables(came).unify_dictionaries(), found)
+    ground.later = _own(ground, plan)
     streams = Streams(ground.streams["case"], ground.streams["unit"], ground.streams["leader"])
     head = Head(World(policy, roster, streams, as_of, whole(policy)), ground, OFFICES)
     offices = None
@@ -73,6 +74,13 @@ class _Rows:
         events = self._found.events
         came = self._came.take(pa.array(rows[rows < len(self._came)])).cast(events.columns.schema)
         return pa.concat_tables([came, events.columns.table(events.at(rows[rows >= len(self._came)]))])
+
+
+def _own(ground: Ground, plan: Plan) -> Ints:
+    """Of the rows after as-of those that no part has: of no case, or of a held one."""
+    marks = fingerprints(ground.texts["case"].at(ground.later))
+    rows: Ints = ground.later[(marks == 0) | among(marks, plan.held)]
+    return rows
 
 
 def _held(ground: Ground, rows: _Rows, plan: Plan) -> Held:

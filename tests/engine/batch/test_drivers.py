@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from kaohe.engine.batch import disk, told
 from kaohe.engine.batch.disk.crew import Died, done
 from kaohe.engine.batch.disk.spool import Spooler, spooled
 from kaohe.engine.batch.merge import Together, Told
+from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import event_tables, read_events, write_events
 from kaohe.engine.event_table import event_columns
@@ -80,7 +81,7 @@ def weighed(found: Told, parts: int) -> Counter[str]:
         "runs": 1, "entries": len(replay.entries), "clocks": len(replay.clocks), "gates": len(replay.gates),
         "tallies": len(replay.tallies), "notices": len(replay.notices), "parts": parts,
         "reversed": sum(entry.part == "reverse" for entry in replay.entries),
-        "vetoes": len(replay.vetoes),
+        "vetoes": len(replay.vetoes), **Counter(notice.code for notice in replay.notices),
     })  # fmt: skip
 
 
@@ -105,6 +106,7 @@ def test_crossed_histories_are_the_same_from_disk(tmp_path: Path, record_propert
     assert seen["together"] <= CROSSED // 10, "parts answer nearly everything"
     assert min(seen["entries"], seen["parts"]) > CROSSED, seen
     assert seen["clocks"] >= CROSSED // 2, seen
+    assert min(seen["intake.after-as-of"], seen["intake.opened-twice"]) >= 1, seen
 
 
 def test_hard_histories_are_the_same_from_disk(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
@@ -157,6 +159,11 @@ def lishis_roster(policy: Policy) -> Roster:
     return roster_from_document(document, policy.vocabulary)[0]
 
 
+def on(event: Event) -> date:
+    """Its day at the office."""
+    return (datetime.fromtimestamp(event.at // 1_000_000, UTC) + timedelta(hours=8)).date()
+
+
 def test_a_year_is_the_same_in_two_processes_and_scores_the_same(year: Path, tmp_path: Path) -> None:
     policy = lishi()
     roster, day = lishis_roster(policy), date(2021, 9, 30)
@@ -168,6 +175,9 @@ def test_a_year_is_the_same_in_two_processes_and_scores_the_same(year: Path, tmp
     assert here.vectorised == memory.vectorised
     assert len(list((tmp_path / "work/spool").glob("[0-9]*.*"))) > 8, "several parts, several writers"
     assert len(memory.replay.entries) > 500
+    (later,) = [one for one in memory.replay.notices if one.code == "intake.after-as-of"]
+    days = [on(event) for event in standing(events, policy.vocabulary, None).events]
+    assert dict(later.facts) == {"count": str(sum(day < each for each in days)), "last": str(max(days)), "as_of": "2021-09-30"}
     one, other = (score(policy, roster, each.replay, day) for each in (here, memory))
     assert one == other
 

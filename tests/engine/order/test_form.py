@@ -94,6 +94,19 @@ def test_a_case_whose_first_event_opens_nothing_is_marked_and_reported(desk, wri
     assert dict(problems[0].facts) == {"count": "1", "first": "A", "opens": "opened"}
 
 
+def test_a_number_under_which_two_cases_were_opened_is_told_and_a_repeat_with_its_own_number_is_not(desk, written) -> None:
+    events = [
+        opened(written, "a", "A", "2021-03-01"),
+        opened(written, "b", "B", "2021-03-02", repeat_of="A"),
+        opened(written, "c", "C", "2021-03-01"),
+        opened(written, "c2", "C", "2021-06-01"),
+    ]
+    assert form_streams(events[:3], desk)[1] == ()
+    problems = form_streams(events, desk)[1]
+    assert codes(problems) == [("intake.opened-twice", "notice")]
+    assert dict(problems[0].facts) == {"count": "1", "first": "C", "opens": "opened"}
+
+
 def test_an_event_about_several_subjects_stands_in_the_stream_of_each_that_it_names(desk, written) -> None:
     both = written(id="v1", kind="visited", leader="L1", case="A", at="2021-03-02")
     alone = written(id="v2", kind="visited", leader="L1", at="2021-03-03")
