@@ -23,7 +23,7 @@ from kaohe.engine.batch.ledger import packed
 from kaohe.engine.batch.repeats import repeated
 from kaohe.engine.batch.texts import indices_of, packed_of
 from kaohe.engine.ledger import PLACES, Entry
-from kaohe.engine.ledger_file import LEDGER
+from kaohe.engine.ledger_file import LEDGER, REPEATED
 from kaohe.engine.record_table import POINTS
 from kaohe.engine.records import Records
 
@@ -169,23 +169,26 @@ def bundled(entries: Records[Entry], apart: Collection[str], caps: CaseCaps) -> 
     all others over cases. ``TooLarge``: see there.
     """
     table = packed(entries.table)
-    table = table.filter(pa.array(~_is(table, "part", ("monitored",))))
-    single = _is(table, "clause", apart) | _is(table, "card", (None,)) | _is(table, "part", ("reverse", "adjust"))
-    units = units_of(table)
-    case = _capped_cases(table, units, caps)
-    texts = [coded(table, name)[0] for name in ("clause", "part", "card", "subject_kind", "subject", "role", "section", "kind", "basis")]
+    rows = np.flatnonzero(~_is(table, "part", ("monitored",)))
+    said = table.select(_SUMMED).take(pa.array(rows))
+    single = _is(said, "clause", apart) | _is(said, "card", (None,)) | _is(said, "part", ("reverse", "adjust"))
+    units, case, days = units_of(said), _capped_cases(said, caps), days_of(said)
+    texts = [coded(said, name)[0] for name in _SUMMED if name in REPEATED]
     group, first = alike([*texts, case, np.where(single, np.arange(len(single)) + 1, 0)])
-    days = days_of(table)
     last = np.full(len(first), days.min(initial=0))
     np.maximum.at(last, group, days)
-    own = single[first] | (case[first] >= 0)
-    found = table.take(pa.array(first))
+    own = pa.array(single[first] | (case[first] >= 0))
+    found = table.take(pa.array(rows[first]))
     for name, column in (
         ("points", decimals(sums_of(units, group, len(first)))), ("at", pa.array(last.astype(np.int32)).cast(pa.date32())),
-        ("case", pc.if_else(pa.array(own), found["case"], pa.scalar(None, pa.string()))),
+        ("case", pc.if_else(own, found["case"], pa.scalar(None, pa.string()))),
     ):  # fmt: skip
         found = found.set_column(found.column_names.index(name), name, column)
     return LEDGER.records(found)
+
+
+_SUMMED = ("clause", "part", "card", "subject_kind", "subject", "role", "section", "kind", "basis", "points", "at", "case")
+"""What tells rows apart that do not add up together, and what is added up."""
 
 
 def _is(table: pa.Table, name: str, wanted: Collection[str | None]) -> Truths:
@@ -194,7 +197,7 @@ def _is(table: pa.Table, name: str, wanted: Collection[str | None]) -> Truths:
     return np.array([each in wanted for each in texts] or [False])[codes]
 
 
-def _capped_cases(table: pa.Table, units: Ints, caps: CaseCaps) -> Ints:
+def _capped_cases(table: pa.Table, caps: CaseCaps) -> Ints:
     """The case of rows whose case may pass what it is held to; -1 of all others."""
     clause, clauses = coded(table, "clause")
     role, roles = coded(table, "role")
@@ -205,7 +208,7 @@ def _capped_cases(table: pa.Table, units: Ints, caps: CaseCaps) -> Ints:
     rows = table.take(pa.array(held))
     case, _ = coded(rows, "case")
     group, first = alike([clause[held], role[held], case, *(coded(rows, name)[0] for name in ("card", "subject_kind", "subject"))])
-    over = np.abs(sums_of(units[held], group, len(first))) > limit[held][first]
+    over = np.abs(sums_of(units_of(rows), group, len(first))) > limit[held][first]
     over[group[_is(rows, "part", ("reverse",))]] = True
     found[held] = np.where(over[group], case, -1)
     return found

@@ -25,6 +25,10 @@ from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Policy
 
 _MARK = "\x00"
+PACKED = pa.schema([
+    field.with_type(pa.dictionary(pa.int32(), pa.string())) if field.name in REPEATED else field for field in LEDGER_SCHEMA
+])  # fmt: skip
+"""The columns of the ledger as they are in memory: texts that come again and again are numbers of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,14 @@ class Written:
         )  # fmt: skip
 
     def table(self) -> pa.Table:
-        """As rows of the ledger."""
+        """As rows of the ledger, packed."""
         which = pa.array(self.pattern)
         own = {
             "entry": self._ids(which), "case": self._cases(), "event": self.board.ids(self.row),
             "at": _days(self.at), "due": _days(self.due, none=0), "text": self.text, "because": self.because,
         }  # fmt: skip
-        rest = LEDGER.table(self.patterns).drop_columns([*own]).take(which)
-        return pa.table([own[name] if name in own else rest[name] for name in LEDGER_SCHEMA.names], LEDGER_SCHEMA)
+        rest = packed(LEDGER.table(self.patterns).drop_columns([*own])).take(which)
+        return pa.table([own[name] if name in own else rest[name] for name in PACKED.names], PACKED)
 
     def _ids(self, which: pa.Array) -> pa.Array:
         """The key written out, around the event or the case."""
@@ -107,12 +111,12 @@ def plain_rows(entries: Sequence[Entry], world: World) -> Rows:
     """Entries that the plain meaning wrote."""
     clauses = {clause.id: clause for clause in world.policy.clauses}
     places = [order_place(clauses.get(entry.clause), world, entry) for entry in entries]
-    return Rows(LEDGER.table(entries), np.array(places, np.int64))
+    return Rows(packed(LEDGER.table(entries)), np.array(places, np.int64))
 
 
 def in_ledger_order(parts: Sequence[Rows], policy: Policy) -> pa.Table:
     """All rows as ``meaning.ledger_order`` sorts them, packed; the id decides only between what else is equal."""
-    table = packed(pa.concat_tables([LEDGER_SCHEMA.empty_table(), *(part.table for part in parts)]))
+    table = packed(pa.concat_tables([PACKED.empty_table(), *(packed(part.table) for part in parts)]))
     place = np.concatenate([np.zeros(0, np.int64), *(part.place for part in parts)])
     number, line = _clause_and_line(table, policy)
     keys = [
@@ -124,9 +128,7 @@ def in_ledger_order(parts: Sequence[Rows], policy: Policy) -> pa.Table:
 
 
 def packed(table: pa.Table) -> pa.Table:
-    """The same rows of a ledger: texts that come again and again are numbers of a dictionary, by which rows are
-    told apart and moved faster. A file holds the texts themselves.
-    """
+    """The same rows of a ledger as ``PACKED``; a file holds the texts themselves."""
     for place, name in enumerate(table.column_names):
         column = table[name]
         if name in REPEATED and not (column.num_chunks == 1 and pa.types.is_dictionary(column.type)):

@@ -20,12 +20,12 @@ from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import matching
 from kaohe.engine.batch.found import Found, Remark
-from kaohe.engine.batch.ledger import Rows, Written
+from kaohe.engine.batch.ledger import PACKED, Rows, Written
 from kaohe.engine.batch.order import alike
 from kaohe.engine.batch.pauses import first_at_least
 from kaohe.engine.batch.places import Places
 from kaohe.engine.ledger import Entry
-from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA
+from kaohe.engine.ledger_file import LEDGER
 from kaohe.engine.meaning import reversal
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Revoke
@@ -164,13 +164,11 @@ def _opposite(wrote: Written, cause: Ints, revoke: Revoke) -> Rows:
     chosen = because.chosen((revoke.at.when,), board.at_rows(cause))
     own = {
         "entry": _ids(wrote, table["entry"]), "of": table["entry"], "points": pc.negate(table["points"]),
-        "part": pa.array(["reverse"], pa.string()).take(pa.array(np.zeros(size, np.int64))),
+        "part": pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, np.int32)), ["reverse"]),
         "because": because.cited(board, size, [cause, *chosen]), "text": _texts(board, cause, wrote.at),
     }  # fmt: skip
-    columns = [
-        own[name].cast(LEDGER_SCHEMA.field(name).type) if name in own else table[name] for name in LEDGER_SCHEMA.names
-    ]
-    return Rows(pa.table(columns, LEDGER_SCHEMA), board.local(wrote.row))
+    columns = [own[field.name].cast(field.type) if field.name in own else table[field.name] for field in PACKED]
+    return Rows(pa.table(columns, PACKED), board.local(wrote.row))
 
 
 def _ids(wrote: Written, of: pa.ChunkedArray) -> pa.Array:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.ledger import Rows, in_ledger_order
 from kaohe.engine.batch.merge import placed
-from kaohe.engine.batch.part import ENTRIES, PLACE, Partial
+from kaohe.engine.batch.part import PLACE, Partial
 from kaohe.engine.ledger import Entry
 from kaohe.engine.ledger_columns import alike, coded
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER, LEDGER_SCHEMA
@@ -26,6 +26,7 @@ from kaohe.rules.policy import Policy
 R = TypeVar("R")
 BINS = 64
 """Into so many bins of subjects a part's entries are cut."""
+_ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
 LEDGER_ROWS = 500_000
 """About so many entries are brought in order, and scored, together."""
 
@@ -55,7 +56,7 @@ def bins(roster: Roster) -> Bins:
 
 def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
     """The same partial with its tables on shelves."""
-    entries = Shelf(folder / f"entries{number}.arrow", ENTRIES)
+    entries = Shelf(folder / f"entries{number}.arrow", _ENTRIES)
     clocks = Shelf(folder / f"clocks{number}.arrow", CLOCKS.schema)
     gates = Shelf(folder / f"gates{number}.arrow", GATES.schema)
     found = replace(
