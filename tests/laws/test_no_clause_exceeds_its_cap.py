@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from math import ceil
 
 from scored_ledgers import END, OFFICE, ledgers, policies
 from worlds import said, worlds
@@ -12,10 +13,18 @@ from kaohe.rules.policy import Cap, Clause, Policy
 from kaohe.scoring.card import Scored
 from kaohe.scoring.from_replay import score
 
+MILLION = 10**6
+"""An entry's points are whole millionths."""
+
 
 def _lines(rule: Clause) -> list[tuple[str, Fraction, Cap]]:
     """For each role of the clause its share of the points and the cap that holds it."""
     return [(line.role, line.share, rule.unit_cap if line.kind == "unit" else rule.leader_cap) for line in rule.lines]
+
+
+def _held(limit: Fraction) -> Fraction:
+    """A cap that a share like 2/7 cuts below a millionth is held to the millionth above: entries know nothing smaller."""
+    return Fraction(ceil(limit * MILLION), MILLION)
 
 
 def _is_within(seen: Counter[str], result: Scored, rules: Policy) -> None:
@@ -27,10 +36,10 @@ def _is_within(seen: Counter[str], result: Scored, rules: Policy) -> None:
             for who, card in {(each.subject, each.card) for each in mine}:
                 of_card = [each for each in mine if (each.subject, each.card) == (who, card)]
                 if limit.per_subject is not None:
-                    assert abs(sum(each.points for each in of_card)) <= limit.per_subject * times
+                    assert abs(sum(each.points for each in of_card)) <= _held(limit.per_subject * times)
                 if limit.per_case is not None:
                     for case in {each.case for each in of_card} - {None}:
-                        assert abs(sum(each.points for each in of_card if each.case == case)) <= limit.per_case * times
+                        assert abs(sum(each.points for each in of_card if each.case == case)) <= _held(limit.per_case * times)
                 seen["groups"] += 1
                 seen["held per subject"] += any(each.part == "cap" for each in of_card)
                 seen["held per case"] += any(each.part == "cap_case" for each in of_card)
