@@ -1,5 +1,5 @@
 """What all tests share: Hypothesis keeps no stopwatch, because a busy machine is not a fault; the command line
-is called within the process, unless the process is what is asked about.
+is called within the process, unless the process is what is asked about; and several workers share the files.
 
 A test of an engine that is not installed (``--engine stream`` needs a C compiler) is skipped, visibly.
 """
@@ -11,7 +11,7 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 from hypothesis import Phase, settings
@@ -33,6 +33,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         wanted = missing & {each for each in params if isinstance(each, str)}
         if wanted:
             item.add_marker(pytest.mark.skip(reason=f"the {wanted.pop()} engine is not installed (it needs a C compiler)"))
+
+
+TOGETHER = ("tests/engine/batch/", "tests/laws/", "tests/notice/", "tests/reports/")
+"""Folders whose files share years, pages and policies that take seconds to make."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Of several workers one takes a whole file, or a whole folder that is kept together, so that nothing is made in
+    each of them; tests that stand in no folder come last, and one by one: so no worker waits for another.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, _ = nodeid.partition("::")
+            if file.count("/") == 1:
+                return nodeid
+            return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+    config.option.loadscopereorder = False  # as they are collected
+    return ByFile(config, log)
 
 
 class Told(NamedTuple):

@@ -12,13 +12,9 @@ In a page
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shlex
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -194,34 +190,12 @@ def _runs(page: str) -> Iterator[tuple[Block, Block | None]]:
                 yield block, quoted
 
 
-_ONE_AFTER_ANOTHER = """
-import contextlib, io, json, sys
-from kaohe.cli import main
-said = []
-for words in json.load(sys.stdin):
-    sys.argv, out = ["kaohe", *words], io.StringIO()
-    code = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        try:
-            main()
-        except SystemExit as left:
-            code = left.code
-    said.append((code, out.getvalue()))
-json.dump(said, sys.stdout)
-"""
-
-
-def called(lines: list[str], folder: Path) -> list[tuple[int, str]]:
-    """Exit code and output of each command; one process for a page's commands, which start slowly."""
-    words = [shlex.split(line) for line in lines]
-    assert all(one[0] == "kaohe" for one in words), "only kaohe is run from the pages"
-    plain = [one[1 : one.index(">")] if ">" in one else one[1:] for one in words]
-    done = subprocess.run(
-        [sys.executable, "-c", _ONE_AFTER_ANOTHER], input=json.dumps(plain), cwd=folder, capture_output=True,
-        text=True, encoding="utf-8", env={**os.environ, "LANG": "C", "PYTHONUTF8": "1"}, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return [(code, said) for code, said in json.loads(done.stdout)]
+def called(kaohe: Callable[..., Any], line: str, folder: Path) -> tuple[int, str]:
+    """Exit code and output of a command."""
+    words = shlex.split(line)
+    assert words[0] == "kaohe", "only kaohe is run from the pages"
+    told = kaohe(*(words[1 : words.index(">")] if ">" in words else words[1:]), lang="C", cwd=folder)
+    return told.code, told.all
 
 
 def _quoted(block: Block) -> Iterator[str]:
@@ -231,14 +205,12 @@ def _quoted(block: Block) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(_runs(page))])
-def test_the_commands_of_a_page_run_and_print_what_it_quotes(page: str, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_run_and_print_what_it_quotes(page: str, kaohe, tmp_path: Path) -> None:
     lay_out(page, tmp_path)
-    runs = [(block, quoted, _lines(block)) for block, quoted in _runs(page)]
-    results = iter(called([line for _, _, lines in runs for line in lines], tmp_path))
-    for block, quoted, lines in runs:
+    for block, quoted in _runs(page):
         printed = ""
-        for line in lines:
-            code, said = next(results)
+        for line in _lines(block):
+            code, said = called(kaohe, line, tmp_path)
             assert code == 0, f"{block}: {line}\n{said}"
             printed += said
         missing = set(_quoted(quoted) if quoted else ()) - {one.rstrip() for one in printed.splitlines()}

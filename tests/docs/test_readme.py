@@ -21,17 +21,15 @@ ROWS, CARD = 5, 14
 
 
 @pytest.fixture(scope="module")
-def called(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+def called(kaohe, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Calls kaohe at the top of the repository; what is printed bears the paths that a reader sees."""
     out = tmp_path_factory.mktemp("demo")
 
     def call(*words: str) -> str:
         given = [word.replace("build/demo", str(out)) for word in words]
-        done = subprocess.run(
-            [sys.executable, "-m", "kaohe.cli", *given], cwd=ROOT, capture_output=True, text=True,
-            encoding="utf-8", env={**os.environ, "LANG": "C", "PYTHONUTF8": "1"}, check=True,
-        )  # fmt: skip
-        said = done.stdout.replace(str(out), "build/demo").replace(f"{ROOT}/", "")
+        done = kaohe(*given, lang="C", cwd=ROOT)
+        assert done.code == 0, done.all
+        said = done.out.replace(str(out), "build/demo").replace(f"{ROOT}/", "")
         return re.sub(r"(policy\.yaml):\d+:\d+", r"\1", said)
 
     return call
