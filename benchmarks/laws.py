@@ -3,6 +3,7 @@
     tests/laws ──► shards (other policies, other histories) ──► two processes ──► one table
 
 Exit code 1 when a law is broken, or when of some law nothing that was looked at could have broken it.
+``--kept FILE`` writes down what each part saw; a run that was stopped goes on from there.
 The cases of a shard are the same in every run: ``KAOHE_LAWS=500 KAOHE_LAWS_SHARD=3 pytest tests/laws -k …`` has them again.
 """
 
@@ -17,7 +18,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -74,15 +75,35 @@ def asked(shard: Shard) -> tuple[str, Seen]:
     return ("" if ran.returncode == 0 else f"{shard}\n{ran.stdout[-6000:]}"), seen
 
 
+class Kept:
+    """What parts that held have seen, a line each in a file; None: nothing is kept. A broken part is asked again."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        lines = file.read_text(encoding="utf-8").splitlines() if file and file.exists() else []
+        self.seen = {tuple(each["part"]): {law: Counter(counts) for law, counts in each["seen"].items()} for each in map(json.loads, lines)}
+
+    def asked(self, shard: Shard) -> tuple[str, Seen]:
+        """As ``asked``, of parts not asked before."""
+        if (before := self.seen.get(astuple(shard))) is not None:
+            return "", before
+        said, seen = asked(shard)
+        if self.file and not said:
+            with self.file.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps({"part": astuple(shard), "seen": seen}, ensure_ascii=False) + "\n")
+        return said, seen
+
+
 def main() -> int:
     """Reads the arguments, asks the laws, prints what they saw."""
     given = _given()
     names, began = laws(given.only), monotonic()
     broken = 0
     parts = list(shards(names, given.cases, given.size, given.first))
+    kept = Kept(given.kept)
     table: Seen = {}
     with ThreadPoolExecutor(given.processes) as pool:
-        for done, (said, seen) in enumerate(pool.map(asked, parts), 1):
+        for done, (said, seen) in enumerate(pool.map(kept.asked, parts), 1):
             broken += bool(said)
             for law, counts in seen.items():
                 table[law] = table.get(law, Counter()) + counts
@@ -130,6 +151,7 @@ def _given() -> Namespace:
     parser.add_argument("--only", default="", help="laws whose name has these words, as pytest -k takes them")
     parser.add_argument("--size", type=int, default=1000, help="cases in one process")
     parser.add_argument("--first", type=int, default=0, help="number of the first shard")
+    parser.add_argument("--kept", type=Path, help="a file of what parts saw: those in it are not asked again")
     parser.add_argument("--write", action="store_true", help="write the table into docs/assurance*.md")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
