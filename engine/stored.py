@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, TypeVar, overload
+from typing import Self, TypeAlias, TypeVar, overload
 
 import pyarrow as pa
 
@@ -34,9 +34,12 @@ class Piece:
     def table(self) -> pa.Table:
         """The table, read anew."""
         with pa.OSFile(str(self.path)) as source:
-            reader = pa.ipc.open_file(source)
-            batches = [reader.get_batch(number) for number in range(self.first, self.end)]
-            return pa.Table.from_batches(batches, reader.schema)
+            return self.read(pa.ipc.open_file(source))
+
+    def read(self, reader: pa.ipc.RecordBatchFileReader) -> pa.Table:
+        """The table, by who has the file open."""
+        batches = [reader.get_batch(number) for number in range(self.first, self.end)]
+        return pa.Table.from_batches(batches, reader.schema)
 
 
 Kept: TypeAlias = pa.Table | Piece
@@ -46,6 +49,31 @@ Kept: TypeAlias = pa.Table | Piece
 def opened(kept: Kept) -> pa.Table:
     """The table itself."""
     return kept.table() if isinstance(kept, Piece) else kept
+
+
+class Readers:
+    """Reads pieces of a few files in any order; the files stay open meanwhile, and no more than ``OPEN`` of them."""
+
+    OPEN = 200
+
+    def __init__(self) -> None:
+        self._open: dict[Path, pa.ipc.RecordBatchFileReader] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.clear()
+
+    def table(self, kept: Kept) -> pa.Table:
+        """The table itself."""
+        if not isinstance(kept, Piece):
+            return kept
+        if kept.path not in self._open:
+            if len(self._open) == self.OPEN:
+                self._open.clear()
+            self._open[kept.path] = pa.ipc.open_file(pa.OSFile(str(kept.path)))
+        return kept.read(self._open[kept.path])
 
 
 class Shelf:

@@ -20,14 +20,16 @@ from kaohe.engine.ledger_columns import alike, coded
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER, LEDGER_SCHEMA
 from kaohe.engine.record_table import Layout
 from kaohe.engine.roster import Roster
-from kaohe.engine.stored import Kept, Piece, Shelf, Stored, opened
+from kaohe.engine.stored import Kept, Piece, Readers, Shelf, Stored, opened
 from kaohe.rules.policy import Policy
 
 R = TypeVar("R")
-BINS = 64
-"""Into so many bins of subjects a part's entries are cut."""
+BIN_ROWS = 800_000
+"""For about so many events there is a bin of subjects into which a part's entries are cut …"""
+FEWEST, MOST = 16, 128
+"""… though not fewer bins than this, nor more."""
 _ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
-LEDGER_ROWS = 500_000
+LEDGER_ROWS = 250_000
 """About so many entries are brought in order, and scored, together."""
 
 
@@ -47,10 +49,11 @@ class Bins:
         return np.array(found or [0], np.int64)[which]
 
 
-def bins(roster: Roster) -> Bins:
-    """Bins with about as many subjects each."""
+def bins(roster: Roster, rows: int) -> Bins:
+    """Bins with about as many subjects each, for so many events."""
     subjects = sorted((kind, each) for kind in ("leader", "unit") for each in roster.subjects(kind))
-    opens = {subjects[len(subjects) * number // BINS] for number in range(1, BINS)} if subjects else ()
+    count = min(max(rows // BIN_ROWS, FEWEST), MOST)
+    opens = {subjects[len(subjects) * number // count] for number in range(1, count)} if subjects else ()
     return Bins(tuple(sorted(opens)))
 
 
@@ -72,11 +75,12 @@ def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
 
 def _cut(table: pa.Table, bins: Bins) -> Iterator[tuple[int, pa.Table]]:
     """The entries bin by bin."""
-    bin_ = bins.of(table)
-    turn = np.argsort(bin_, kind="stable")
-    numbers, first = np.unique(bin_[turn], return_index=True)
-    for number, begin, end in zip(numbers.tolist(), first.tolist(), [*first.tolist(), len(turn)][1:], strict=True):
-        yield number, table.take(pa.array(turn[begin:end]))
+    whole = table.combine_chunks()
+    bin_ = bins.of(whole).astype(np.int16)  # sorted digit by digit
+    ordered = whole.take(pa.array(np.argsort(bin_, kind="stable"))).cast(_ENTRIES)
+    numbers, counts = np.unique(bin_, return_counts=True)
+    for number, end, rows in zip(numbers.tolist(), np.cumsum(counts).tolist(), counts.tolist(), strict=True):
+        yield number, ordered.slice(end - rows, rows)
 
 
 class OnDisk:
@@ -93,7 +97,8 @@ class OnDisk:
             for number, one in entries.items():
                 kept[number].append(one)
         shelf = Shelf(self._folder / "ledger.arrow", LEDGER_SCHEMA)
-        pieces = [shelf.put(in_ledger_order([placed(opened(one)) for one in several], policy)) for several in _some(kept)]
+        with Readers() as readers:
+            pieces = [shelf.put(in_ledger_order([placed(readers.table(one)) for one in several], policy)) for several in _some(kept)]
         shelf.close()
         return Stored(LEDGER, pieces, self._folder)
 

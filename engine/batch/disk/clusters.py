@@ -23,10 +23,13 @@ PAIRS = pa.schema([("case", pa.string()), ("earlier", pa.string()), ("doubtful",
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Linked cases by fingerprint, ascending. ``root`` is the case in whose stream all of a cluster stand."""
+    """Linked cases by fingerprint, ascending. ``root`` is the case in whose stream all of a cluster stand, ``own``
+    whether that is the case itself.
+    """
 
     cases: Words
     root: pa.Array
+    own: Truths
     held: Truths
 
 
@@ -34,7 +37,7 @@ def clusters(pairs: pa.Table, hold: Words) -> Clusters:
     """The clusters of all links. Those with a case among ``hold`` (ascending) are held too."""
     both = pa.chunked_array([*pairs["case"].chunks, *pairs["earlier"].chunks], pa.string()).combine_chunks()
     if not len(both):
-        return Clusters(np.zeros(0, np.uint64), pa.array([], pa.string()), np.zeros(0, bool))
+        return Clusters(np.zeros(0, np.uint64), pa.array([], pa.string()), np.zeros(0, bool), np.zeros(0, bool))
     packed = both.dictionary_encode() if not isinstance(both, pa.ChunkedArray) else pa.concat_arrays(both.chunks).dictionary_encode()
     codes = packed.indices.to_numpy().astype(np.int64)
     case, earlier = codes[: pairs.num_rows], codes[pairs.num_rows :]
@@ -49,7 +52,8 @@ def clusters(pairs: pa.Table, hold: Words) -> Clusters:
     root = np.zeros(len(names), np.int64)
     root[label[ends]] = np.flatnonzero(ends)
     turn = np.argsort(marks)
-    return Clusters(marks[turn], names.take(pa.array(root[label][turn])), held[label][turn])
+    roots = root[label][turn]
+    return Clusters(marks[turn], names.take(pa.array(roots)), roots == turn, held[label][turn])
 
 
 def _labels(case: Ints, earlier: Ints, size: int) -> Ints:

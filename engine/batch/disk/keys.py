@@ -32,11 +32,16 @@ def fingerprints(ids: pa.Array) -> Words:
 
 
 def among(values: Words, wanted: Words) -> Truths:
-    """Which values are among ``wanted``, which ascend."""
+    """Which fingerprints are among ``wanted``, which ascend. Most that are not lie in boxes where nothing is wanted."""
+    found = np.zeros(len(values), bool)
     if not len(wanted):
-        return np.zeros(len(values), bool)
-    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    found: Truths = wanted[place] == values
+        return found
+    shift = np.uint64(64 - min(max(len(wanted).bit_length() + 3, 12), 26))
+    boxes = np.zeros(1 << (64 - int(shift)), bool)
+    boxes[wanted >> shift] = True
+    near = np.flatnonzero(boxes[values >> shift])
+    place = np.minimum(np.searchsorted(wanted, values[near]), len(wanted) - 1)
+    found[near] = wanted[place] == values[near]
     return found
 
 

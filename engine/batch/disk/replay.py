@@ -40,7 +40,7 @@ from kaohe.rules.problem import Problem, notice, problem
 
 T = TypeVar("T")
 R = TypeVar("R")
-PART_ROWS = 1_000_000
+PART_ROWS = 500_000
 """Events of a part, about."""
 REMEMBERED = 50_000
 """So many answers about who is charged a process keeps from one part to the next; about a kilobyte each."""
@@ -92,11 +92,11 @@ def spread(
     seen_by = SeenBy(last_instant(as_of, policy.timezone), known_at)
     tasks = list(enumerate(shares(paths)))
     steps = _Steps(progress, 2 * len(tasks))
-    seen = _all(tasks, lambda task: scouted(*task, policy, seen_by, piles), hands, steps)
+    seen = _all(tasks, _lean(lambda task: scouted(*task, policy, seen_by, piles)), hands, steps)
     plan = planned(seen, picked(seen, piles), part_rows)
     for file in piles.iterdir():
         file.unlink()
-    found = _all(tasks, lambda task: routed(*task, policy, plan, spool), hands, steps)
+    found = _all(tasks, _lean(lambda task: routed(*task, policy, plan, spool)), hands, steps)
     named = {kind: frozenset().union(*(each.named[kind] for each in found)) for kind in OFFICES}
     problems = tuple(problem for each in found for problem in each.problems)
     return Spread(folder, tuple(paths), policy, plan, as_of, known_at, sum(each.rows for each in found), problems, named)
@@ -139,7 +139,7 @@ def told(
     spooler = Spooler(spool, "held")
     spooler.add(*held)
     spooler.finish()
-    kept = bins(roster)
+    kept = bins(roster, laid.rows)
     parts = range(len(laid.plan.ranges))
     steps = _Steps(progress, len(parts))
     asked: Asked = {}
@@ -171,6 +171,17 @@ def _judged(number: int, given: Given, folder: Path, kept: Bins, asked: Asked) -
     gc.collect()  # streams, boards and what is remembered of them point at each other
     pa.default_memory_pool().release_unused()
     return found
+
+
+def _lean(work: Callable[[T], R]) -> Callable[[T], R]:
+    """The same work; what it no longer uses is given back before the next."""
+
+    def done(task: T) -> R:
+        found = work(task)
+        pa.default_memory_pool().release_unused()
+        return found
+
+    return done
 
 
 def roster_of(laid: Spread) -> Roster:

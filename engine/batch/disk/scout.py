@@ -183,7 +183,7 @@ def _piled(piles: Path, number: int) -> Rows:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How rows are routed, by the fingerprints of their cases: ``held`` ones to the head, ``linked`` ones to
-    the ``part`` of their cluster's root, all others by ``ranges``.
+    the ``part`` of their cluster's root, all others (roots among them) by ``ranges``.
     """
 
     rows: int
@@ -207,7 +207,8 @@ def planned(seen: Sequence[Seen], doubtful: Rows, part_rows: int) -> Plan:
     roots = tied.root.dictionary_encode()
     part = np.array([cuts.of_any(each) for each in roots.dictionary.to_pylist()], np.int64)[roots.indices.to_numpy()]
     every = distinct(np.concatenate([held, tied.cases[tied.held]]))
-    return Plan(rows, every[every != 0], tied.cases, part, cuts)
+    moved = ~tied.own
+    return Plan(rows, every[every != 0], tied.cases[moved], part[moved], cuts)
 
 
 def _of_all(seen: Sequence[Seen]) -> Rows:

@@ -13,8 +13,8 @@ from kaohe.engine.event_file import ROWS, event_files, event_tables, is_ours, ro
 from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import Vocabulary
 
-GROUPS = 8
-"""Row groups of a share: about a million rows."""
+GROUPS = 16
+"""Row groups of a share: about two million rows."""
 
 
 @dataclass(frozen=True, slots=True)

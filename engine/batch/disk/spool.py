@@ -66,10 +66,10 @@ class Spooler:
 
     def add(self, table: pa.Table, part: NDArray[np.int64]) -> None:
         """Rows of canonical columns; ``part`` says where each goes (``HEAD``: to the head)."""
-        turn = np.argsort(part, kind="stable")
-        ordered = part[turn]
-        parts, first = np.unique(ordered, return_index=True)
-        bounds = [*first.tolist(), len(ordered)]
+        narrow = part.astype(np.int16 if len(part) and part.max() < 2**15 else np.int64)  # sorted digit by digit
+        turn = np.argsort(narrow, kind="stable")
+        parts, counts = np.unique(narrow[turn], return_counts=True)
+        bounds = [0, *np.cumsum(counts).tolist()]
         columns = [self._column(name, one_array(table[name]), turn) for name in table.column_names if table[name].null_count < len(table)]
         for number, begin, end in zip(parts.tolist(), bounds[:-1], bounds[1:], strict=True):
             said = [each for column in columns for each in _cut(column, begin, end)]

@@ -173,7 +173,7 @@ def told(policy: Policy, roster: Roster, laid: Cast, folder: Path, *, progress: 
     """
     own = table_of(laid.frame.where(f.col(_PART) == HEAD).drop(_PART), columns(policy))
     head, given, held = headed(policy, roster, [own], laid.plan, laid.as_of, laid.known_at)
-    kept, parts = bins(roster), len(laid.plan.ranges)
+    kept, parts = bins(roster, laid.rows), len(laid.plan.ranges)
     partials: list[Partial] = []
     for done, (number, partial) in enumerate(_judged(laid, given, held, parts), 1):
         partials.append(shelved(partial, kept, folder, number))
