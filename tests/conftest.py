@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -55,6 +57,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     config.option.loadscopereorder = False  # as they are collected
     return ByFile(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _power() -> Iterator[None]:
+    """Nobody pulls the plug on these tests: that files are brought to the disk at once would only cost its turns. Those
+    that ask at which step of writing a process may die have processes of their own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 class Told(NamedTuple):

@@ -17,11 +17,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
-from kaohe.engine.event import Event
 from kaohe.engine.event_file import read_events
 from kaohe.engine.form import form_streams
 from kaohe.engine.intake.import_rows import import_rows
@@ -122,16 +125,15 @@ def replayed(source: Imported) -> Run:
 
 def replayed_again(source: Imported, offices: Sequence[str]) -> Run:
     """The same by the reference engine, over the cases of those offices only."""
-    read = read_events([source.events], policy().vocabulary, policy().timezone)
+    every = pq.read_table(source.events)
+    theirs = every.filter(pc.is_in(every["unit"], pa.array(offices)))["case"]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "events.parquet"
+        pq.write_table(every.filter(pc.is_in(every["case"], theirs)), file)
+        read = read_events([file], policy().vocabulary, policy().timezone)
     assert read.problems == ()
-    theirs = {event.case for event in read.events if office_of(event) in offices}
-    events = [event for event in read.events if event.case in theirs]
-    streams, _ = form_streams(events, policy().vocabulary)
-    return run(policy(), roster_from_events(streams, policy().vocabulary), events)
-
-
-def office_of(event: Event) -> object:
-    return event.get("unit")
+    streams, _ = form_streams(read.events, policy().vocabulary)
+    return run(policy(), roster_from_events(streams, policy().vocabulary), read.events)
 
 
 @pytest.fixture(scope="module")

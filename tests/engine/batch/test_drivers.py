@@ -167,14 +167,16 @@ def on(event: Event) -> date:
 def test_a_year_is_the_same_in_two_processes_and_scores_the_same(year: Path, tmp_path: Path) -> None:
     policy = lishi()
     roster, day = lishis_roster(policy), date(2021, 9, 30)
-    events = read_events([year], policy.vocabulary, policy.timezone).events
-    here = from_disk(policy, roster, events, day, tmp_path, part_rows=5_000, processes=2)
+    read = read_events([year], policy.vocabulary, policy.timezone).events
+    events = [event for event in read if event.case is None or sum(event.case.encode()) % 4 == 0]
+    here = from_disk(policy, roster, events, day, tmp_path, part_rows=1_250, processes=2)
     assert here is not None
     memory = told(policy, roster, events, day)
     assert not differing(here.replay, memory.replay)
     assert here.vectorised == memory.vectorised
     assert len(list((tmp_path / "work/spool").glob("[0-9]*.*"))) > 8, "several parts, several writers"
-    assert len(memory.replay.entries) > 500
+    assert len(events) > 10_000
+    assert len(memory.replay.entries) > 150
     (later,) = [one for one in memory.replay.notices if one.code == "intake.after-as-of"]
     days = [on(event) for event in standing(events, policy.vocabulary, None).events]
     assert dict(later.facts) == {"count": str(sum(day < each for each in days)), "last": str(max(days)), "as_of": "2021-09-30"}
@@ -235,13 +237,13 @@ def test_a_mistake_in_another_process_is_raised_here() -> None:
 
 @pytest.mark.parametrize("name", sorted(DEMOS.keys() - {"lishi"}))  # 离石 has a test of its own
 def test_the_other_demo_years_are_the_same_from_disk(name: str, tmp_path: Path) -> None:
-    made = lay_out(DEMOS[name], tmp_path / "demo", 60, 3)
+    made = lay_out(DEMOS[name], tmp_path / "demo", 30, 3)
     policy = load_policy(DEMOS[name]).policy
     assert policy is not None
     document, _ = load_roster_document(DEMOS[name] / "roster.yaml")
     assert document is not None
     roster, events = roster_from_document(document, policy.vocabulary)[0], read_events([made.events], policy.vocabulary, policy.timezone).events
-    here = from_disk(policy, roster, events, policy.period.to, tmp_path, part_rows=200)
+    here = from_disk(policy, roster, events, policy.period.to, tmp_path, part_rows=100)
     assert here is not None
     memory = told(policy, roster, events, policy.period.to)
     assert not differing(here.replay, memory.replay)
