@@ -148,6 +148,7 @@ def _run(
     out on disk; None: when there are many.
     """
     from kaohe.engine.event_value import instant_of_text
+    from kaohe.engine.memory import plain_memory
     from kaohe.engine.write import work_folder
     from kaohe.scoring.job import checked_inputs, in_memory, prepared
 
@@ -165,6 +166,7 @@ def _run(
             return _ran_on_spark(checked, asked, folder, master)
     if not (engine == "batch" and checked.policy and (on_disk or (on_disk is None and not (against or keep) and _are_many(inputs)))):
         stage("stage.read")
+        plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
     with work_folder(out) as folder:
         return _ran_on_disk(checked, asked, folder, processes or cpu_count() or 1)
