@@ -119,7 +119,7 @@ def _by_clause(
         if isinstance(form, Ratio | Measure):
             found.tallies[clause.id] += _rates(clause, form, head, partials, lost, found)
         elif isinstance(form, Checklist):
-            _stands_alone(clause, form, head, partials)
+            _stands_alone(clause, form, head, remarks if len(partials) > 1 else ())
             found.tallies[clause.id] += [one for each in partials for one in each.tallies.get(clause.id, ())]
         elif isinstance(form, Frequency):
             plainly |= _lay_frequency(clause, form, head, partials)
@@ -197,15 +197,14 @@ def _days(counted: Mapping[tuple[str | None, int], int]) -> dict[str | None, tup
     return {who: tuple(each) for who, each in days.items()}
 
 
-def _stands_alone(clause: Clause, form: Form, head: Head, partials: Sequence[Partial]) -> None:
+def _stands_alone(clause: Clause, form: Form, head: Head, remarks: Iterable[Remark]) -> None:
     """``Together`` where a span of a checklist cannot be judged in one of several parts: then it is in none."""
     spans = {span.name for span in clause_spans(head.world.policy, clause)}
     failed = {"run.too-large", "run.unknown-year"}
-    for each in partials if len(partials) > 1 and stands_in(form, head.world.policy) == "case" else ():
-        for remark in each.remarks:
-            facts = dict(remark.problem.facts)
-            if remark.number == clause.number and remark.problem.code in failed and facts.get("event") in spans:
-                raise Together(clause.id)
+    for remark in remarks if stands_in(form, head.world.policy) == "case" else ():
+        mine = remark.number == clause.number and remark.problem.code in failed
+        if mine and dict(remark.problem.facts).get("event") in spans:
+            raise Together(clause.id)
 
 
 # --- one after another ------------------------------------------------------------------------------

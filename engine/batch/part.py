@@ -17,7 +17,7 @@ leaders, is not a part's: the ``Head`` of the run holds it (``merge``) and gives
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -108,7 +108,7 @@ class Partial:
     vetoes: tuple[tuple[str, VetoEvent], ...]
     flaws: tuple[Problem, ...]
     links: Matters
-    remarks: tuple[Remark, ...]
+    remarks: Iterable[Remark]
     named: Counted
     unopened: Cases
     twice: Cases

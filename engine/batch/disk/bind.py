@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from kaohe.engine.stored import Kept, Piece, Readers, Shelf, Stored, opened
 from kaohe.rules.policy import Policy
 
 R = TypeVar("R")
+T = TypeVar("T")
 BIN_ROWS = 800_000
 """For about so many events there is a bin of subjects into which a part's entries are cut …"""
 FEWEST, MOST = 16, 128
@@ -67,10 +69,28 @@ def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
         entries={bin_: entries.put(table) for kept in partial.entries.values() for bin_, table in _cut(opened(kept), bins)},
         clocks={name: clocks.put(opened(kept)) for name, kept in partial.clocks.items()},
         gates={name: gates.put(opened(kept)) for name, kept in partial.gates.items()},
+        remarks=InFile.put(partial.remarks, folder / f"remarks{number}"),
     )
     for shelf in (entries, clocks, gates):
         shelf.close()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class InFile(Iterable[T]):
+    """What a part has to say one by one, in a file; read anew by whoever looks."""
+
+    path: Path
+
+    @classmethod
+    def put(cls, records: Iterable[T], path: Path) -> InFile[T]:
+        with path.open("wb") as file:
+            pickle.dump(tuple(records), file, pickle.HIGHEST_PROTOCOL)
+        return cls(path)
+
+    def __iter__(self) -> Iterator[T]:
+        with self.path.open("rb") as file:
+            yield from pickle.load(file)  # noqa: S301 - our own
 
 
 def _cut(table: pa.Table, bins: Bins) -> Iterator[tuple[int, pa.Table]]:
