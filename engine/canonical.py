@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from kaohe.rules.value import Duration, plain
@@ -40,5 +41,11 @@ def _compound(value: object) -> Any:
     if isinstance(value, list | tuple | frozenset | set):
         return [as_json(one) for one in (sorted(value) if isinstance(value, frozenset | set) else value)]
     assert is_dataclass(value), f"no canonical form for {type(value)}"
-    named = ((field.name, getattr(value, field.name)) for field in fields(value))
+    named = ((name, getattr(value, name)) for name in _names(value.__class__))
     return {name: as_json(one) for name, one in named if one is not None}
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    """What a record's attributes are called."""
+    return tuple(field.name for field in fields(record))

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from kaohe.engine.canonical import as_json
-from kaohe.scoring.card import Card
+from kaohe.scoring.card import Card, Places
 
-FORMAT = 1
-"""The version of the file's layout, written as ``format``."""
+FORMAT = 2
+"""The version of the file's layout, written as ``format``. In version 1 every card held its places."""
 
 
 def cards_text(cards: Sequence[Card]) -> str:
-    """The file's text. Missing values are left out; exact numbers are decimals or ``n/d``."""
-    listed = [as_json(card) for card in cards]
-    return json.dumps({"format": FORMAT, "cards": listed}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """The file's text, a card a line. Missing values are left out; exact numbers are decimals or ``n/d``.
+
+    Who took the places of a grade is said once for a peer group: all its members have it on their cards.
+    """
+    groups = {(card.key, card.group): card.places for card in cards if card.places}
+    places = [place for each in groups.values() for place in each]
+    listed = (replace(card, places=()) for card in cards)
+    return f'{{"format": {FORMAT},\n"places": {_lines(places)},\n"cards": {_lines(listed)}}}\n'
+
+
+def _lines(records: Iterable[object]) -> str:
+    return "[\n" + ",\n".join(json.dumps(as_json(each), ensure_ascii=False, sort_keys=True) for each in records) + "\n]"
 
 
 def cards_from_text(text: str) -> tuple[Card, ...]:
-    """The cards that ``cards_text`` wrote. ``ValueError`` for another format."""
+    """The cards that ``cards_text`` wrote, of this version or an earlier one. ``ValueError`` for another format."""
     read = json.loads(text)
-    if read.get("format") != FORMAT:
-        raise ValueError(f"cards.json has format {read.get('format')}, this version reads {FORMAT}")
-    return tuple(_value(card, Card) for card in read["cards"])
+    if read.get("format") not in range(1, FORMAT + 1):
+        raise ValueError(f"cards.json has format {read.get('format')}, this version reads up to {FORMAT}")
+    places: dict[tuple[str, str], tuple[Places, ...]] = {}
+    for one in (_value(each, Places) for each in read.get("places", ())):
+        places[one.card, one.group] = (*places.get((one.card, one.group), ()), one)
+    cards = (_value(card, Card) for card in read["cards"])
+    return tuple(_among(card, places.get((card.key, card.group), ())) for card in cards)
+
+
+def _among(card: Card, places: tuple[Places, ...]) -> Card:
+    """The card with the places of its peers; one without data was compared with nobody."""
+    return replace(card, places=places) if places and card.data else card
 
 
 def _value(raw: Any, type_: Any) -> Any:
