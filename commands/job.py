@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
-from os import cpu_count
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated
@@ -169,7 +170,16 @@ def _run(
         plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
     with work_folder(out) as folder:
-        return _ran_on_disk(checked, asked, folder, processes or cpu_count() or 1)
+        return _ran_on_disk(checked, asked, folder, processes or _as_many_as_may_work())
+
+
+def _as_many_as_may_work() -> int:
+    """One process for each processor that this one may use, though no more than there are gigabytes of memory."""
+    if "fork" not in get_all_start_methods():
+        return 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(min(allowed, memory // 10**9), 1)
 
 
 @dataclass(frozen=True, slots=True)

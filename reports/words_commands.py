@@ -92,7 +92,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "cmd.run.engine": ("计算引擎：batch（按列，默认）、reference（逐条，含义的定义）、stream 或 spark（在集群上）", "engine: batch (columns), reference (the meaning, row by row), stream, or spark (on a cluster)"),
     "cmd.run.cross-check": ("再用另一个引擎算一遍并逐条比较，写入回执", "replay on a second engine and compare row by row; the receipt says so"),
     "cmd.run.against": ("核对用的引擎（默认：reference；它自己由 batch 核对）", "the engine that checks (default: reference; batch for the reference itself)"),
-    "cmd.run.processes": ("用几个进程计算（大于 1 时事件先写到磁盘；写到磁盘时默认用全部处理器）", "how many processes work (with more than one, events go to disk first; on disk by default as many as there are processors)"),
+    "cmd.run.processes": ("用几个进程计算（大于 1 时事件先写到磁盘；写到磁盘时默认每个可用的处理器一个，但每 GB 内存至多一个）", "how many processes work (with more than one, events go to disk first; on disk by default one for each processor it may use, at most one for each GB of memory)"),
     "cmd.run.on-disk": ("事件先分份写到磁盘再算，或全部放在内存；默认超过五百万条时用磁盘，结果相同", "lay events out on disk in parts first, or hold all in memory; by default disk beyond five million, with the same results"),
     "cmd.run.out": ("结果文件夹", "folder for the results"),
     "cmd.run.keep-events": (
