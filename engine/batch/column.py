@@ -156,6 +156,8 @@ def taken(column: Column, places: Ints) -> Column:
     """The values at ``places``; missing where a place is -1."""
     if not len(column):
         return Column(column.sort, np.zeros(len(places), column.values.dtype), np.zeros(len(places), bool))
+    if not len(places) or places.min() >= 0:
+        return Column(column.sort, column.values[places], column.there[places], column.scale)
     at = np.maximum(places, 0)
     there = column.there[at] & (places >= 0)
     return Column(column.sort, np.where(there, column.values[at], 0).astype(column.values.dtype), there, column.scale)

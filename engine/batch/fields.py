@@ -91,6 +91,8 @@ _WAYS: Mapping[Storage, Callable[[pa.Array, Truths, Codes], Column]] = {
 
 def together(parts: list[tuple[NDArray[Any], Column]], sort: Sort, size: int) -> Column:
     """A column of ``size`` places out of columns and the places each fills; missing elsewhere."""
+    if len(parts) == 1 and len(parts[0][0]) == size and parts[0][1].sort == sort:
+        return parts[0][1]
     scale = lcm(1, *{column.scale for _, column in parts})
     values = np.zeros(size, bool if sort == "bool" else np.int64)
     there = np.zeros(size, bool)

@@ -15,7 +15,7 @@ import numpy as np
 
 from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
-from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, taken, truths, whole
+from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, truths, whole
 from kaohe.rules.expression.tree import FieldOf, History, Tree
 
 Ask = Callable[[Tree, Positions], Column]
@@ -123,8 +123,8 @@ def _paired(tree: History, positions: Positions, ask: Ask) -> Found:
 
 
 def _row(rows: Ints, places: Ints) -> Ints:
-    found = taken(Column("instant", rows, np.ones(len(rows), bool)), places)
-    return cast("Ints", np.where(found.there, found.values, -1))
+    """The rows at places of a list; -1 at place -1."""
+    return np.append(rows, -1)[places]
 
 
 def _spread(rows: Ints, low: Ints, high: Ints, places: Ints) -> tuple[Ints, Ints]:
