@@ -72,6 +72,8 @@ def number_from(text: str) -> Fraction | None:
 
 def rounded(exact: Fraction, places: int, mode: Rounding = "half_up") -> Fraction:
     """``exact`` to ``places`` decimals. ``half_up`` is half away from zero, as Excel's ROUND."""
+    if 10**places % exact.denominator == 0:
+        return exact
     whole, rest = divmod(abs(exact.numerator) * 10**places, exact.denominator)
     twice = 2 * rest - exact.denominator
     if mode == "half_up":
@@ -94,6 +96,8 @@ def shown(exact: Fraction, places: int) -> str:
 
 def plain(exact: Fraction) -> str:
     """The shortest exact decimal of ``exact``, or ``n/d`` when it has none."""
+    if exact.denominator == 1:
+        return str(exact.numerator)
     places = 0
     rest = exact.denominator
     for factor in (2, 5):

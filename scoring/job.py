@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_columns
@@ -82,19 +84,18 @@ def in_memory(inputs: Inputs, policy: Policy) -> Prepared:
     """Events as columns, all of them held."""
     read = read_columns(inputs.events, policy.vocabulary, policy.timezone)
     offices = roster_for(inputs, policy, lambda: _implied(policy, read.events))
-    return ready(inputs, policy, (read.events, read.problems), offices, lambda roster: stranger_problems(roster, read.events, policy.vocabulary))
+    return ready(policy, (read.events, read.problems), offices, lambda roster: stranger_problems(roster, read.events, policy.vocabulary))
 
 
 def ready(
-    inputs: Inputs, policy: Policy, read: tuple[Sequence[Event], tuple[Problem, ...]], offices: tuple[Roster, tuple[Problem, ...]],
-    unknown: Callable[[Roster], tuple[Problem, ...]],
-) -> Prepared:  # fmt: skip
+    policy: Policy, read: tuple[Sequence[Event], tuple[Problem, ...]], offices: Offices, unknown: Callable[[Roster], tuple[Problem, ...]]
+) -> Prepared:
     """What was read, if nothing stands in the way; then also whom the roster does not know."""
-    (events, found), (roster, flaws) = read, offices
+    (events, found), (roster, flaws, texts) = read, offices
     lost = any(each.code in FILE_FAULTS for each in found)
     stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
     problems = (*flaws, *found, *(() if stopped else unknown(roster)))
-    return Prepared(None if stopped else policy, roster, events, problems, _roster_text(inputs, policy), _refused(found))
+    return Prepared(None if stopped else policy, roster, events, problems, texts, _refused(found))
 
 
 def _refused(problems: Iterable[Problem]) -> int:
@@ -115,19 +116,26 @@ def _policy(inputs: Inputs) -> Checked:
     return Checked(replace(checked.policy, calendar=calendar), (*checked.problems, *problems), texts)
 
 
-def roster_for(
-    inputs: Inputs, policy: Policy, implied: Callable[[], Roster]
-) -> tuple[Roster, tuple[Problem, ...]]:
+class Offices(NamedTuple):
+    """A roster, what is wrong with it, and the text by file that this points into."""
+
+    roster: Roster
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, str] = MappingProxyType({})
+
+
+def roster_for(inputs: Inputs, policy: Policy, implied: Callable[[], Roster]) -> Offices:
     """The roster given, or one made of the subjects that the events name, with a notice."""
     if inputs.roster is None:
         roster = implied()
         leaders = len({tenure.leader for tenure in roster.tenures})
-        return roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),)
-    document, problems, _ = read_roster(inputs.roster, policy.vocabulary)
+        return Offices(roster, (notice("run.no-roster", units=len(roster.units), leaders=leaders),))
+    document, problems, text = read_roster(inputs.roster, policy.vocabulary)
+    texts = {str(inputs.roster): text}
     if document is None:
-        return Roster(), problems
+        return Offices(Roster(), problems, texts)
     roster, flaws = roster_from_document(document, policy.vocabulary)
-    return roster, (*problems, *flaws)
+    return Offices(roster, (*problems, *flaws), texts)
 
 
 def _implied(policy: Policy, events: Sequence[Event]) -> Roster:
@@ -138,11 +146,7 @@ def _implied(policy: Policy, events: Sequence[Event]) -> Roster:
 
 def roster_of(inputs: Inputs, policy: Policy, events: Sequence[Event]) -> Roster:
     """The roster alone, for reading a run again."""
-    return roster_for(inputs, policy, lambda: _implied(policy, events))[0]
-
-
-def _roster_text(inputs: Inputs, policy: Policy) -> dict[str, str]:
-    return {} if inputs.roster is None else {str(inputs.roster): read_roster(inputs.roster, policy.vocabulary)[2]}
+    return roster_for(inputs, policy, lambda: _implied(policy, events)).roster
 
 
 def _text(path: Path) -> str:

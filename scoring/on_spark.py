@@ -19,7 +19,7 @@ from kaohe.engine.strangers import strangers_among, worded
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.scoring.from_replay import score
-from kaohe.scoring.job import Prepared, Read, ready, roster_for
+from kaohe.scoring.job import Offices, Prepared, Read, ready, roster_for
 from kaohe.scoring.run import Run
 from kaohe.scoring.run_files import Inputs
 
@@ -34,14 +34,14 @@ def _read(session: spark.Session, as_of: date | None, known_at: int | None, inpu
     found = spark.sources(session, paths)
     flaws = spark.flaws(found, policy)
     if flaws:
-        return ready(inputs, policy, ((), flaws), (Roster(), ()), lambda _: ())
+        return ready(policy, ((), flaws), Offices(Roster()), lambda _: ())
     laid = spark.spread(session, found, policy, as_of or policy.period.to, known_at)
     offices = roster_for(inputs, policy, lambda: spark.roster_of(laid))
 
     def unknown(roster: Roster) -> tuple[Problem, ...]:
         return worded(strangers_among(roster, laid.named, lambda kind, ids: disk.first_naming(kind, ids, inputs.events, policy)))
 
-    return ready(inputs, policy, (laid, ()), offices, unknown)
+    return ready(policy, (laid, ()), offices, unknown)
 
 
 def run_cast(

@@ -60,7 +60,7 @@ def _read(
     def unknown(roster: Roster) -> tuple[Problem, ...]:
         return worded(strangers_among(roster, laid.named, lambda kind, ids: disk.first_naming(kind, ids, inputs.events, policy)))
 
-    return ready(inputs, policy, (laid, laid.problems), offices, unknown)
+    return ready(policy, (laid, laid.problems), offices, unknown)
 
 
 def run_spread(policy: Policy, roster: Roster, laid: disk.Spread, hands: disk.Hands, progress: Progress | None) -> Run:
