@@ -47,6 +47,7 @@ CLOCK_COLUMNS = (*(f"{_ON_COLUMNS}[witness/{each}]" for each in ("P03/clocks", "
 LATE_COLUMNS = (*(f"{_ON_COLUMNS}[witness/P03/{each}]" for each in ("late", "year-2021", "year-2022")), *HARD)
 HISTORY_COLUMNS = (f"{_ON_COLUMNS}[witness/P21/distinct]", f"{_ON_COLUMNS}[witness/P01/positions]", "tests/engine/batch/test_columns.py")
 CHARGE_COLUMNS = (*(f"{_ON_COLUMNS}[witness/{each}]" for each in ("P33/responsible", "P22/links", "P16/mergers")), "tests/engine/batch/test_charge.py", *HARD)
+LINK_COLUMNS = (f"{_ON_COLUMNS}[witness/P22/links]", "tests/engine/batch/test_links.py")
 ORDER_COLUMNS, STANDING_COLUMNS = ("tests/engine/batch/test_order.py",), ("tests/engine/batch/test_standing.py",)
 TALLY_COLUMNS = (*(f"{_ON_COLUMNS}[witness/{each}]" for each in ("P09/ratio", "P12/minimum", "P21/statistics")), "tests/third/test_rates.py")
 ACCEPTANCE = ("tests/test_acceptance.py",)
@@ -423,13 +424,13 @@ FAULTS = (
           "return (*here, world.span, world.as_of) if spanned else here", "return here", MONTHS),
     # --- the batch engine
     Fault("批式：单位撤销不看日期", "batch: what is told of ended units is told of all", "engine/batch/charge.py",
-          'found = [_stretch(board, days["entry"])]', 'found = [days["entry"] * 0]', CHARGE_COLUMNS),
+          'Decides([_stretch(board, days["entry"])], [], [])', 'Decides([days["entry"] * 0], [], [])', CHARGE_COLUMNS),
     Fault("批式：看不见职务交接", "batch: handovers are overlooked", "engine/batch/charge.py",
-          'return [_stretch(board, days.get(line.responsible_at, days["entry"]))]', "return []", CHARGE_COLUMNS),
+          'return [turn(days.get(line.responsible_at, days["entry"]))]', "return []", CHARGE_COLUMNS),
     Fault("批式：按天分担不看起止", "batch: parts by days are alike whatever the days", "engine/batch/charge.py",
-          'return [days["start"], days["due"]]', "return []", CHARGE_COLUMNS),
+          "return [first, np.where(changed, start, 0), np.where(changed, due, 0)]", "return []", CHARGE_COLUMNS),
     Fault("批式：后一部分的事项沿用前一部分的分值", "batch: points are forgotten where parts remember whom to charge", "engine/batch/charge.py",
-          "said = [(worth.of(place), *worth.more(place).items()) for place in first.tolist()]", "said = [(None, *worth.more(place).items()) for place in first.tolist()]", CHARGE_COLUMNS),
+          "(worth.of(place), worth.over, *worth.more(place).items())", "(None, worth.over, *worth.more(place).items())", CHARGE_COLUMNS),
     Fault("批式：一次改派接续先开的时钟", "batch: a restart begins anew the clock opened first", "engine/batch/clocks.py",
           "np.lexsort((again.place, again.end))", "np.lexsort((-again.place, again.end))", RESTARTS_COLUMNS),
     Fault("批式：倒推的时钟不随原时钟终止", "batch: a clock counted back does not lapse with the other", "engine/batch/clocks.py",
@@ -456,7 +457,7 @@ FAULTS = (
     Fault("批式：空值也算一个不同的值", "batch: a missing field is one of the distinct", "engine/batch/history.py",
           "    owner = owner[said.there]\n    _, first = alike([owner, said.values[said.there]])", "    _, first = alike([owner, said.values])", HISTORY_COLUMNS),
     Fault("批式：事项的根取最小编号", "batch: the root of a matter is the smallest id", "engine/batch/links.py",
-          "found = matters(pairs, _first_places(ground, {case for pair in pairs for case in pair}))", "found = matters(pairs, {case: 0 for pair in pairs for case in pair})", CHARGE_COLUMNS),
+          "ends[np.lexsort((ends, first[ends], group[ends]))]", "ends[np.lexsort((ends, group[ends]))]", LINK_COLUMNS),
     Fault("批式：几部分的比率只取一部分", "batch: of several parts of a rate one counts", "engine/batch/merge.py",
           "return tally.merged(each.groups[key] for each in partials if key in each.groups)",
           "return tally.merged([each.groups[key] for each in partials if key in each.groups][:1])", PARTS),
