@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from tabulate import tabulate
 from wcwidth import wcswidth
 
 from kaohe.engine.ledger import Entry
@@ -165,6 +164,8 @@ def columns(rows: Sequence[Sequence[str]], align: str, margin: str) -> Iterator[
     if not rows:
         return
     sides = ["left" if side == "l" else "right" for side in align]
+    from tabulate import tabulate
+
     for line in tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=sides).splitlines():
         yield f"{margin}{line}".rstrip()
 

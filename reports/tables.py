@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from tabulate import tabulate
-
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Policy, Scorecard
 from kaohe.rules.value import plain, shown
@@ -74,6 +72,8 @@ def _table_text(cards: Sequence[Card], policy: Policy, lang: Lang) -> str:
     ]
     rows = [_row(card, places, policy, lang) for card in cards]
     align = ["right", "left", "left", *("right" for _ in sections), "right", "left", "left"]
+    from tabulate import tabulate
+
     return tabulate(rows, headers=heads, tablefmt="simple", colalign=align, disable_numparse=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -52,32 +52,32 @@ def _among(card: Card, places: tuple[Places, ...]) -> Card:
 
 def _value(raw: Any, type_: Any) -> Any:
     """``raw`` as a value of the declared type."""
-    if type_ is Fraction:
-        return Fraction(raw)
-    if type_ is date:
-        return date.fromisoformat(raw)
-    origin = get_origin(type_)
-    if origin is tuple:
-        return tuple(_value(one, get_args(type_)[0]) for one in raw)
-    if origin is types.UnionType:
-        kinds = [kind for kind in get_args(type_) if kind is not type(None)]
-        return None if raw is None else _value(raw, kinds[0])
-    if origin is Literal or not is_dataclass(type_):
-        return raw
-    return _record(raw, type_)
-
-
-def _record(raw: dict[str, Any], type_: Any) -> Any:
-    return type_(**{
-        name: _value(raw[name], hint) if name in raw else _absent(hint) for name, hint in _declared(type_)
-    })  # fmt: skip
+    return _reader(type_)(raw)
 
 
 @cache
-def _declared(type_: Any) -> tuple[tuple[str, Any], ...]:
-    """A record's fields with their types."""
+def _reader(type_: Any) -> Callable[[Any], Any]:
+    """How values of a declared type are read: found out once, asked for every card."""
+    if type_ is Fraction:
+        return Fraction
+    if type_ is date:
+        return date.fromisoformat
+    origin, parts = get_origin(type_), get_args(type_)
+    if origin is tuple:
+        each = _reader(parts[0])
+        return lambda raw: tuple([each(one) for one in raw])
+    if origin is types.UnionType:
+        there = _reader(next(kind for kind in parts if kind is not type(None)))
+        return lambda raw: None if raw is None else there(raw)
+    if origin is Literal or not is_dataclass(type_):
+        return lambda raw: raw
+    return _record_reader(type_)
+
+
+def _record_reader(type_: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(type_)
-    return tuple((field.name, hints[field.name]) for field in fields(type_))
+    declared = [(field.name, _reader(hints[field.name]), _absent(hints[field.name])) for field in fields(type_)]
+    return lambda raw: type_(**{name: read(raw[name]) if name in raw else absent for name, read, absent in declared})
 
 
 def _absent(type_: Any) -> Any:
