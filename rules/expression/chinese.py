@@ -162,7 +162,7 @@ def _denied(writer: _Writer, syntax: Syntax) -> Said | None:
             return ["未", f"“{name}”"], ATOM
         case Binary("in"):
             return _during(writer, syntax, "不在") or (_between(writer, syntax, "不属于"), RELATION)
-        case Call() if syntax.name in _DENIALS:
+        case Call(of=None) if syntax.name in _DENIALS:
             return _phrase(writer, syntax, _DENIALS[syntax.name])
     return None
 

@@ -71,6 +71,14 @@ def test_a_field_and_a_fact_of_one_title_are_told_apart(titles: Titles) -> None:
     assert from_chinese(sentence, at_registration) == (read(text), ())
 
 
+def test_a_function_said_of_something_has_no_phrase_denied_or_not(titles: Titles) -> None:
+    """It was read back as ``!has(a)``: the denial had forgotten of what it was said."""
+    for text in ("!a.has(a)", "!a.overdue('x')", "a.is_workday(a)"):
+        syntax, _ = parse(text)
+        assert syntax is not None
+        assert from_chinese(in_chinese(syntax, titles), titles) == (syntax, ())
+
+
 def test_a_condition_on_an_earlier_event_speaks_of_that_event(titles: Titles) -> None:
     text = 'seen(registered, origin == "new" && has(people))'
     sentence = in_chinese(read(text), titles)
