@@ -110,7 +110,10 @@ def test_a_replay_as_of_a_day_sees_nothing_later(office, scheme, history, day) -
     events = office.events(history, policy)
     midnight = (as_of.toordinal() + 1 - date(1970, 1, 1).toordinal()) * 86_400_000_000 - 8 * 3_600_000_000
     earlier = [event for event in events if event.at < midnight]
-    assert replay(policy, roster, events, as_of) == replay(policy, roster, earlier, as_of)
+    whole, seen = replay(policy, roster, events, as_of), replay(policy, roster, earlier, as_of)
+    told = [each for each in whole.notices if each.code == "intake.after-as-of"]
+    assert len(told) == (len(earlier) < len(events)), "that there is more is said once"
+    assert replace(whole, notices=tuple(each for each in whole.notices if each not in told)) == seen
 
 
 @given(history=histories())
