@@ -33,7 +33,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 LISHI = "policies/lishi"
 LARGEST_IN_MEMORY = 20_000_000
 PAUSE = 0.25
-"""Seconds between two looks at memory."""
+"""Seconds between two looks at memory, eight times that in long runs: a look takes some milliseconds."""
 _HEAD = ("events", "way", "wall s", "user s", "system s", "µs/event", "peak GB", "largest", "entries")
 
 
@@ -131,7 +131,7 @@ def ran(year: Path, out: Path, options: tuple[str, ...]) -> Done:
         while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             each = [held(pid) for pid in family(process.pid)]
             peak, largest = max(peak, sum(each)), max(largest, *each)
-            time.sleep(PAUSE)
+            time.sleep(max(PAUSE, min((time.perf_counter() - began) / 200, 8 * PAUSE)))
     wall = time.perf_counter() - began
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

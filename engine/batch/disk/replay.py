@@ -92,8 +92,12 @@ def spread(
     seen_by = SeenBy(last_instant(as_of, policy.timezone), known_at)
     tasks = list(enumerate(shares(paths)))
     steps = _Steps(progress, 2 * len(tasks))
-    seen = _all(tasks, _lean(lambda task: scouted(*task, policy, seen_by, piles)), hands, steps)
-    plan = planned(seen, picked(seen, piles), part_rows)
+
+    def plan_of(part_rows: int) -> Plan:
+        seen = _all(tasks, _lean(lambda task: scouted(*task, policy, seen_by, piles)), hands, steps)
+        return planned(seen, picked(seen, piles), part_rows)
+
+    plan = _lean(plan_of)(part_rows)
     for file in piles.iterdir():
         file.unlink()
     found = _all(tasks, _lean(lambda task: routed(*task, policy, plan, spool)), hands, steps)

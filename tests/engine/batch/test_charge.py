@@ -43,10 +43,14 @@ LATE = (
 )
 ROSTER = {
     "kaohe": 1, "roster": "charge",
-    "units": [{"id": "u", "title": "u", "kind": "town"}, {"id": "gone", "title": "g", "kind": "town", "to": "2021-06-30"}],
+    "units": [
+        {"id": "u", "title": "u", "kind": "town"}, {"id": "gone", "title": "g", "kind": "town", "to": "2021-06-30"},
+        {"id": "old", "title": "o", "kind": "town", "to": "2021-03-31", "merged_into": "u"},
+    ],
     "leaders": [
         {"leader": "a", "title": "t", "unit": "u", "post": "principal", "to": "2021-03-15"},
         {"leader": "b", "title": "t", "unit": "u", "post": "principal", "from": "2021-03-16"},
+        {"leader": "c", "title": "t", "unit": "old", "post": "principal", "to": "2021-03-31"},
     ],
 }  # fmt: skip
 
@@ -110,6 +114,14 @@ def test_alike_clocks_on_either_side_of_a_handover_are_anothers(at: str, accepte
     assert [entry.subject for entry in entries] == charged
     if at == "by_days":  # 11 days of a; 10 of a and 1 of b; 11 of b
         assert [int(entry.points * -(10**6)) for entry in entries] == [1_000_000, 909_091, 90_909, 1_000_000]
+
+
+@pytest.mark.parametrize("part", [1, 10**6])
+def test_the_holder_answers_of_the_unit_that_answers_on_the_day(part: int) -> None:
+    days = {"2021-03-01": "c", "2021-03-20": "c", "2021-03-31": "c", "2021-04-01": "b", "2021-05-01": "b"}
+    fault = FAULT.replace("{unit: unit}", "{post: principal, of: unit}")
+    replay = _both(fault, [f"{day} misfiled A{number} unit=old times=1" for number, day in enumerate(days)], part)
+    assert {str(entry.at): entry.subject for entry in replay.entries} == days
 
 
 @pytest.mark.parametrize("part", [1, 10**6])
