@@ -19,6 +19,7 @@ from kaohe.engine.batch.part import Given
 from kaohe.engine.batch.standing import Stood, stood
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events, one_array
+from kaohe.engine.links import Matters
 from kaohe.engine.meaning.localtime import last_instant
 from kaohe.engine.meaning.subjects import reads_only_the_roster
 from kaohe.engine.meaning.world import World
@@ -88,5 +89,19 @@ def _held(ground: Ground, rows: _Rows, plan: Plan) -> Held:
     table = rows.at(np.sort(ground.streams["case"].order.source))
     table = table.filter(pa.array(among(fingerprints(one_array(table["case"])), plan.held)))
     cases = one_array(table["case"]).dictionary_encode()
-    part = [plan.ranges.of_any(ground.links.root(case)) for case in cases.dictionary.to_pylist()]
+    share = _sharing(ground.links)
+    roots = [ground.links.root(case) for case in cases.dictionary.to_pylist()]
+    part = [plan.ranges.of_any(share.get(root, root)) for root in roots]
     return Held(table, np.array(part or [0], np.int64)[cases.indices.to_numpy()])
+
+
+def _sharing(links: Matters) -> dict[str, str]:
+    """Roots that need one part, each with one of them: the cases of a circle have several, and a part that saw
+    only some of them would not see that their links run in a circle.
+    """
+    groups: list[set[str]] = []
+    for circle in links.circles:
+        roots = {links.root(case) for case in circle}
+        touched = [group for group in groups if group & roots]
+        groups = [group for group in groups if not group & roots] + [roots.union(*touched)]
+    return {root: min(group) for group in groups for root in group}

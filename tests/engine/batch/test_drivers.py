@@ -23,6 +23,7 @@ from shelf_of_policies import crossed, folders, roster_of, some_day, told_in
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "laws"))
 
+from agreeing import corpus, unsaid  # type: ignore[import-not-found]
 from hard import Refused, case, read  # type: ignore[import-not-found]
 
 from kaohe.engine.batch import disk, told
@@ -107,6 +108,17 @@ def test_crossed_histories_are_the_same_from_disk(tmp_path: Path, record_propert
     assert min(seen["entries"], seen["parts"]) > CROSSED, seen
     assert seen["clocks"] >= CROSSED // 2, seen
     assert min(seen["intake.after-as-of"], seen["intake.opened-twice"]) >= 1, seen
+
+
+@pytest.mark.parametrize("name", ["links-in-a-circle-do-not-count", "a-case-that-no-event-names-is-the-last-to-be-a-root"])
+def test_linked_cases_that_cut_across_parts_are_the_same_from_disk(name: str, tmp_path: Path) -> None:
+    document = corpus()[name]
+    world = read(document)
+    here = from_disk(world.policy, world.roster, world.events, world.as_of, tmp_path, part_rows=5)
+    assert here is not None
+    memory = told(world.policy, world.roster, world.events, world.as_of)
+    assert not differing(here.replay, memory.replay)
+    assert not unsaid(document["right"], here.replay)
 
 
 def test_hard_histories_are_the_same_from_disk(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
