@@ -116,7 +116,7 @@ def main() -> int:
     summed = f"{len(cases)} laws in {len(table)} tests, {cases.total()} cases, at least {min(cases.values(), default=0)} of each law, {broken} broken"
     print(f"{listed}\n{summed}")
     if given.write:
-        _write(f"{date.today()}, `python benchmarks/laws.py {' '.join(sys.argv[1:])}`: {summed}\n\n{listed}\n")  # noqa: DTZ011 - the day on this machine's wall
+        _write(f"{date.today()}, `python benchmarks/laws.py {given.cases} --size {given.size}`: {summed}\n\n{listed}\n")  # noqa: DTZ011 - the day on this machine's wall
     return 1 if broken or not names or len(table) < len(names) else 0
 
 
