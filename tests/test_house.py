@@ -8,6 +8,7 @@ import statistics
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -24,8 +25,19 @@ def _modules() -> list[Path]:
     return [*rooms, ROOT / "cli.py", ROOT / "__init__.py"]
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def _parsed(path: Path) -> ast.Module:
+    """A file is parsed once, however many questions are asked of it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -71,7 +83,7 @@ def _module(path: Path) -> str:
 def _needed(path: Path, modules: dict[str, Path]) -> set[str]:
     """Modules of ours that a file needs when it is imported (not inside functions, not for types only)."""
     needed: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in _parsed(path).body:
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             inner = {f"{node.module}.{alias.name}" for alias in node.names} & modules.keys()
             needed |= inner or ({node.module} & modules.keys())
@@ -95,7 +107,7 @@ def test_only_the_command_line_prints_exits_or_reads_the_environment() -> None:
     found = []
     modules = [path for path in _modules() if path.name != "cli.py"]
     for path in modules:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_parsed(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 if node.func.id in ("print", "exit", "input"):
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
@@ -113,7 +125,7 @@ def test_files_and_functions_stay_small() -> None:
     bodies: list[int] = []
     long_functions = []
     for path in _modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_parsed(path)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 assert node.end_lineno is not None
                 size = node.end_lineno - node.body[0].lineno + 1
