@@ -28,13 +28,13 @@ def card_(
     verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> int:
     from kaohe.reports.tables import cards_json
-    from kaohe.scoring.run_files import card_of
+    from kaohe.scoring.run_files import card_of, titled
 
     shape = one_of(format_, ("text", "json"))
     stored, policy = _opened(run, verify=verify)
-    cards = card_of(stored.scored, subject)
+    cards = card_of(stored.scored, subject) or titled(stored.scored, subject)
     if not cards:
-        typer.echo(say("card.none", lang(), subject=subject), err=True)
+        _told_none(stored, subject)
         return PROBLEMS
     if shape == "json":
         typer.echo(cards_json(cards, policy))
@@ -42,6 +42,14 @@ def card_(
     for text in _card_texts(stored, policy, cards, every=all_):
         typer.echo(text + "\n")
     return DONE
+
+
+def _told_none(stored: Stored, subject: str) -> None:
+    from kaohe.workbench.tracing import near_subjects
+
+    typer.echo(say("card.none", lang(), subject=subject), err=True)
+    if near := near_subjects(subject, stored):
+        typer.echo(say("usage.did-you-mean", lang(), names=", ".join(near)), err=True)
 
 
 def _card_texts(stored: Stored, policy: Policy, cards: Sequence[Card], *, every: bool) -> Iterator[str]:

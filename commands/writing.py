@@ -42,6 +42,8 @@ def check_(
     if shape == "text":
         clean = say("check.clean", lang(), count=len(found.files))
         typer.echo(tally(found.problems, lang()) if found.problems else clean)
+        if found.skipped:
+            typer.echo(say("check.skipped", lang(), count=len(found.skipped), first=found.skipped[0]))
     return PROBLEMS if found.refused else DONE
 
 

@@ -35,7 +35,7 @@ ROWS = 131_072
 """Rows of a row group, and of a piece when reading."""
 EVENTS = "events.parquet"
 FILE_FAULTS = frozenset({
-    "intake.unreadable", "intake.open-quote", "intake.file-format", "intake.no-heading", "intake.no-such-field", "intake.empty-file", "intake.password",
+    "intake.unreadable", "intake.open-quote", "intake.file-format", "intake.no-heading", "intake.not-events", "intake.no-such-field", "intake.empty-file", "intake.password",
     "intake.which-sheet",
     "intake.double-column", "intake.file-kind", "intake.file-column", "intake.file-type",
 })  # fmt: skip

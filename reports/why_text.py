@@ -20,6 +20,7 @@ from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy
 from kaohe.rules.value import plain, shown
 from kaohe.workbench.tracing import (
     CaseTrace,
+    ClauseTrace,
     EntryTrace,
     SilentTrace,
     SubjectTrace,
@@ -41,6 +42,8 @@ def why_text(found: Trace, book: Book, lang: Lang) -> str:
             lines = _entry(found, book, voice)
         case SubjectTrace():
             lines = (card_text(each, book, lang, every=True) for each in found.whys)
+        case ClauseTrace():
+            lines = _of_clause(found, voice)
         case CaseTrace():
             lines = _case(found, voice)
         case SilentTrace():
@@ -187,6 +190,16 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
     yield say("why.entries", lang)
     rows = [[str(e.at), signed(e.points), e.subject, e.id] for e in found.entries]
     yield from columns(rows, "lrll", "  ") if rows else ["  " + say("why.no-entries", lang)]
+
+
+def _of_clause(found: ClauseTrace, voice: Voice) -> Iterator[str]:
+    """What it rests on, and the ids by which its entries are asked about."""
+    yield from _clause(found.clause, voice)
+    yield say("why.clause-wrote" if found.wrote else "why.clause-silent", voice.lang, count=len(found.wrote))
+    yield from (f"  {entry.id}" for entry in found.wrote[:NAMED])
+    if len(found.wrote) > NAMED:
+        yield "  …"
+    yield say("why.clause-not", voice.lang, id=found.clause.id)
 
 
 def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:

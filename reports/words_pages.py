@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAGE_WORDS: dict[str, tuple[str, str]] = {
     "check.clean": ("{count} 个文件，没有问题", "{count} files, no problems"),
+    "check.skipped": ("跳过 {count} 个不是 kaohe 文档的文件，如 {first}", "files passed over, as they are no documents of kaohe: {count}, such as {first}"),
     "check.count": ("{problems} 个问题，{warnings} 个提醒", "{problems} problems, {warnings} warnings"),
     # worked examples
     "run.nothing-used": (
@@ -170,6 +171,12 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "why.unwritten": (
         "没有分录 {id}：这一数字得 0 分，不写分录。来由如下",
         "there is no entry {id}: the figure came to 0 points and nothing was written. This is why",
+    ),
+    "why.clause-wrote": ("写了 {count} 条分录，按编号追问其中一条：", "it wrote {count} entries; ask about one by its id:"),
+    "why.clause-silent": ("这次计算里没有写分录", "it wrote no entry in this run"),
+    "why.clause-not": (
+        "某件事项或某个对象为什么没有：kaohe why-not {id} --case 编号",
+        "why it wrote none about a case or a subject: kaohe why-not {id} --case ID",
     ),
     "why.entry": ("分录 {id}", "entry {id}"),
     "why.who": ("{title}（{id}）", "{title} ({id})"),

@@ -117,6 +117,7 @@ REPORTING_WORDS: dict[str, tuple[str, str]] = {
     "wb.section.about": ("{count} 张评分卡，{clauses} 个条款有分；空格是没有分录。", "{count} cards, {clauses} clauses with points; blank: no entry."),
     "wb.public.about": ("{count} 家，先按等次，同一等次按代号；不列名次和分数。", "{count} units, by grade and then by code; no ranks, no points."),
     "wb.entries": ("全部分录", "Entries"),
+    "wb.entry-count": ("分录数", "entries"),
     "wb.entries.about": (
         "{count} 条，一条一行；总分就是这些分值之和。右侧折叠的各列是编号和依据。",
         "{count} entries, one a row; totals are sums of these points. Ids and grounds are folded away at the right.",

@@ -12,7 +12,8 @@ class Place:
 
     ``line`` and ``column`` count from 1, columns in characters. ``length`` is the number of
     offending characters on that line (at least 1). ``path`` is the trail of keys that leads
-    there (``clauses[2].points``), for readers without an editor.
+    there (``clauses[2].points``), for readers without an editor. Line 0: no line of a text, but the whole of what
+    ``file`` names (a cell: ``roster.xlsx!单位!E4``).
     """
 
     file: str
@@ -26,7 +27,7 @@ class Place:
         return Place(self.file, self.line, self.column + offset, max(length, 1), self.path)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 NOWHERE = Place("", 0, 0, 1, "")

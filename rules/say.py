@@ -291,8 +291,8 @@ _ANNOTATIONS: dict[Severity, str] = {"problem": "error", "warning": "warning", "
 def _github(problem: Problem, lang: Language) -> str:
     """One workflow command: GitHub shows it at the line it names."""
     said, place = sentence(problem, lang), problem.place
-    where = f"file={_escaped(place.file, ':,')},line={place.line},col={place.column}," if place.file else ""
-    end = f"endColumn={place.column + place.length}," if place.file else ""
+    where = f"file={_escaped(place.file, ':,')}," if place.file else ""
+    end = f"line={place.line},col={place.column},endColumn={place.column + place.length}," if place.line else ""
     words = _escaped("\n".join(part for part in (said.message, said.hint) if part), "")
     return f"::{_ANNOTATIONS[problem.severity]} {where}{end}title={_escaped(problem.code, ':,')}::{words}\n"
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import EVENTS, FILE_FAULTS, event_files, read_columns
+from kaohe.engine.event_file import FILE_FAULTS, event_files, read_columns
 from kaohe.engine.events import Events
 from kaohe.engine.form import form_streams
 from kaohe.engine.office.roster_book import read_roster
@@ -73,11 +73,10 @@ def _gone(inputs: Inputs) -> tuple[Problem, ...]:
     """Files that are not there, and folders without a batch of events: nobody is scored on nothing."""
     missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
     hollow = [path for path in inputs.events if path.is_dir() and not any(event_files([path]))]
-    return (*(_not_found(path, path.name) for path in missing), *(_not_found(path, EVENTS) for path in hollow))
-
-
-def _not_found(path: Path, name: str) -> Problem:
-    return problem("policy.not-found", Place(str(path), 1, 1), what="file", name=name)
+    return (
+        *(problem("policy.not-found", Place(str(path), 1, 1), what="file", name=path.name) for path in missing),
+        *(problem("intake.no-batch", Place(str(path), 1, 1), name=path.name) for path in hollow),
+    )
 
 
 def in_memory(inputs: Inputs, policy: Policy) -> Prepared:
@@ -94,7 +93,8 @@ def ready(
     (events, found), (roster, flaws, texts) = read, offices
     lost = any(each.code in FILE_FAULTS for each in found)
     stopped = lost or any(flaw.severity == "problem" for flaw in flaws)
-    problems = (*flaws, *found, *(() if stopped else unknown(roster)))
+    told = [flaw for flaw in flaws if not lost or flaw.code != "run.no-roster"]  # of events that were not read it says nothing
+    problems = (*told, *found, *(() if stopped else unknown(roster)))
     return Prepared(None if stopped else policy, roster, events, problems, texts, _refused(found))
 
 

@@ -267,22 +267,29 @@ def _there(folder: Path, one: Mapping[str, str]) -> Path:
 def _changes(
     receipt: Mapping[str, Any], inputs: Inputs, checked: Checked, written: int, *, thorough: bool
 ) -> list[Problem]:
-    """Inputs that are gone or no longer what they were when the run was made."""
-    found: list[Problem] = []
+    """Inputs that are gone or no longer what they were when the run was made: all in one problem, at the first."""
+    found: dict[str, Path] = {}
     documents = dict(checked.policy.documents) if checked.policy is not None else {}
     for name, was in receipt["policy"]["documents"].items():
         if documents.get(name) != was:
-            found.append(problem("run.input-changed", Place(str(inputs.policy), 1, 1), name=name))
+            found[name] = inputs.policy
     pairs = list(zip(inputs.events, receipt["events"], strict=True))
     if inputs.roster is not None:
         pairs.append((inputs.roster, receipt["roster"]))
     for path, record in pairs:
         if not is_as_told(path, record, written, thorough=thorough):
-            found.append(problem("run.input-changed", Place(str(path), 1, 1), name=path.name))
-    return found
+            found[path.name] = path
+    first = next(iter(found.values()), None)
+    return [] if first is None else [problem("run.input-changed", Place(str(first), 1, 1), names=", ".join(found))]
 
 
 def card_of(scored: Scored, subject: str) -> tuple[Card, ...]:
     """The cards of one subject, yearly ones first."""
     mine = [card for card in scored.cards if card.subject == subject]
     return tuple(sorted(mine, key=lambda card: (len(card.span), card.span)))
+
+
+def titled(scored: Scored, title: str) -> tuple[Card, ...]:
+    """The cards of the one subject that bears the title; none where several do."""
+    subjects = {card.subject for card in scored.cards if card.title == title}
+    return card_of(scored, subjects.pop()) if len(subjects) == 1 else ()

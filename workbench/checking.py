@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +28,14 @@ from kaohe.rules.problem import Problem, notice, problem
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What checking found: the files looked at, every problem, the texts to show them in."""
+    """What checking found: the files looked at, every problem, the texts to show them in. ``skipped`` stand in a folder
+    beside documents and are none of ours.
+    """
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
+    skipped: tuple[Path, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -39,8 +43,9 @@ class Findings:
 
 
 def check_paths(paths: Sequence[Path]) -> Findings:
-    """Checks each file, and every document that stands directly in each folder."""
-    files = tuple(dict.fromkeys(file for path in paths for file in _documents(path)))
+    """Checks each file, and every document that stands directly in each folder; of a folder that holds none, of the folders in it."""
+    skipped: dict[Path, None] = {}
+    files = tuple(dict.fromkeys(file for path in paths for file in _documents(path, skipped)))
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for file in files:
@@ -48,7 +53,7 @@ def check_paths(paths: Sequence[Path]) -> Findings:
         problems += found
         texts.update(read)
     told = (one for one in problems if one.code != "example.no-policy" or not _beside(one, files))
-    return Findings(files, tuple(sorted(dict.fromkeys(told), key=lambda one: one.severity == "notice")), texts)
+    return Findings(files, tuple(sorted(dict.fromkeys(told), key=lambda one: one.severity == "notice")), texts, tuple(skipped))
 
 
 def _beside(one: Problem, files: Collection[Path]) -> bool:
@@ -56,8 +61,28 @@ def _beside(one: Problem, files: Collection[Path]) -> bool:
     return Path(one.place.file).parent / "policy.yaml" in files
 
 
-def _documents(path: Path) -> Iterable[Path]:
-    return sorted(path.glob("*.yaml")) if path.is_dir() else (path,)
+def _documents(path: Path, skipped: dict[Path, None]) -> Iterable[Path]:
+    if not path.is_dir():
+        return (path,)
+    for found in (sorted(path.glob("*.yaml")), sorted(path.glob("*/*.yaml"))):
+        foreign = dict.fromkeys(file for file in found if _is_foreign(file))
+        skipped.update(foreign)
+        if len(foreign) < len(found):
+            return [file for file in found if file not in foreign]
+    return ()
+
+
+def _is_foreign(file: Path) -> bool:
+    """Whether a file can be read and says neither that it is ours nor what it is."""
+    text, _ = _text(file)
+    if text is None or _SAYS.search(text):
+        return False
+    root, problems = compose(text, str(file))
+    return isinstance(root, Node) and not problems and not {"kaohe", *DOCUMENTS} & {str(key) for key in root.entries}
+
+
+_SAYS = re.compile(rf"^(kaohe|{'|'.join(DOCUMENTS)})\s*:", re.MULTILINE)
+"""What nearly every document of ours says at the beginning of a line: it need not be read to be known."""
 
 
 def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:

@@ -66,6 +66,15 @@ class SubjectTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseTrace:
+    """A clause, and the entries that it wrote in the run."""
+
+    clause: Clause
+    wrote: tuple[Entry, ...]
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTrace:
     """A case as it happened: its standing events in order, its clocks, the entries about it by day.
 
@@ -153,11 +162,11 @@ class SilentTrace:
         return clock.outcome == "late" and clock.dated == "before" and (late is None or late.per == "occurrence")
 
 
-Trace = EntryTrace | SubjectTrace | CaseTrace | SilentTrace | Unknown
+Trace = EntryTrace | SubjectTrace | ClauseTrace | CaseTrace | SilentTrace | Unknown
 
 
 def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None = None) -> Trace:
-    """What is known of an entry id, a unit or leader, or a case. ``progress`` is told how far a search is."""
+    """What is known of an entry id, a unit or leader, a clause, or a case. ``progress`` is told how far a search is."""
     entry = _entry_of(stored, what)
     if entry is not None:
         return _entry_trace(stored, policy, entry, progress)
@@ -167,10 +176,13 @@ def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None =
         return unwritten
     if cards:
         return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
+    clause = next((each for each in policy.clauses if each.id == what), None)
+    if clause is not None:
+        return ClauseTrace(clause, where(stored.scored.entries, clause=what))
     world = world_of_case(stored, policy, what, progress)
     stream = stream_of(world, what)
     if stream is None:
-        return Unknown(what, near_names(what, stored, policy))
+        return Unknown(what, near_entries(what, stored, policy) or near_names(what, stored, policy))
     mine = where(stored.scored.entries, case=stream.id)
     clocks = where(clocks_of(stored.folder), case=stream.id)
     return CaseTrace(what, stream.id, tuple(stream.events), clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
@@ -352,6 +364,23 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
     if isinstance(clause.form, Deadline) and clause.form.start is not None:
         return clause.form.start.kinds
     return ()
+
+
+def near_subjects(what: str, stored: Stored) -> tuple[str, ...]:
+    """Codes of subjects that may have been meant, by code or by title."""
+    cards = stored.scored.cards
+    titled = [card.subject for card in cards if card.title in get_close_matches(what, {card.title for card in cards}, n=3)]
+    coded = get_close_matches(what, {card.subject for card in cards}, n=3)
+    return tuple(dict.fromkeys([*coded, *sorted(titled)]))[:3]
+
+
+def near_entries(what: str, stored: Stored, policy: Policy) -> tuple[str, ...]:
+    """Ids of entries that may have been meant: of the same clause, or of one that is written nearly so."""
+    clause, slash, _ = what.partition("/")
+    likely = get_close_matches(clause, [each.id for each in policy.clauses], n=1) if slash else ()
+    ids = [entry.id for name in likely for entry in where(stored.scored.entries, clause=name)]
+    alike = ids if len(ids) <= _MANY else [id_ for id_ in ids if id_.rpartition(":")[0] == what.rpartition(":")[0]]
+    return tuple(get_close_matches(what, alike, n=3))
 
 
 def near_names(what: str, stored: Stored, policy: Policy) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ def column_problems(path: Path, table: Table, plan: Plan) -> tuple[Problem, ...]
     if columns is None:
         return ()
     place = place_in(path, table.sheet, table.heading)
-    if not any(name in plan.read for name in columns):
-        return (problem("intake.no-heading", place),)
+    if foreign := _foreign(columns, plan, place):
+        return foreign
     missing, strange = _missing(columns, plan), _strange(columns, plan)
     renamed = {} if plan.canonical else dict(likely_renamed(missing, [name for _, name in strange]))
     problems = [
@@ -45,9 +45,17 @@ def undeclared(place: Place, columns: Sequence[str], plan: Plan) -> tuple[Proble
 
     A row without a single name that is read is somebody's data: then no name is repeated.
     """
-    if not any(name in plan.read for name in columns):
-        return (problem("intake.no-heading", place),)
-    return tuple(_undeclared(place, _strange(columns, plan, unnamed=True), plan))
+    return _foreign(columns, plan, place) or tuple(_undeclared(place, _strange(columns, plan, unnamed=True), plan))
+
+
+def _foreign(columns: Sequence[str], plan: Plan, place: Place) -> tuple[Problem, ...]:
+    """What is said of names of which the plan reads none; of an export where events are wanted, whatever it is called."""
+    if plan.canonical and len(_OF_EVERY_EVENT & {*columns}) < 2:
+        return (problem("intake.not-events", place),)
+    return () if any(name in plan.read for name in columns) else (problem("intake.no-heading", place),)
+
+
+_OF_EVERY_EVENT = frozenset({"id", "kind", "at"})
 
 
 def _strange(columns: Sequence[str], plan: Plan, *, unnamed: bool = False) -> list[tuple[int, str]]:

@@ -2,12 +2,14 @@
 
     roster.xlsx --one line of YAML for each row--> the same checks as roster.yaml
 
-A problem is shown at that line, which says at its end which row of which sheet it is.
+Each line says at its end which row of which sheet it is, and in which columns its values stand: so a problem at a
+place of it is one of a cell (``cell_of``).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -153,8 +155,8 @@ def _part(
     yield f"{name}:" if filled else f"{name}: []"
     for number, row in filled:
         assert top is not None
-        cells = ", ".join(_cells(rows[top], row, keys))
-        yield f"  - {{{cells}}}  # {sheet} {number}"
+        cells = list(_cells(rows[top], row, keys))
+        yield f"  - {{{', '.join(text for _, text in cells)}}}  # {sheet} {number}: {' '.join(letters for letters, _ in cells)}"
 
 
 def _names(shape: type[Shape], attributes: Mapping[str, Field]) -> dict[str, str]:
@@ -163,11 +165,43 @@ def _names(shape: type[Shape], attributes: Mapping[str, Field]) -> dict[str, str
     return found | {field.title: name for name, field in attributes.items()} | {name: name for name in attributes}
 
 
-def _cells(heading: Row, row: Iterable[str], keys: Mapping[str, str]) -> Iterator[str]:
-    for title, text in zip(heading, row, strict=False):
+def _cells(heading: Row, row: Iterable[str], keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The letters of each column in which something stands, and what that says."""
+    for number, (title, text) in enumerate(zip(heading, row, strict=False)):
         if text and title:
             key = keys.get(title, title)
-            yield f"{_key(key)}: {_value(key, text)}"
+            yield _letters(number), f"{_key(key)}: {_value(key, text)}"
+
+
+def _letters(column: int) -> str:
+    """What a spreadsheet calls a column, the first being 0."""
+    return (_letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+
+
+_OF_ROW = re.compile(r"(?P<sheet>.+) (?P<row>\d+): (?P<letters>[A-Z ]*)")
+
+
+def cell_of(place: Place, text: str) -> Place:
+    """The cell in which what stands at a place of ``roster_text`` stands; of a row as a whole its first one."""
+    lines = text.split("\n")
+    line, _, note = (lines[place.line - 1] if 1 <= place.line <= len(lines) else "").rpartition("  # ")
+    found = _OF_ROW.fullmatch(note)
+    if found is None:
+        return Place(place.file, 0, 0, path=place.path)
+    before = [end for end in _ends(line) if end < place.column]
+    letters = [*found["letters"].split(), ""]
+    return Place(f"{place.file}!{found['sheet']}!{letters[len(before)]}{found['row']}", 0, 0, path=place.path)
+
+
+def _ends(line: str) -> Iterator[int]:
+    """Behind which column each value of a line of ours ends, the last one apart."""
+    at, decoder = len("  - {"), json.JSONDecoder()
+    while at < len(line) - 1:
+        at = decoder.raw_decode(line, at)[1] if line[at] == '"' else line.index(":", at)
+        at = decoder.raw_decode(line, at + len(": "))[1]
+        if line[at] == ",":
+            yield at
+        at += len(", ")
 
 
 def _key(key: str) -> str:

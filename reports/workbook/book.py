@@ -56,14 +56,14 @@ def _pages(dossier: Dossier, entries: str, lang: Lang) -> Iterator[Page]:
     yield entries_page(dossier, book_of(dossier.policy, dossier.stored.scored, dossier.clocks), sums, entries, lang)
     yield tally_page(dossier, lang, public=False)
     yield from _there((grades_page(dossier, lang), coverage_page(dossier, lang)))
-    yield clauses_page(dossier, lang)
+    yield clauses_page(dossier, lang, public=False)
     yield terms_page(lang, public=False)
 
 
 def _public(dossier: Dossier, lang: Lang) -> Iterator[Page]:
     yield from public_pages(dossier, lang)
     yield tally_page(dossier, lang, public=True)
-    yield clauses_page(dossier, lang)
+    yield clauses_page(dossier, lang, public=True)
     yield terms_page(lang, public=True)
 
 

@@ -52,6 +52,23 @@ WORDINGS: dict[str, Wording] = {
         meaning_en="Of two columns with one name nobody knows which is meant.",
         good=_GOOD,
     ),
+    "intake.not-events": Wording(
+        zh="这不是事件文件，像是导出的表：没有事件都有的 id、kind、at 三列（内容不显示）",
+        en="this is no file of events but an export, it seems: the columns of every event, id, kind and at, are missing (its rows are not shown)",
+        hint_zh="先用 `kaohe import` 把导出的表变成事件，再对导入所得的文件夹运行；还没有映射就用 `kaohe map suggest`",
+        hint_en="turn the export into events with `kaohe import` first and run on the folder it makes; `kaohe map suggest` drafts a mapping",
+        meaning_zh="计算只读事件。台账、信访系统导出的表要先按映射导入，哪一列是什么意思写在映射里。",
+        meaning_en="A run reads events. A ledger or what a system exports is imported first, by a mapping that says what its columns mean.",
+        good=_GOOD,
+    ),
+    "intake.no-batch": Wording(
+        zh="文件夹 `{name}` 里没有事件", en="the folder `{name}` holds no events",
+        hint_zh="先用 `kaohe import … --out 文件夹` 导入；已经导入的，指到有各次导入（各有 events.parquet）的那个文件夹",
+        hint_en="import into it with `kaohe import … --out FOLDER`, or name the folder that holds the imports (each has an events.parquet)",
+        meaning_zh="对文件夹运行，读的是其中每一次导入的事件。一次导入也没有，就没有可算的，不会给谁打满分。",
+        meaning_en="Of a folder the events of every import in it are read. Where there is none nobody is assessed, lest all be given full marks.",
+        good=_GOOD,
+    ),
     "intake.no-heading": Wording(
         zh="没有找到表头：前 60 行里没有一个列名是映射要读取的（内容不显示）",
         en="no heading is found: none of the first 60 rows has a name that the mapping reads (they are not shown)",

@@ -15,10 +15,10 @@ WORDINGS: dict[str, Wording] = {
         good="kaohe: 1\nroster: demo\nunits:\n  - {id: chengbei, title: 城北街道, kind: street, level: township, from: 2021-01-01}\n",
     ),
     "run.input-changed": Wording(
-        zh="`{name}` 与当时计算所用的不同，或已不在原处",
-        en="`{name}` is not what the run was made from, or is no longer there",
+        zh="与当时计算所用的不同，或已不在原处：{names:list}",
+        en="not what the run was made from, or no longer there: {names:list}",
         hint_zh="换回当时的文件，或重新计算后再追溯",
-        hint_en="put the file back as it was, or run again before tracing",
+        hint_en="put back what was there, or run again before tracing",
         meaning_zh="回执记有每个输入的散列。追溯要重读政策和事件，若它们已经改动，解释就可能与当时的分数不符，所以先说明。",
         meaning_en="The receipt holds a hash of every input. Tracing reads policy and events again; if they have changed, an explanation might not fit the figure, so this is said first.",
     ),

@@ -100,6 +100,19 @@ def test_missing_files_and_bad_dates_are_usage_or_problems(desk: Path, kaohe, tm
     assert "2021-13-01" in bad.err
 
 
+def test_an_export_and_an_empty_folder_given_as_events_are_told_as_what_they_are(desk: Path, kaohe, tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text("编号,登记日期,责任单位\nA1,2021-03-01,north\n", encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text('{"编号": "A1"}\n', encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    for name, code in (("export.csv", "intake.not-events"), ("rows.jsonl", "intake.not-events"), ("empty", "intake.no-batch")):
+        done = kaohe("run", "--policy", desk / "small", "--events", tmp_path / name, "--out", tmp_path / "run")
+        assert done.code == 1
+        assert code in done.err
+        assert "kaohe import" in done.err
+        assert "没有名册" not in done.err, "nothing was read: no unit to speak of"
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_run_from_disk_or_by_two_processes_writes_the_same_files(desk: Path, run_folder: Path, process, tmp_path: Path) -> None:
     asked = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl")
     before = {p.name: p.read_bytes() for p in run_folder.iterdir() if p.name != "receipt.json"}

@@ -55,6 +55,48 @@ def test_what_is_not_there_is_said_with_what_is_near(run_folder: Path, kaohe, wh
     assert what in done.err
 
 
+def test_a_clause_is_told_by_its_entries_and_where_to_ask_why_there_is_none(run_folder: Path, kaohe) -> None:
+    said = kaohe("why", "repeat", "--run", run_folder)
+    assert said.code == 0
+    assert "第二次反映未解决的给予扣分" in said.out
+    assert f"  {REPEAT}\n" in said.out
+    assert "kaohe why-not repeat --case" in said.out
+    english = kaohe("--lang", "en", "why", "finish", "--run", run_folder).out.splitlines()
+    assert "it wrote 1 entries; ask about one by its id:" in english
+
+
+@pytest.mark.parametrize(("what", "near"), [(REPEAT.replace("chengbei", "chengbi"), REPEAT), ("finsh/unit:chengbei/e2/late", "finish/unit:chengbei/e2/late")])
+def test_an_entry_that_is_not_there_is_said_with_the_nearest(run_folder: Path, kaohe, what: str, near: str) -> None:
+    done = kaohe("why", what, "--run", run_folder)
+    assert done.code == 1
+    assert near in done.err
+
+
+def test_a_card_is_found_by_title_and_a_wrong_name_is_answered_by_the_nearest(run_folder: Path, desk: Path, kaohe, tmp_path: Path) -> None:
+    wrong = kaohe("card", "chengbi", "--run", run_folder)
+    assert (wrong.code, wrong.err.splitlines()[1]) == (1, "是不是 chengbei？")
+    roster = tmp_path / "roster.yaml"
+    roster.write_text("kaohe: 1\nroster: r\nunits:\n  - {id: chengbei, title: 城北街道}\n  - {id: fengshan, title: 凤山街道}\n", encoding="utf-8")
+    run = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl", "--roster", roster, "--out", tmp_path / "run")
+    assert kaohe(*run).code == 0
+    titled, coded = (kaohe("card", who, "--run", tmp_path / "run") for who in ("城北街道", "chengbei"))
+    assert titled == coded
+    assert "是不是 chengbei" in kaohe("card", "城北街", "--run", tmp_path / "run").err
+
+
+def test_inputs_that_are_gone_are_told_together(desk: Path, kaohe, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(desk / "small", home / "small")
+    shutil.copy(desk / "events.jsonl", home)
+    assert kaohe("run", "--policy", home / "small", "--events", home / "events.jsonl", "--out", home / "run").code == 0
+    (home / "events.jsonl").unlink()
+    (home / "small" / "policy.yaml").write_text((desk / "small" / "policy.yaml").read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    told = kaohe("card", "chengbei", "--run", home / "run").err
+    assert told.count("run.input-changed") == 1
+    assert "`small/policy.yaml`" in told
+    assert "`events.jsonl`" in told
+
+
 def test_a_changed_policy_is_said_before_anything_is_explained(desk: Path, run_folder: Path, kaohe) -> None:
     policy = desk / "small" / "policy.yaml"
     before = policy.read_text(encoding="utf-8")

@@ -102,6 +102,13 @@ def test_all_entries_are_there_once_with_clause_case_event_and_points(dossier: D
     assert len(rows) > 300
 
 
+def test_every_clause_is_listed_with_what_it_wrote_and_nothing_is_a_figure_too(dossier: Dossier, path: Path) -> None:
+    rows = _table(_rows(path)["条款与依据"])
+    wrote = {clause.id: [entry.points for entry in dossier.entries if entry.clause == clause.id] for clause in dossier.policy.clauses}
+    assert [(row["条款代号"], row["分录数"], row["分值"]) for row in rows] == [(id_, len(each), float(sum(each))) for id_, each in wrote.items()]
+    assert 0 < sum(not each for each in wrote.values()) < len(wrote), "some clauses wrote nothing this year"
+
+
 def test_counts_and_places_are_the_runs(dossier: Dossier, path: Path) -> None:
     sheets = _rows(path)
     counts = [(row["条款代号"], row["代号"], row["考核期"], row["分子"], row["分母"], row["剔除"]) for row in _table(sheets["计数"])]

@@ -33,6 +33,27 @@ def test_that_only_the_shape_was_checked_is_said_last(tmp_path: Path) -> None:
     assert found[-1] == "example.no-policy"
 
 
+def test_what_is_no_document_is_passed_over_in_a_folder_and_counted_but_judged_when_it_is_named(tmp_path: Path) -> None:
+    foreign = tmp_path / "sources.yaml"
+    foreign.write_text("texts:\n  - {name: 离石}\n", encoding="utf-8")
+    (tmp_path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text("polcy: [a\n", encoding="utf-8")
+    found = check_paths([tmp_path])
+    assert found.skipped == (foreign,)
+    assert [path.name for path in found.files] == ["broken.yaml", "roster.yaml"], "what cannot be read may be ours"
+    assert foreign in check_paths([foreign]).files
+    assert codes(foreign)
+
+
+def test_of_a_folder_of_folders_the_documents_in_these_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text("texts: []\n", encoding="utf-8")
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    found = check_paths([tmp_path])
+    assert [path.name for path in found.files] == ["roster.yaml"]
+    assert len(found.skipped) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

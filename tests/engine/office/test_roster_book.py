@@ -10,6 +10,7 @@ import pytest
 from kaohe.engine.office.roster_book import read_roster, write_template
 from kaohe.engine.office.sheets import MARK, read_book
 from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.reports.problem_text import render as in_cells
 from kaohe.rules.document.roster import PostRow, UnitRow
 from kaohe.rules.library import load_policy
 from kaohe.rules.say import render
@@ -81,9 +82,19 @@ def test_a_mistake_in_a_workbook_is_shown_with_its_sheet_and_row(vocabulary, fil
     document, problems, text = read_roster(path, vocabulary)
     _, flaws = roster_from_document(document, vocabulary)
     assert [flaw.code for flaw in (*problems, *flaws)] == ["roster.unknown-parent"]
-    shown = render(flaws, {str(path): text}, "zh")
-    assert "# 单位 4" in shown
-    assert "~~~" in shown or "^" in shown
+    assert "# 单位 4: A B E" in render(flaws, {str(path): text}, "zh")
+    assert in_cells(flaws, {str(path): text}, "zh").startswith(f"{path}!单位!E4: 问题 roster.unknown-parent")
+
+
+def test_a_cell_that_is_missing_and_one_that_is_wrong_are_told_by_sheet_row_and_column(vocabulary, fill, tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    write_template(path, vocabulary, "zh")
+    fill(path, {"单位": [["south", 'a"b, c: d', "", "", "", "", "many"]], "任职": [["L1", "主任", "south"]]})
+    _, problems, text = read_roster(path, vocabulary)
+    told = in_cells(problems, {str(path): text}, "zh")
+    assert f"{path}!单位!G3: " in told
+    assert f"{path}!任职!A3: " in told, "its row: the cell itself is empty"
+    assert len(problems) == told.count("问题") == 2
 
 
 def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:

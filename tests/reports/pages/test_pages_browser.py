@@ -84,14 +84,17 @@ def test_from_the_front_page_a_figure_leads_to_its_unit_its_case_and_back(visit:
     card = danfeng.cards_of("unit", entry.subject)[0]
     page = visit.open("index.html")
     page.get_by_role("link", name=card.title, exact=True).first.click()
+    page.wait_for_url("**/subjects/**")
     assert page.get_by_role("heading", level=1).inner_text().startswith(card.title)
     row = page.locator(f"#{Links(danfeng).entry_anchor(entry)}")
     row.get_by_role("link", name=entry.case).click()
+    page.wait_for_url("**/cases/**")
     shown = page.locator("article.case:visible")
     assert shown.count() == 1, "who comes for one case sees one"
     assert entry.case in shown.get_by_role("heading", level=2).inner_text()
     assert shown.locator("ol.timeline li").count() >= len(danfeng.events_by_case[entry.case])
     shown.locator(f'a[href$="{Links(danfeng).entry(entry)}"]').click()
+    page.wait_for_url("**/subjects/**")
     assert page.locator(f"tr#{Links(danfeng).entry_anchor(entry)}:target").count() == 1
 
 
@@ -114,7 +117,7 @@ def test_a_case_a_unit_and_a_clause_are_found_by_typing(visit: Visit, danfeng: D
 def test_what_is_not_there_is_said_and_what_is_typed_never_becomes_markup(visit: Visit) -> None:
     page = visit.open("index.html")
     page.locator("#search").fill("<img src=x onerror=alert(1)>")
-    page.locator('#told:not(:empty)').wait_for()  # not a script of ours: the page's policy forbids evaluating text
+    page.locator("#told:not(:empty)").wait_for()  # not a script of ours: the page's policy forbids evaluating text
     assert page.locator("#told").inner_text() == "没有找到"
     assert page.locator("img").count() == 0
 
