@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from kaohe.engine.batch.disk.route import routed
 from kaohe.engine.batch.disk.scout import Plan, SeenBy, picked, planned, scouted
 from kaohe.engine.batch.disk.shares import shares
 from kaohe.engine.batch.disk.spool import HEAD, Spooler, spooled
-from kaohe.engine.batch.merge import Told, merged
+from kaohe.engine.batch.merge import Head, Told, merged
 from kaohe.engine.batch.part import Given, Partial, judged_events
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
@@ -138,11 +139,7 @@ def told(
     ``NoColumn``, ``Together``: only in memory, all at once, can this be told.
     """
     hands = hands or Hands()
-    spool = laid.folder / "spool"
-    head, given, held = headed(policy, roster, spooled(spool, HEAD, event_columns(policy.vocabulary).schema), laid.plan, laid.as_of, laid.known_at)
-    spooler = Spooler(spool, "held")
-    spooler.add(*held)
-    spooler.finish()
+    head, given = _lean(partial(_headed, policy, roster))(laid)
     kept = bins(roster, laid.rows)
     parts = range(len(laid.plan.ranges))
     steps = _Steps(progress, len(parts))
@@ -153,10 +150,22 @@ def told(
     return merged(head, [*partials, own], OnDisk(laid.folder, kept))
 
 
+def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
+    """The head and what it gives to parts; rows that go on from it to parts are in the spool."""
+    spool = laid.folder / "spool"
+    came = spooled(spool, HEAD, event_columns(policy.vocabulary).schema)
+    head, given, held = headed(policy, roster, came, laid.plan, laid.as_of, laid.known_at)
+    spooler = Spooler(spool, "held")
+    spooler.add(*held)
+    spooler.finish()
+    return head, given
+
+
 @contextmanager
 def _settled() -> Iterator[None]:
     """What is there now stays: whoever looks for what can go need not look through it, nor copy it into another process."""
     gc.collect()
+    pa.default_memory_pool().release_unused()
     gc.freeze()
     try:
         yield
