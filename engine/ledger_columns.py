@@ -281,11 +281,6 @@ def last_subject(entries: Records[Entry]) -> tuple[str, str] | None:
     return (last["subject_kind"][0].as_py(), last["subject"][0].as_py())
 
 
-def without(entries: Records[Entry], clauses: Collection[str]) -> Records[Entry]:
-    """The rows of other clauses."""
-    return Records(LEDGER, entries.table.filter(pa.array(~_is(entries.table, "clause", clauses))))
-
-
 def replaced(entries: Records[Entry], part: str, by: Callable[[Entry], Entry]) -> Records[Entry]:
     """The rows, those of one part (few) each replaced."""
     mine = _is(entries.table, "part", (part,))

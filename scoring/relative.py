@@ -11,8 +11,6 @@ from fractions import Fraction
 
 from kaohe.rules.policy import MinMax, Rank, Shape, ShareOfBest
 
-Relative = Rank | ShareOfBest | MinMax
-
 
 def peers_points(shape: Shape, values: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """The exact points of each member of one peer group."""

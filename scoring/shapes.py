@@ -9,17 +9,12 @@ from fractions import Fraction
 from math import ceil, floor
 
 from kaohe.engine.ledger import PLACES
-from kaohe.rules.policy import Band, Bands, Each, Mark, Rate, Score, Shape, Slope, SlopeSide
+from kaohe.rules.policy import Band, Bands, Each, Mark, Rate, Score, Slope, SlopeSide
 from kaohe.rules.value import rounded
 from kaohe.scoring.exact import within
 
 Absolute = Rate | Bands | Slope | Each | Mark
 """Shapes whose points depend on the subject's own value only."""
-
-
-def is_absolute(shape: Shape) -> bool:
-    """Whether ``points_of`` can say the points without looking at peers."""
-    return isinstance(shape, Absolute)
 
 
 def points_of(shape: Absolute, value: Fraction) -> Fraction:

@@ -17,7 +17,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 LINES, CHARACTERS = 22, 28
-TWIPS_PER_MM = 1440 / 25.4
 LINE_PITCH = 579
 """Twips from line to line: 225 mm in 22 lines, rounded down so that the last one still fits."""
 CHARACTER_SPACE = -5

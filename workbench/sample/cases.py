@@ -17,7 +17,6 @@ NINE_MONTHS = np.datetime64("2021-09-30", "D")
 LISTED = np.datetime64("2020-12-15", "D")
 """The backlog is frozen before the period."""
 STEPS = ("statement", "policy", "inquiry", "expert", "deliberation")
-BAD = ("dissatisfied", "unreachable")
 GOOD = ("satisfied", "basic", "signed", "declined")
 
 
