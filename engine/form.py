@@ -8,9 +8,10 @@ among the events that stand then.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from kaohe.engine.event import Event
@@ -36,8 +37,9 @@ def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Strea
         leaders=_streams("leader", placed, vocabulary),
     )
     unopened = [stream.id for stream in streams.cases.values() if stream.unopened]
-    told = (unopened_cases(unopened, vocabulary), cases_opened_twice(_opened_twice(ordered, vocabulary), vocabulary))
-    return streams, (*link_problems(found), *(each for notices in told for each in notices))
+    counted = {"intake.unopened": unopened, "intake.opened-twice": _opened_twice(ordered, vocabulary)}
+    told = (cases_told(code, len(cases), min(cases, default=None), vocabulary) for code, cases in counted.items())
+    return streams, (*link_problems(found), *chain.from_iterable(told))
 
 
 def subject_of(event: Event, kind: SubjectKind) -> str | None:
@@ -99,22 +101,16 @@ def link_problems(found: Matters) -> Iterator[Problem]:
         yield notice("intake.link-leads-out", count=len(found.outside), first=found.outside[0])
 
 
-def unopened_cases(unopened: Sequence[str], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One notice for all cases that nothing opened, by id."""
-    if unopened:
-        yield notice("intake.unopened", count=len(unopened), first=unopened[0], opens=vocabulary.opens)
-
-
 def _opened_twice(events: Iterable[Event], vocabulary: Vocabulary) -> list[str]:
-    """The case numbers under which more than one opening event stands, by id; a repeat has a number of its own."""
+    """The case numbers under which more than one opening event stands; a repeat has a number of its own."""
     times = Counter(event.case for event in events if event.kind == vocabulary.opens and event.case is not None)
-    return sorted(case for case, count in times.items() if count > 1)
+    return [case for case, count in times.items() if count > 1]
 
 
-def cases_opened_twice(cases: Sequence[str], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One notice for all case numbers that were opened more than once."""
-    if cases:
-        yield notice("intake.opened-twice", count=len(cases), first=cases[0], opens=vocabulary.opens)
+def cases_told(code: str, count: int, first: str | None, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One notice for all cases that nothing opened, or that are opened twice, with the ``first`` by id; None: there are none."""
+    if first is not None:
+        yield notice(code, count=count, first=first, opens=vocabulary.opens)
 
 
 def after_as_of(events: int, last: date | None, as_of: date) -> Iterator[Problem]:

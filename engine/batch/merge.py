@@ -28,7 +28,7 @@ from kaohe.engine.batch.named import in_order
 from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
 from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
 from kaohe.engine.batch.reversals import taken_back
-from kaohe.engine.form import after_as_of, link_problems
+from kaohe.engine.form import after_as_of, cases_told, link_problems
 from kaohe.engine.ledger import Entry, Replay, Tally
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
 from kaohe.engine.links import Matters
@@ -44,7 +44,7 @@ from kaohe.engine.records import Records
 from kaohe.engine.stored import Kept, opened
 from kaohe.rules.card_span import clause_spans
 from kaohe.rules.policy import Checklist, Clause, Form, Frequency, Measure, Policy, Ratio
-from kaohe.rules.problem import Problem, notice
+from kaohe.rules.problem import Problem
 from kaohe.rules.vocabulary import SubjectKind
 
 T = TypeVar("T")
@@ -281,12 +281,10 @@ def _kept(remarks: Sequence[Remark]) -> Iterator[Remark]:
 
 def _counted(head: Head, partials: Sequence[Partial]) -> Iterator[Problem]:
     """One notice each for cases that nothing opened, those opened twice, events after as-of."""
-    opens = head.world.policy.vocabulary.opens
     found = {"intake.unopened": [each.unopened for each in partials], "intake.opened-twice": [each.twice for each in partials]}
     for code, cases in found.items():
-        firsts = [each.first for each in cases if each.first is not None]
-        if firsts:
-            yield notice(code, count=sum(each.number for each in cases), first=min(firsts), opens=opens)
+        first = min((each.first for each in cases if each.first is not None), default=None)
+        yield from cases_told(code, sum(each.number for each in cases), first, head.world.policy.vocabulary)
     last = max((each.later.last for each in partials if each.later.last is not None), default=None)
     day = None if last is None else head.world.day(last)
     yield from after_as_of(sum(each.later.events for each in partials), day, head.world.as_of)
