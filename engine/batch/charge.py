@@ -1,9 +1,9 @@
 """Who answers, asked once for all that is alike: ``meaning.accountable.charged_to`` for one of each sort.
 
 Whom points are laid on, and with how much, follows from the points, from what the clause's lines name,
-and from the stretches of days in which a post of those units has the same holders. Firings equal in all of these are one
-sort: the plain meaning charges the first of them, and its entries are the *patterns* of all. What lines
-name is read off columns, so no event is made for it.
+from the stretch of days in which units stay as they are, and from that in which a post of those units has
+the same holders. Firings equal in all of these are one sort: the plain meaning charges the first of them,
+and its entries are the *patterns* of all. What lines name is read off columns, so no event is made for it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from kaohe.rules.value import Value
 _EVENT = "\x00"
 """Stands for the event in patterns and in what is told of them."""
 _DAYS = FOREVER.toordinal() + 2
+"""More than there are days: a unit and a day of it fit into one number."""
 _ALWAYS = Span(ALWAYS, FOREVER, "")
 Answer = tuple[list[Entry], list[Problem]]
 Asked = dict[Hashable, dict[Hashable, Answer]]

@@ -90,7 +90,7 @@ _WAYS: Mapping[Storage, Callable[[pa.Array, Truths, Codes], Column]] = {
 
 
 def together(parts: list[tuple[NDArray[Any], Column]], sort: Sort, size: int) -> Column:
-    """A column of ``size`` places out of columns and the places each fills; missing elsewhere."""
+    """A column of ``size`` places out of columns and the places each fills, which ascend; missing elsewhere."""
     if len(parts) == 1 and len(parts[0][0]) == size and parts[0][1].sort == sort:
         return parts[0][1]
     scale = lcm(1, *{column.scale for _, column in parts})
