@@ -278,7 +278,7 @@ def _changes(
         pairs.append((inputs.roster, receipt["roster"]))
     for path, record in pairs:
         if not is_as_told(path, record, written, thorough=thorough):
-            found[path.name] = path
+            found.setdefault(path.name, path)
     first = next(iter(found.values()), None)
     return [] if first is None else [problem("run.input-changed", Place(str(first), 1, 1), names=", ".join(found))]
 
