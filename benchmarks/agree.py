@@ -1,6 +1,7 @@
 """Engines on hard cases, as long as asked: ``make agree N=5000``. Ends with ``N cases, M entries, K disagreements``.
 
-Before that, how often each construct and each hard situation was really there in what was written.
+Before that, how often each construct and each hard situation was really there in what was written, and of how many
+cases a run from disk was asked: of one in seven, for it takes as long as all others together.
 Exit code 1 when K > 0. Every disagreement is shrunk and kept in ``tests/laws/corpus``, where the suite replays it.
 
 Cases are looked at in parts, each in a process of its own: durable-rules keeps what a set of rules took until
@@ -24,7 +25,7 @@ from tabulate import tabulate
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests/laws"))
 
-from agreeing import CORPUS, heard, kept, others, shrunk
+from agreeing import CORPUS, EVERY, FROM_DISK, Played, asked, heard, kept, others, seen_from_disk, shrunk
 from covering import CONSTRUCTS, SITUATIONS, covered, weighed
 from hard import HISTORIES_PER_POLICY, Refused, case
 
@@ -34,12 +35,13 @@ PART = 50 * HISTORIES_PER_POLICY
 
 @dataclass(frozen=True)
 class Looked:
-    """One case: what was there, and where engines differ. ``there`` None: the checker refused its policy."""
+    """One case: what was there, where engines differ, whether it was told from disk. ``there`` None: the checker refused its policy."""
 
     number: int
     there: Counter[str] | None
     weight: Counter[str]
     differing: Mapping[str, str]
+    from_disk: Counter[str]
 
 
 def part(first: int) -> tuple[list[Looked], float]:
@@ -48,12 +50,12 @@ def part(first: int) -> tuple[list[Looked], float]:
     return [_looked(number, engines) for number in range(first, first + PART)], time.process_time()
 
 
-def _looked(number: int, engines: Mapping[str, object]) -> Looked:
+def _looked(number: int, engines: Mapping[str, Played]) -> Looked:
     try:
-        result = heard(case(number), engines)
+        result = heard(case(number), asked(engines, number))
     except Refused:
-        return Looked(number, None, Counter(), {})
-    return Looked(number, covered(result.scene), weighed(result.replay), result.differing)
+        return Looked(number, None, Counter(), {}, Counter())
+    return Looked(number, covered(result.scene), weighed(result.replay), result.differing, seen_from_disk(engines))
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Sum:
     seen: Counter[str] = field(default_factory=Counter)
     present: Counter[str] = field(default_factory=Counter)
     times: Counter[str] = field(default_factory=Counter)
+    from_disk: Counter[str] = field(default_factory=Counter)
     found: int = 0
 
     def add(self, one: Looked) -> None:
@@ -71,6 +74,7 @@ class Sum:
             return
         self.seen += one.weight
         self.times += one.there
+        self.from_disk += one.from_disk
         self.present += Counter({name: 1 for name, times in one.there.items() if times})
         self.found += len(one.differing)
 
@@ -106,6 +110,7 @@ def main() -> int:
     print(sums.table())
     print("never there:", ", ".join(sums.missing()) or "nothing")
     print(", ".join(f"{name} {times}" for name, times in sums.seen.items()), f"· {' '.join(('reference', *others()))} · {took:.0f} s of processor")
+    print(f"{FROM_DISK} is asked of one case in {EVERY}:", ", ".join(f"{name} {times}" for name, times in sums.from_disk.items()))
     print(f"{sums.seen['cases']} cases, {sums.seen['entries']} entries, {sums.found} disagreements", flush=True)
     return 1 if sums.found else 0
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import yaml
 from covering import Scene
+from from_disk import FromDisk
 from hard import Document, Refused, World, read
 
 from kaohe.engine import reference
@@ -22,6 +24,9 @@ from kaohe.engine.ledger import Replay
 from kaohe.scoring.from_replay import score
 
 CORPUS = Path(__file__).parent / "corpus"
+FROM_DISK = "batch from disk"
+EVERY = 7
+"""A run from disk takes as long as all others together: it is asked of one case in so many, by their numbers."""
 Played = Callable[[World], Replay]
 
 
@@ -56,12 +61,25 @@ def _stream(world: World) -> Replay:
 
 
 def others() -> dict[str, Played]:
-    """The engines that are to say what the reference says, those of them that are installed.
+    """The engines that are to say what the reference says, those of them that are installed. See ``asked``.
 
     Another engine, or another way to drive one, is another line here.
     """
-    found: dict[str, Played] = {"batch": _batch, "batch in small parts": _batch_in_small_parts}
+    found: dict[str, Played] = {"batch": _batch, "batch in small parts": _batch_in_small_parts, FROM_DISK: FromDisk(rows=3)}
     return {**found, "stream": _stream} if is_installed("stream") else found
+
+
+def asked(engines: Mapping[str, Played], number: int) -> Mapping[str, Played]:
+    """Those of the engines that are asked of the case of that number."""
+    return engines if number % EVERY == 0 else {name: each for name, each in engines.items() if name != FROM_DISK}
+
+
+def seen_from_disk(engines: Mapping[str, Played]) -> Counter[str]:
+    """What the run from disk was asked since it was last looked at."""
+    disk = engines[FROM_DISK]
+    assert isinstance(disk, FromDisk)
+    seen, disk.seen = disk.seen, Counter()
+    return seen
 
 
 def heard(document: Document, engines: Mapping[str, Played]) -> Heard:

@@ -1,4 +1,4 @@
-"""Reference, batch and stream say the same, row by row, of hard cases under made-up policies.
+"""Reference, batch and stream say the same, row by row, of hard cases under made-up policies; of one in seven also a run from disk.
 
 ``KAOHE_LAWS=10000`` looks at so many (``make laws``); ``make agree N=…`` as long as asked, with a table of what
 was there. Cases on which engines once disagreed are kept in ``corpus``, with a line on what was wrong; so are
@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from agreeing import corpus, heard, kept, others, played, shrunk, unsaid
+from agreeing import FROM_DISK, asked, corpus, heard, kept, others, played, seen_from_disk, shrunk, unsaid
 from covering import covered, weighed
 from hard import Ground, Refused, case, ground, on, on_ground, read
 from holding import ASKED, SHARD
@@ -27,13 +27,16 @@ def test_hard_cases_have_one_replay(holds) -> None:
 
     def law(seen, number, seed) -> None:
         base = _grounds()[number]
-        found = played(on(base, seed), engines)
+        found = played(on(base, seed), asked(engines, seed))
         assert not found.differing, (base.number, seed, found.differing, _kept(base, seed, found.differing))
         seen.update(weighed(found.replay) - Counter(cases=1))  # the law counts its cases itself
         seen.update(covered(found.scene))
+        seen.update(seen_from_disk(engines))
 
     seen = holds(law, st.integers(0, GROUNDS - 1), st.integers(0, 2**40), cases=40, entries=200, late=15, tallies=10, paused=1)
     assert min(seen[each] for each in ("extended", "an extension refused", "reversed", "split shares")) >= 1, seen
+    assert seen["from disk: in several parts"] >= 2, seen
+    assert seen["from disk: told together"] <= seen["from disk"] // 2, seen
 
 
 @cache
@@ -65,7 +68,7 @@ def test_a_case_is_the_same_in_every_run() -> None:
 def test_what_engines_once_disagreed_about_they_agree_on(name: str) -> None:
     document = corpus()[name]
     assert document["wrong"], "a line on what was wrong"
-    found = heard(document, others())
+    found = heard(document, asked(others(), 0 if FROM_DISK in document["wrong"] else 1))
     assert not found.differing, (document["wrong"], found.differing)
     said = found.replay
     assert said.entries or said.clocks or said.tallies or said.notices, "the case says something"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import signal
 import sys
 from collections import Counter
@@ -24,15 +23,16 @@ from shelf_of_policies import crossed, folders, roster_of, some_day, told_in
 sys.path.insert(0, str(Path(__file__).parents[2] / "laws"))
 
 from agreeing import corpus, unsaid  # type: ignore[import-not-found]
+from from_disk import told_from_disk  # type: ignore[import-not-found]
 from hard import Refused, case, read  # type: ignore[import-not-found]
 
-from kaohe.engine.batch import disk, told
+from kaohe.engine.batch import told
 from kaohe.engine.batch.disk.crew import Died, done
 from kaohe.engine.batch.disk.spool import Spooler, spooled
 from kaohe.engine.batch.merge import Together, Told
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import event_tables, read_events, write_events
+from kaohe.engine.event_file import event_tables, read_events
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import NoColumn
 from kaohe.engine.form import form_streams
@@ -55,19 +55,9 @@ def from_disk(
     policy: Policy, roster: Roster, events: Sequence[Event], day: date, folder: Path, known_at: int | None = None,
     *, part_rows: int = 9, processes: int = 1,
 ) -> Told | None:  # fmt: skip
-    """The run over two files with the events in another order; None: only in memory can it be told."""
-    mixed = random.Random(len(events)).sample(list(events), len(events))
-    files = []
-    for number, some in enumerate((mixed[::2], mixed[1::2])):
-        files.append(folder / f"events{number}.parquet")
-        write_events(some, files[-1], policy.vocabulary, policy.timezone)
-    (folder / "work").mkdir()
-    hands = disk.Hands(processes)
-    laid = disk.spread(files, policy, day, known_at, folder / "work", hands=hands, part_rows=part_rows)
-    assert len(laid) == len(events)
-    assert not laid.problems
+    """As ``told_from_disk``; None: only in memory can it be told."""
     try:
-        return disk.told(policy, roster, laid, hands=hands)
+        return told_from_disk(policy, roster, events, day, folder, known_at, part_rows=part_rows, processes=processes)
     except Together:
         return None
 
