@@ -196,18 +196,20 @@ def timezone_of(schema: pa.Schema) -> str:
 def _parquet(
     path: Path, vocabulary: Vocabulary, here: Zone, groups: Sequence[int] | None = None
 ) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
-    repeated = [one.name for one in pq.read_schema(path) if pa.types.is_string(one.type) and one.name not in DISTINCT]
+    footer = pq.read_metadata(path)
+    repeated = [one.name for one in footer.schema.to_arrow_schema() if pa.types.is_string(one.type) and one.name not in DISTINCT]
+    read = range(footer.num_row_groups) if groups is None else groups
     moved: Moved = {}
-    with pq.ParquetFile(path, read_dictionary=repeated) as file:
+    with pq.ParquetFile(path, metadata=footer, read_dictionary=repeated) as file:
         there = zone(timezone_of(file.schema_arrow))
-        for batch in file.iter_batches(ROWS, row_groups=groups, columns=_that_say_something(file.metadata)):
+        for batch in file.iter_batches(ROWS, row_groups=read, columns=_that_say_something(footer, read)):
             yield fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
 
 
-def _that_say_something(file: pq.FileMetaData) -> list[str]:
-    """The columns in which some row has a value, as far as the file tells; lists always."""
-    silent = {file.schema.column(number).path for number in range(file.num_columns)} if file.num_row_groups else set()
-    for group in range(file.num_row_groups):
+def _that_say_something(file: pq.FileMetaData, groups: Sequence[int]) -> list[str]:
+    """The columns in which some row of those groups has a value, as far as the file tells; lists always."""
+    silent = {file.schema.column(number).path for number in range(file.num_columns)} if groups else set()
+    for group in groups:
         for number in range(file.num_columns):
             column = file.row_group(group).column(number)
             known = column.statistics is not None and column.statistics.has_null_count

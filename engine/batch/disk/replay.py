@@ -165,7 +165,7 @@ def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
 def _settled() -> Iterator[None]:
     """What is there now stays: whoever looks for what can go need not look through it, nor copy it into another process."""
     gc.collect()
-    pa.default_memory_pool().release_unused()
+    _give_back()
     gc.freeze()
     try:
         yield
@@ -182,8 +182,14 @@ def _judged(number: int, given: Given, folder: Path, kept: Bins, asked: Asked) -
         asked.clear()
     del tables
     gc.collect()  # streams, boards and what is remembered of them point at each other
-    pa.default_memory_pool().release_unused()
+    _give_back()
     return found
+
+
+def _give_back() -> None:
+    """What is free goes back to the system: Arrow's own, and what Python, numpy and readers of footers had."""
+    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()
 
 
 def _lean(work: Callable[[T], R]) -> Callable[[T], R]:
@@ -191,7 +197,7 @@ def _lean(work: Callable[[T], R]) -> Callable[[T], R]:
 
     def done(task: T) -> R:
         found = work(task)
-        pa.default_memory_pool().release_unused()
+        _give_back()
         return found
 
     return done
