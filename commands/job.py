@@ -170,13 +170,17 @@ def _run(
         plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
     with work_folder(out) as folder:
-        return _ran_on_disk(checked, asked, folder, processes or _as_many_as_may_work())
+        return _ran_on_disk(checked, asked, folder, _as_many_as_may_work(processes))
 
 
-def _as_many_as_may_work() -> int:
-    """One process for each processor that this one may use, though no more than there are gigabytes of memory."""
+def _as_many_as_may_work(wanted: int | None) -> int:
+    """So many as are ``wanted``; None: one process for each processor that this one may use, though no more than
+    there are gigabytes of memory. One where a process cannot be divided into two (Windows).
+    """
     if "fork" not in get_all_start_methods():
         return 1
+    if wanted is not None:
+        return wanted
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return max(min(allowed, memory // 10**9), 1)

@@ -158,6 +158,7 @@ def test_on_disk_as_many_processes_work_as_processors_and_memory_allow(
     machine = {"SC_PHYS_PAGES": gigabytes * 250_000, "SC_PAGE_SIZE": 4_000}
     monkeypatch.setattr(job.os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
     monkeypatch.setattr(job.os, "sysconf", machine.__getitem__)
-    assert job._as_many_as_may_work() == processes
+    assert job._as_many_as_may_work(None) == processes
+    assert job._as_many_as_may_work(5) == 5, "who asks for so many has them"
     monkeypatch.setattr(job, "get_all_start_methods", lambda: ["spawn"])
-    assert job._as_many_as_may_work() == 1, "a process that cannot be divided works alone"
+    assert job._as_many_as_may_work(5) == 1, "a process that cannot be divided works alone"
