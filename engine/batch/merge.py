@@ -102,7 +102,7 @@ def merged(head: Head, partials: Sequence[Partial], bound: Bound | None = None) 
         vetoes=_clause_by_clause(head, (each.vetoes for each in partials)),
         coverage=coverage(head.across),
         notices=_notices(head, partials, [*remarks, *found.remarks, *back.told], told),
-        named=in_order(each.named for each in partials),
+        named=in_order(counted for each in partials for counted in each.named),
     )  # fmt: skip
     on_columns = tuple(clause.id for clause in clauses if clause.id not in plainly)
     return Told(replay, on_columns, sum(each.asked_plainly for each in partials))

@@ -109,7 +109,7 @@ class Partial:
     flaws: tuple[Problem, ...]
     links: Matters
     remarks: Iterable[Remark]
-    named: Counted
+    named: Iterable[Counted]
     unopened: Cases
     twice: Cases
     later: Later
@@ -153,7 +153,7 @@ def partial(desk: Desk, progress: Progress | None = None) -> Partial:
         found.doings, found.reports, {name: tuple(each) for name, each in found.tallies.items()},
         tuple(found.vestings), tuple(found.vetoes), desk.ground.flaws, replace(desk.ground.links, roots={}),
         (*found.remarks, *back.told),
-        named(desk.world, desk.ground, desk.codes, desk.kinds), _unopened(desk), _opened_twice(desk), _later(desk.ground),
+        (named(desk.world, desk.ground, desk.codes, desk.kinds),), _unopened(desk), _opened_twice(desk), _later(desk.ground),
         frozenset(desk.plainly), desk.asked_plainly,
     )  # fmt: skip
 

@@ -69,6 +69,7 @@ def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
         entries={bin_: entries.put(table) for kept in partial.entries.values() for bin_, table in _cut(opened(kept), bins)},
         clocks={name: clocks.put(opened(kept)) for name, kept in partial.clocks.items()},
         gates={name: gates.put(opened(kept)) for name, kept in partial.gates.items()},
+        named=InFile.put(partial.named, folder / f"named{number}"),
         remarks=InFile.put(partial.remarks, folder / f"remarks{number}"),
     )
     for shelf in (entries, clocks, gates):
