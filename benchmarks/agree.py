@@ -1,7 +1,7 @@
 """Engines on hard cases, as long as asked: ``make agree N=5000``. Ends with ``N cases, M entries, K disagreements``.
 
 Before that, how often each construct and each hard situation was really there in what was written, and of how many
-cases a run from disk was asked: of one in seven, for it takes as long as all others together.
+cases a run from disk was asked: of one in seven, for it takes twice as long as all others together.
 Exit code 1 when K > 0. Every disagreement is shrunk and kept in ``tests/laws/corpus``, where the suite replays it.
 
 Cases are looked at in parts, each in a process of its own: durable-rules keeps what a set of rules took until

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 from covering import Scene
@@ -26,7 +27,7 @@ from kaohe.scoring.from_replay import score
 CORPUS = Path(__file__).parent / "corpus"
 FROM_DISK = "batch from disk"
 EVERY = 7
-"""A run from disk takes as long as all others together: it is asked of one case in so many, by their numbers."""
+"""A run from disk takes twice as long as all others together: it is asked of one case in so many, by their numbers."""
 Played = Callable[[World], Replay]
 
 
@@ -60,18 +61,35 @@ def _stream(world: World) -> Replay:
     return told(world.policy, world.roster, world.events, world.as_of, world.known_at, poster=InProcess).replay
 
 
+def _stream_in_small_frames(world: World) -> Replay:
+    """Facts are posted one by one, so that frames are under way when something is asked at once."""
+    from kaohe.engine.stream_rules import matcher
+
+    with patch.object(matcher, "FRAME", 1):
+        return _stream(world)
+
+
 def others() -> dict[str, Played]:
     """The engines that are to say what the reference says, those of them that are installed. See ``asked``.
 
     Another engine, or another way to drive one, is another line here.
     """
     found: dict[str, Played] = {"batch": _batch, "batch in small parts": _batch_in_small_parts, FROM_DISK: FromDisk(rows=3)}
-    return {**found, "stream": _stream} if is_installed("stream") else found
+    return {**found, "stream": _stream, "stream in small frames": _stream_in_small_frames} if is_installed("stream") else found
 
 
 def asked(engines: Mapping[str, Played], number: int) -> Mapping[str, Played]:
     """Those of the engines that are asked of the case of that number."""
-    return engines if number % EVERY == 0 else {name: each for name, each in engines.items() if name != FROM_DISK}
+    return engines if number % EVERY == 0 else _but_from_disk(engines)
+
+
+def asked_again(engines: Mapping[str, Played], wrong: str) -> Mapping[str, Played]:
+    """Those that are asked of a document in the corpus: a run from disk where it was one that was wrong."""
+    return engines if FROM_DISK in wrong else _but_from_disk(engines)
+
+
+def _but_from_disk(engines: Mapping[str, Played]) -> Mapping[str, Played]:
+    return {name: each for name, each in engines.items() if name != FROM_DISK}
 
 
 def seen_from_disk(engines: Mapping[str, Played]) -> Counter[str]:
