@@ -50,7 +50,7 @@ def undeclared(place: Place, columns: Sequence[str], plan: Plan) -> tuple[Proble
 
 def _foreign(columns: Sequence[str], plan: Plan, place: Place) -> tuple[Problem, ...]:
     """What is said of names of which the plan reads none; of an export where events are wanted, whatever it is called."""
-    if plan.canonical and len(_OF_EVERY_EVENT & {*columns}) < 2:
+    if plan.canonical and _OF_EVERY_EVENT.isdisjoint(columns):
         return (problem("intake.not-events", place),)
     return () if any(name in plan.read for name in columns) else (problem("intake.no-heading", place),)
 

@@ -171,7 +171,7 @@ def test_a_field_of_another_kind_must_be_empty(desk, tmp_path: Path) -> None:
     ("name", "content", "code"),
     [
         ("e.csv", b"id,kind,at,case,colour\ne,opened,2021-03-01,A,red\n", "intake.no-such-field"),
-        ("e.csv", b"e,opened,2021-03-01,A\n", "intake.no-heading"),
+        ("e.csv", b"e,opened,2021-03-01,A\n", "intake.not-events"),
         ("e.csv", b"id,kind,at,at,case\ne,opened,2021-03-01,,A\n", "intake.double-column"),
         ("e.csv", b'id,kind,at,case\ne,opened,"2021-03-01,A\n', "intake.open-quote"),
         ("e.csv", b"", "intake.empty-file"),
