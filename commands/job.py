@@ -98,6 +98,8 @@ def run_(
 
     if engine != "batch" and (processes or on_disk):
         raise Misuse(say("usage.only-batch", lang(), engine=engine))
+    if on_disk is False and (processes or 1) > 1:
+        raise Misuse(say("usage.many-on-disk", lang()))
     by_many = (processes or 1) > 1 or on_disk
     if keep_events and by_many:
         raise Misuse(say("usage.keep-in-memory", lang()))

@@ -136,6 +136,9 @@ def test_only_batch_works_on_disk_or_in_several_processes(desk: Path, kaohe, tmp
     refused = kaohe(*asked, "--engine", "reference", "--processes", "2")
     assert refused.code == 2
     assert "batch" in refused.err
+    both = kaohe(*asked, "--in-memory", "--processes", "2")
+    assert both.code == 2
+    assert "--in-memory" in both.err
     assert not (tmp_path / "run").exists()
 
 
