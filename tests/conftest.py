@@ -10,6 +10,7 @@ import contextlib
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,10 @@ settings.register_profile("kaohe", deadline=None)
 settings.register_profile("faults", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
 """For ``make faults``: the same cases in every run, and a failure is enough, it is not made smaller."""
 settings.load_profile("kaohe")
+
+# What runs in the background of a shell does not hear Ctrl-C, nor what it starts: a test that presses the key would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
