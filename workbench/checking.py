@@ -73,9 +73,15 @@ def _documents(path: Path, skipped: dict[Path, None]) -> Iterable[Path]:
 
 
 def _is_foreign(file: Path) -> bool:
-    """Whether a file can be read and says neither that it is ours nor what it is."""
+    """Whether a file can be read and says neither that it is ours nor what it is, or is an account of sources
+    (`kaohe sources verify` looks at that).
+    """
     text, _ = _text(file)
-    if text is None or _SAYS.search(text):
+    if text is None:
+        return False
+    if _ACCOUNT.search(text):
+        return True
+    if _SAYS.search(text):
         return False
     root, problems = compose(text, str(file))
     return isinstance(root, Node) and not problems and not {"kaohe", *DOCUMENTS} & {str(key) for key in root.entries}
@@ -83,6 +89,9 @@ def _is_foreign(file: Path) -> bool:
 
 _SAYS = re.compile(rf"^(kaohe|{'|'.join(DOCUMENTS)})\s*:", re.MULTILINE)
 """What nearly every document of ours says at the beginning of a line: it need not be read to be known."""
+
+_ACCOUNT = re.compile(r"^inventory\s*:", re.MULTILINE)
+"""What only an account of sources says."""
 
 
 def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:

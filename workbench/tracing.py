@@ -367,9 +367,10 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
 
 
 def near_subjects(what: str, stored: Stored) -> tuple[str, ...]:
-    """Codes of subjects that may have been meant, by code or by title."""
+    """Codes of subjects that may have been meant, by code, by title or by a part of it."""
     cards = stored.scored.cards
-    titled = [card.subject for card in cards if card.title in get_close_matches(what, {card.title for card in cards}, n=3)]
+    near = get_close_matches(what, {card.title for card in cards}, n=3)
+    titled = [card.subject for card in cards if card.title in near or (what and what in card.title)]
     coded = get_close_matches(what, {card.subject for card in cards}, n=3)
     return tuple(dict.fromkeys([*coded, *sorted(titled)]))[:3]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.rules.shelf import SHIPPED
 from kaohe.workbench.checking import check_paths
 
 CASES = "kaohe: 1\ncases: small\nexamples:\n  - name: 无事\n    events: []\n    expect: {entries: []}\n"
@@ -124,3 +125,11 @@ def test_what_an_example_says_must_be_reported_is_as_it_should_be(tmp_path: Path
     expected = PLAYED.replace("EXPECTED", ", problems: [intake.bad-date]").replace("unit: nort}", "unit: north}")
     (tmp_path / "cases.yaml").write_text(expected, encoding="utf-8")
     assert check_paths([tmp_path]).problems == ()
+
+
+def test_the_shipped_policies_can_be_checked_as_one_folder() -> None:
+    """The account of sources beside them is no policy; it has a command of its own."""
+    found = check_paths([SHIPPED])
+    assert [path.name for path in found.skipped] == ["sources.yaml"]
+    assert {path.parent.name for path in found.files} >= {"lishi", "tongling", "danfeng", "erdao", "district", "calendars"}
+    assert not found.refused, found.problems
