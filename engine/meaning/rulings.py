@@ -1,9 +1,10 @@
-"""Rulings on a total, and who is named at all: what cards ask of a replay beside its clauses."""
+"""Rulings on a total, acts that name no clause of the policy, and who is named at all: what a replay says beside its clauses."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 from fractions import Fraction
 
 from kaohe.engine.event import Event
@@ -30,7 +31,28 @@ def adjustments(world: World) -> tuple[list[Entry], list[Problem]]:
             entry = _adjustment(world, position, event)
             entries += [] if entry is None else [passed_on(entry, world)]
             told += [] if entry is not None else _without_effect(event)
-    return entries, told
+    return entries, [*told, *_of_unknown_clauses(world)]
+
+
+def _of_unknown_clauses(world: World) -> Iterator[Problem]:
+    """One notice for each clause that exemptions and rulings name and the policy has not: a slip of the pen leaves
+    a deduction standing that somebody meant to take back.
+    """
+    known = {clause.id for clause in world.policy.clauses}
+    named: dict[str, list[str]] = {}
+    acting = [each.event for role in ("exemption", "ruling") for each in reversal.acts(world, role)]
+    for event in (each for each in acting if each is not None):
+        for clause in _clauses(event) - known:
+            named.setdefault(clause, []).append(event.id)
+    for clause, acts in sorted(named.items()):
+        near = ", ".join(get_close_matches(clause, sorted(known), 3)) or "—"
+        yield notice("run.act-of-unknown-clause", clause=clause, count=len(acts), event=min(acts), near=near)
+
+
+def _clauses(event: Event) -> set[str]:
+    """What an exemption (``clauses``) or a ruling (``clause``) names."""
+    one, several = event.fields.get("clause"), event.fields.get("clauses")
+    return {str(each) for each in (*([one] if one else []), *(several if isinstance(several, tuple) else ()))}
 
 
 def _without_effect(event: Event) -> list[Problem]:

@@ -45,4 +45,12 @@ WORDINGS: dict[str, Wording] = {
         meaning_zh="撤销类裁定指明条款和事件，凡该条在该事件上的记分，不论记在谁名下，都以相反的一笔冲回，日期与原记分相同。",
         meaning_en="A reversing ruling names a clause and an event: whatever the clause laid at that event, on whomever, is taken back by an opposite entry with the date of the entry reversed.",
     ),
+    "run.act-of-unknown-clause": Wording(
+        zh="{count} 个免责或裁定事件写的条款 `{clause}` 本办法里没有，如 `{event}`；相近的条款：{near}",
+        en="exemptions or rulings that name clause `{clause}`, which this policy does not have: {count}, such as `{event}`; near: {near}",
+        hint_zh="核对条款编号；写错时作废该事件，重新录入",
+        hint_en="compare the clause's id; if it is a slip, void the event and enter it anew",
+        meaning_zh="免责、撤销按条款编号对应。编号不在本办法里，就什么也撤不掉，该冲回的记分仍然在册；调整总分的裁定照样生效，但说不出针对哪一条。",
+        meaning_en="Exemptions and reversals go by the clause's id. An id that the policy does not have takes nothing back: the entry meant stays. A ruling that adjusts a total takes effect all the same, but about no clause.",
+    ),
 }

@@ -171,6 +171,20 @@ def test_a_ruling_that_says_too_little_is_told(office, ruling: str, code: str) -
     assert (replay.entries, [p.code for p in replay.notices]) == ((), [code])
 
 
+def test_acts_that_name_no_clause_of_the_policy_are_told_once_a_clause(office) -> None:
+    """``agian`` takes nothing back; a clause that is there is named beside it without a word."""
+    acts = """
+        x1 2021-12-20 exempted A1 clauses=["agian","again"] approver=desk basis=B1
+        x2 2021-12-21 ruled - unit=north effect=reverse clause=agian event=e2 approver=desk basis=B1
+        x3 2021-12-22 ruled - unit=north effect=adjust clause=gone points=1 approver=desk basis=B1"""
+    replay = office.replay(FAULT, HISTORY + acts, roster=ROSTER)
+    told = [dict(each.facts) for each in replay.notices if each.code == "run.act-of-unknown-clause"]
+    assert [(each["clause"], each["count"], each["event"], each["near"]) for each in told] == [
+        ("agian", "2", "x1", "again"), ("gone", "1", "x3", "—"),
+    ]  # fmt: skip
+    assert [each.part for each in replay.entries if each.event == "x3"] == ["adjust"]
+
+
 def test_an_entry_is_reversed_once_whatever_speaks_against_it(office) -> None:
     events = """
         x1 2021-12-20 exempted A1 clauses=again approver=desk basis=B1
