@@ -26,7 +26,7 @@ from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
 from kaohe.rules.policy import Policy
 from kaohe.rules.policy_from_document import Beside, policy_from_document
-from kaohe.rules.problem import Problem, problem
+from kaohe.rules.problem import Problem
 from kaohe.rules.shelf import Found, Shelf
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -184,8 +184,7 @@ class _Parents:
 def _vocabulary(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: Shelf) -> Vocabulary | None:
     path = shelf.vocabulary(str(document.vocabulary))
     if path is None:
-        place = Spot(loaded, ("vocabulary",)).place_of(document.vocabulary)
-        shelf.problems.append(problem("policy.not-found", place, what="vocabulary", name=document.vocabulary))
+        shelf.nowhere("vocabulary", document.vocabulary, Spot(loaded, ("vocabulary",)).place_of(document.vocabulary))
         return None
     found = shelf.open(path)
     if found is None:
@@ -198,8 +197,7 @@ def _vocabulary(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf:
 def _calendar(document: PolicyDocument, loaded: Loaded[PolicyDocument], shelf: Shelf) -> Calendar | None:
     path = shelf.calendar(str(document.calendar))
     if path is None:
-        place = Spot(loaded, ("calendar",)).place_of(document.calendar)
-        shelf.problems.append(problem("policy.not-found", place, what="calendar", name=document.calendar))
+        shelf.nowhere("calendar", document.calendar, Spot(loaded, ("calendar",)).place_of(document.calendar))
         return None
     found = shelf.open(path)
     if found is None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaohe.rules.document.source import text_from_bytes
+from kaohe.rules.missing import missing
+from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 
@@ -53,7 +55,7 @@ class Shelf:
         try:
             raw = path.read_bytes()
         except OSError:
-            self.problems.append(problem("policy.not-found", Place(str(path), 1, 1), what="file", name=path.name))
+            self.problems.append(missing(path))
             return None
         text, problems = text_from_bytes(raw, str(path))
         self.problems.extend(problems)
@@ -81,6 +83,12 @@ class Shelf:
         candidates = (place / "calendars" / f"{name}.yaml" for place in self.places())
         return next((path for path in candidates if _says(path, "calendar", name)), None)
 
+    def nowhere(self, kind: str, name: object, place: Place) -> None:
+        """Tells, at ``place``, that no document of that kind bears the name, and which one may be meant."""
+        files = (file for folder in self.places() for file in (*folder.glob(f"*/{kind}.yaml"), *folder.glob(f"{kind}s/*.yaml")))
+        near = nearest(str(name), sorted({said for file in files for said in _names(file, kind)}))
+        self.problems.append(problem("policy.not-found", place, what=kind, name=name, near=near))
+
     def _named(self, kind: str, name: str, own: Sequence[Path]) -> Path | None:
         """The nearest document of that kind which bears that name, whatever its folder is called."""
         return next((path for path in self._candidates(kind, name, own) if _says(path, kind, name)), None)
@@ -102,9 +110,14 @@ class Shelf:
 
 
 def _says(path: Path, kind: str, name: str) -> bool:
-    """Whether the document at ``path`` says it is the ``kind`` of that name (its text is only skimmed)."""
-    line = rf"^{kind}\s*:\s*[\"']?{re.escape(name)}[\"']?\s*(?:#.*)?$"
+    """Whether the document at ``path`` says it is the ``kind`` of that name."""
+    return name in _names(path, kind)
+
+
+def _names(path: Path, kind: str) -> list[str]:
+    """What the document at ``path`` says it is the ``kind`` of (its text is only skimmed)."""
+    line = rf"^{kind}\s*:\s*[\"']?(.*?)[\"']?\s*(?:#.*)?$"
     try:
-        return path.is_file() and re.search(line, path.read_text("utf-8", "replace"), re.MULTILINE) is not None
+        return re.findall(line, path.read_text("utf-8", "replace"), re.MULTILINE) if path.is_file() else []
     except OSError:  # no right to read it, or a name longer than any file's
-        return False
+        return []

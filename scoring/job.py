@@ -19,6 +19,7 @@ from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.engine.strangers import stranger_problems
 from kaohe.rules.library import Checked, load_calendar, load_policy
+from kaohe.rules.missing import missing
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice, problem
@@ -71,10 +72,10 @@ def prepare_for(policy: Policy, events: tuple[Path, ...], roster: Path | None) -
 
 def _gone(inputs: Inputs) -> tuple[Problem, ...]:
     """Files that are not there, and folders without a batch of events: nobody is scored on nothing."""
-    missing = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
+    gone = [path for path in (*inputs.events, inputs.roster) if path is not None and not path.exists()]
     hollow = [path for path in inputs.events if path.is_dir() and not any(event_files([path]))]
     return (
-        *(problem("policy.not-found", Place(str(path), 1, 1), what="file", name=path.name) for path in missing),
+        *map(missing, gone),
         *(problem("intake.no-batch", Place(str(path), 1, 1), name=path.name) for path in hollow),
     )
 

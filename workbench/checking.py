@@ -21,9 +21,10 @@ from kaohe.rules.library import (
     load_roster_document,
     load_vocabulary,
 )
+from kaohe.rules.missing import missing
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
-from kaohe.rules.problem import Problem, notice, problem
+from kaohe.rules.problem import Problem, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _text(file: Path) -> tuple[str | None, Problems]:
     try:
         raw = file.read_bytes()
     except OSError:
-        return None, (problem("policy.not-found", Place(str(file), 1, 1), what="file", name=file.name),)
+        return None, (missing(file),)
     return text_from_bytes(raw, str(file))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.library import load_mapping, load_vocabulary
 from kaohe.rules.place import place_of
-from kaohe.rules.problem import Problem, problem
+from kaohe.rules.problem import Problem
 from kaohe.rules.shelf import Shelf
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -27,16 +27,12 @@ class Readied:
 def readied(path: Path) -> Readied:
     """The mapping at ``path`` and its vocabulary; all problems of both at once."""
     document, problems = load_mapping(path)
-    home = Shelf(path.parent).vocabulary(str(document.vocabulary)) if document else None
-    vocabulary, flaws = load_vocabulary(home) if home else (None, _unknown(document))
+    shelf = Shelf(path.parent)
+    home = shelf.vocabulary(str(document.vocabulary)) if document else None
+    if document and home is None:
+        shelf.nowhere("vocabulary", document.vocabulary, place_of(document.vocabulary))
+    vocabulary, flaws = load_vocabulary(home) if home else (None, tuple(shelf.problems))
     return Readied(document, vocabulary, (*problems, *flaws), _texts(path, home))
-
-
-def _unknown(document: MappingDocument | None) -> tuple[Problem, ...]:
-    """The problem of a mapping whose vocabulary is nowhere to be found."""
-    if document is None:
-        return ()
-    return (problem("policy.not-found", place_of(document.vocabulary), what="vocabulary", name=document.vocabulary),)
 
 
 def _texts(*paths: Path | None) -> dict[str, str]:

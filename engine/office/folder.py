@@ -17,7 +17,8 @@ from kaohe.engine.roster import ALWAYS, FOREVER
 from kaohe.rules.document.load import load
 from kaohe.rules.document.office import AliasDocument, OfficeDocument
 from kaohe.rules.document.source import text_from_bytes
-from kaohe.rules.place import Place, place_of
+from kaohe.rules.missing import missing
+from kaohe.rules.place import place_of
 from kaohe.rules.problem import Problem, problem
 from kaohe.rules.shelf import SHIPPED
 
@@ -138,5 +139,5 @@ def _text(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, (problem("policy.not-found", Place(str(path), 1, 1), what="file", name=path.name),)
+        return None, (missing(path),)
     return text_from_bytes(raw, str(path))

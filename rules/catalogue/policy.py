@@ -28,7 +28,8 @@ WORDINGS: dict[str, Wording] = {
     # --- files and head -------------------------------------------------------------------------
     "policy.not-found": Wording(
         zh="找不到名为 `{name}` 的{what:term}", en="no {what:term} called `{name}` is found",
-        hint_zh="核对名称和路径；文件放在旁边的文件夹里，里面写明它的名称", hint_en="check the name and the path; it stands in a folder beside this one and says its name",
+        hint_zh="[[是不是 `{near}`？]]核对名称和路径；文件放在旁边的文件夹里，里面写明它的名称",
+        hint_en="[[did you mean `{near}`? ]]check the name and the path; it stands in a folder beside this one and says its name",
         meaning_zh="先找本文件夹，再找旁边的文件夹，然后找随附的文件。按文件里写的名称认，不按文件夹名。",
         meaning_en="Documents are looked for in this folder, in the folders beside it, then among the shipped ones, and known by "
         "the name they say, not by their folder's.",
