@@ -3,16 +3,15 @@
     rows of the cases, and of every case that links connect with them
     + corrections of any of these rows, corrections of those, and what such corrections were made of
 
-Of a Parquet file of ours the columns of cases, links and corrections are read, and the rest only where a
-row was found; a row group is not even looked into where its least and greatest case say that it holds
-none of them. So a file sorted by case (``event_copy``) answers out of a few thousand rows. Files of
-other kinds are read whole.
+Of a Parquet file of ours the columns of cases, links and corrections are read and searched as columns, and
+the rest only where a row was found; a row group is not even looked into where its least and greatest case
+say that it holds none of them, or where it links and corrects nothing. So a file sorted by case
+(``event_copy``) answers out of a few thousand rows. Files of other kinds are read whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -24,22 +23,16 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_file import Moved, event_files, event_tables, fitted, is_ours, timezone_of
 from kaohe.engine.event_table import EventColumns, event_columns
 from kaohe.engine.progress import Progress
-from kaohe.engine.record_file import groups_with, has_one_of
+from kaohe.engine.record_file import Rows, groups_saying, groups_with, has_one_of, is_silent
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.vocabulary import Vocabulary
 
 CORRECTING = ("amends", "voids")
 Place = tuple[int, int]
 """A row group of a file, and a row in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A row that amends or voids another event."""
-
-    place: Place
-    id: str
-    target: str
+_LINK = pa.schema([("case", pa.string()), ("other", pa.string())])
+_CORRECTION = pa.schema([("group", pa.int64()), ("row", pa.int64()), ("id", pa.string()), ("target", pa.string())])
+"""A row that amends or voids another event."""
 
 
 def events_about(
@@ -54,7 +47,7 @@ def events_about(
     columns = event_columns(vocabulary)
     foreign = [path for path in files if path not in {each.path for each in ours}]
     read = [event for table, _ in event_tables(foreign, vocabulary, timezone) for event in columns.events(table)]
-    near = connected(set(cases), [*_links_of(read, vocabulary), *(pair for each in ours for pair in each.links())])
+    near = connected(set(cases), pa.concat_tables([_links_of(read, vocabulary), *(each.links() for each in ours)]))
     found = [each for file in ours for each in file.about(near, progress)]
     return (*found, *read)
 
@@ -79,29 +72,21 @@ def linking(vocabulary: Vocabulary, columns: EventColumns) -> list[str]:
     return [one.name for one in columns.fields if any((kind, one.field) in fields for kind in one.kinds)]
 
 
-def connected(cases: set[str], links: Iterable[tuple[str, str]]) -> set[str]:
-    """The cases, and all that links lead to or from, however many steps."""
-    near: dict[str, set[str]] = {}
-    for one, other in links:
-        near.setdefault(one, set()).add(other)
-        near.setdefault(other, set()).add(one)
-    found, ahead = set(cases), list(cases)
+def connected(cases: Collection[str], links: pa.Table) -> set[str]:
+    """The cases, and all that links (``case``, ``other``) lead to or from, however many steps."""
+    found = ahead = set(cases)
     while ahead:
-        new = near.get(ahead.pop(), set()) - found
-        found |= new
-        ahead.extend(new)
+        here = links.filter(has_one_of(links["case"], ahead) | has_one_of(links["other"], ahead))
+        ahead = {*here["case"].to_pylist(), *here["other"].to_pylist()} - found
+        found = found | ahead
     return found
 
 
-def _is_silent(chunk: pq.ColumnChunkMetaData) -> bool:
-    told = chunk.statistics
-    return told is not None and told.has_null_count and told.null_count == chunk.num_values
-
-
-def _links_of(events: Iterable[Event], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def _links_of(events: Iterable[Event], vocabulary: Vocabulary) -> pa.Table:
     from kaohe.engine.form import links
 
-    return links(events, vocabulary)
+    pairs = list(links(events, vocabulary))
+    return pa.table([[case for case, _ in pairs], [other for _, other in pairs]], _LINK)
 
 
 def _opened(path: Path, vocabulary: Vocabulary, timezone: str) -> _File | None:
@@ -123,54 +108,50 @@ class _File:
     def __init__(self, path: Path, file: pq.ParquetFile, vocabulary: Vocabulary, zones: tuple[Zone | None, Zone, Moved]) -> None:
         self.path, self.file, self.vocabulary, self.zones = path, file, vocabulary, zones
         self.columns = event_columns(vocabulary)
-        self.names = set(self.file.schema_arrow.names)
 
-    def links(self) -> Iterator[tuple[str, str]]:
+    def links(self) -> pa.Table:
         """Pairs of cases that a row connects."""
-        for name in linking(self.vocabulary, self.columns):
-            for _, rows in self._saying(name, ["case"]):
-                pairs = zip(rows.column("case").to_pylist(), rows.column(name).to_pylist(), strict=True)
-                yield from ((case, other) for case, other in pairs if case is not None)
+        told = [rows for name in linking(self.vocabulary, self.columns) for _, _, rows in self._saying(name, "case")]
+        pairs = [rows.filter(rows.column(0).is_valid()).rename_columns(_LINK.names) for rows in told]
+        return pa.concat_tables([_LINK.empty_table(), *pairs])
 
     @cached_property
-    def corrections(self) -> list[Correction]:
-        return [
-            Correction(place, id_, target)
-            for name in CORRECTING
-            for places, rows in self._saying(name, ["id"])
-            for place, id_, target in zip(
-                places, rows.column("id").to_pylist(), rows.column(name).to_pylist(), strict=True
-            )
-        ]
+    def corrections(self) -> pa.Table:
+        """Where the rows stand that amend or void an event, their own ids and their targets'."""
+        told = [each for name in CORRECTING for each in self._saying(name, "id")]
+        parts = [pa.table([np.full(len(rows), group), rows, *table.columns], _CORRECTION) for group, rows, table in told]
+        return pa.concat_tables([_CORRECTION.empty_table(), *parts])
 
-    def _saying(self, name: str, beside: Sequence[str]) -> Iterator[tuple[list[Place], pa.Table]]:
-        """The rows in which a column has a value, with some others' values."""
-        number = self.file.schema.names.index(name) if name in self.names else None
-        for group in range(self.file.num_row_groups) if number is not None else ():
-            told = self.file.metadata.row_group(group).column(number).statistics
-            if told is not None and told.has_null_count and told.null_count == self.file.metadata.row_group(group).num_rows:
-                continue
-            rows = np.flatnonzero(np.asarray(self.file.read_row_group(group, [name]).column(0).is_valid()))
+    def _saying(self, name: str, beside: str) -> Iterator[tuple[int, Rows, pa.Table]]:
+        """By row group the rows in which a column has a value, with another's values before it."""
+        for group in groups_saying(self.file.metadata, name):
+            both = self.file.read_row_group(group, [beside, name]).select([beside, name])
+            rows = np.flatnonzero(np.asarray(both.column(1).is_valid()))
             if len(rows):
-                yield [(group, row) for row in rows.tolist()], self.file.read_row_group(group, [name, *beside]).take(pa.array(rows))
+                yield group, rows, both.take(pa.array(rows))
 
     def about(self, cases: set[str], progress: Progress | None) -> list[Event]:
         """The events of the cases, and of the corrections that touch them."""
         made = self._made(self._rows("case", cases, progress))
         while True:
             ids = {event.id for event in made.values()}
-            places = {one.place for one in self.corrections if one.target in ids or one.id in ids}
-            targets = {one.target for one in self.corrections if one.place in made and one.target not in ids}
-            more = (places | set(self._rows("id", targets, None))) - made.keys()
+            targets = {one for event in made.values() for one in (event.amends, event.voids) if one is not None}
+            more = (self._correcting(ids) | set(self._rows("id", targets - ids, None))) - made.keys()
             if not more:
                 return [made[place] for place in sorted(made)]
             made |= self._made(more)
+
+    def _correcting(self, ids: set[str]) -> set[Place]:
+        """Where corrections of those events stand, and other deliveries of those that are corrections."""
+        told = self.corrections
+        here = told.filter(has_one_of(told["target"], ids) | has_one_of(told["id"], ids))
+        return set(zip(here["group"].to_pylist(), here["row"].to_pylist(), strict=True))
 
     def _saying_something(self, group: int) -> list[str]:
         """The columns in which some row of the group has a value, as far as the file tells."""
         told = self.file.metadata.row_group(group)
         chunks = [told.column(number) for number in range(told.num_columns)]
-        silent = {chunk.path_in_schema for chunk in chunks if _is_silent(chunk)}
+        silent = {chunk.path_in_schema for chunk in chunks if is_silent(chunk)}
         return [name for name in self.file.schema_arrow.names if name not in silent]
 
     def _rows(self, column: str, wanted: Collection[str], progress: Progress | None) -> list[Place]:

@@ -22,6 +22,8 @@ import pyarrow.parquet as pq
 from kaohe.engine.record_table import Layout
 
 R = TypeVar("R")
+Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+"""Numbers of rows."""
 
 
 class Filed(Sequence[R]):
@@ -60,7 +62,7 @@ class Filed(Sequence[R]):
             if len(rows):
                 yield self._file.read_row_group(group, self._names).take(pa.array(rows))
 
-    def _rows(self, group: int, wanted: Mapping[str, Collection[str]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def _rows(self, group: int, wanted: Mapping[str, Collection[str]]) -> Rows:
         """The rows of a row group with those values: column after column, the shortest first, until none is left."""
         told = self._file.metadata.row_group(group)
         size = {(one := told.column(number)).path_in_schema: one.total_compressed_size for number in range(told.num_columns)}
@@ -92,11 +94,27 @@ def groups_with(file: pq.FileMetaData, column: str, wanted: Collection[str]) -> 
     return [group for group in range(file.num_row_groups) if _may_hold(file.row_group(group).column(number), wanted)]
 
 
+def groups_saying(file: pq.FileMetaData, column: str) -> list[int]:
+    """The row groups in which the column may have a value, as far as the file tells."""
+    if column not in file.schema.names:
+        return []
+    number = file.schema.names.index(column)
+    chunks = ((group, file.row_group(group).column(number)) for group in range(file.num_row_groups))
+    return [group for group, chunk in chunks if not is_silent(chunk)]
+
+
+def is_silent(column: pq.ColumnChunkMetaData) -> bool:
+    """Whether the file tells that no row of the group has a value there."""
+    told = column.statistics
+    return told is not None and told.has_null_count and told.null_count == column.num_values
+
+
 def _may_hold(column: pq.ColumnChunkMetaData, wanted: Collection[str]) -> bool:
     told = column.statistics
     if told is None or not told.has_min_max:
-        return told is None or not told.has_null_count or told.null_count < column.num_values
-    return any(told.min <= value <= told.max for value in wanted)
+        return not is_silent(column)
+    least, greatest = told.min, told.max
+    return any(least <= value <= greatest for value in wanted)
 
 
 def has_one_of(column: pa.ChunkedArray, wanted: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

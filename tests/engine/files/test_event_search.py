@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.event_copy import write_copy
 from kaohe.engine.event_file import read_columns, write_events
-from kaohe.engine.event_search import case_names, events_about
+from kaohe.engine.event_search import case_names, connected, events_about
 from kaohe.engine.form import form_streams
 from kaohe.engine.record_file import groups_with
 from kaohe.engine.stream import Stream
@@ -90,3 +91,29 @@ def test_a_sorted_copy_leaves_most_row_groups_unread(vocabulary: Vocabulary, tmp
     assert told.num_row_groups == 20
     assert len(groups_with(told, "case", {"C035"})) == 1
     assert [event.id for event in events_about([copy], vocabulary, HERE, {"C035"})] == ["e5", "e105", "e205", "e305"]
+
+
+@given(links=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=12), asked=st.integers(0, 12))
+def test_links_lead_to_all_that_is_connected_in_chains_and_circles(links: list[tuple[int, int]], asked: int) -> None:
+    ends = [[f"C{pair[end]}" for pair in links] for end in (0, 1)]
+    told = pa.table([pa.array(each, pa.string()) for each in ends], ["case", "other"])
+    near = {f"C{asked}"}
+    for _ in links:  # a way is no longer than all links
+        near |= {end for pair in zip(*ends, strict=True) if near & set(pair) for end in pair}
+    assert connected({f"C{asked}"}, told) == near
+
+
+def test_a_correction_elsewhere_is_found_and_so_is_what_it_corrects(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    """A void under another case's number, and its own void, reach the event; asked the other way round they reach it, too."""
+    filling = [Event(f"f{n}", "registered", n * DAY, case=f"D{n:03d}") for n in range(200)]
+    own = [Event("e1", "registered", 0, case="C1"), Event("e2", "closed", DAY, case="C1")]
+    voids = [Event("v1", "closed", DAY, case="E1", voids="e2"), Event("v2", "closed", 2 * DAY, case=None, unit="u", voids="v1")]
+    file, copy = tmp_path / "events.parquet", tmp_path / "copy.parquet"
+    write_events([*filling, *own, *voids], file, vocabulary, HERE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(event_copy, "GROUP", 10)
+        write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+    for path in (file, copy):
+        assert {event.id for event in events_about([path], vocabulary, HERE, {"C1"})} == {"e1", "e2", "v1", "v2"}, path.name
+        assert {event.id for event in events_about([path], vocabulary, HERE, {"E1"})} == {"e2", "v1", "v2"}, path.name
+        assert {event.id for event in events_about([path], vocabulary, HERE, {"D007"})} == {"f7"}, path.name
