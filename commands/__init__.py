@@ -6,7 +6,8 @@
                 documents (templates)
     auditors    tracing (card, why, why-not)
 
-    shared, in_office, progress    the app they hang on, what a folder already tells, how far a replay is
+    shared, in_office, progress, machine    the app they hang on, what a folder already tells, how far a replay is,
+                what the machine allows
 
 A command reads its options, calls one room, and shows what came back. Nothing is decided here.
 """

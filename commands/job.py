@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_all_start_methods
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kaohe.commands.machine import workers
 from kaohe.commands.shared import (
     DONE,
     PROBLEMS,
@@ -172,20 +171,7 @@ def _run(
         plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
     with work_folder(out) as folder:
-        return _ran_on_disk(checked, asked, folder, _as_many_as_may_work(processes))
-
-
-def _as_many_as_may_work(wanted: int | None) -> int:
-    """So many as are ``wanted``; None: one process for each processor that this one may use, though no more than
-    there are gigabytes of memory. One where a process cannot be divided into two (Windows).
-    """
-    if "fork" not in get_all_start_methods():
-        return 1
-    if wanted is not None:
-        return wanted
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return max(min(allowed, memory // 10**9), 1)
+        return _ran_on_disk(checked, asked, folder, workers(processes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kaohe.commands import job
 from kaohe.engine.write import work_folder
 
 
@@ -152,16 +151,3 @@ def test_of_work_that_is_interrupted_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         work()
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(("processors", "gigabytes", "processes"), [(8, 64, 8), (8, 3, 3), (1, 64, 1), (2, 0, 1)])
-def test_on_disk_as_many_processes_work_as_processors_and_memory_allow(
-    processors: int, gigabytes: int, processes: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    machine = {"SC_PHYS_PAGES": gigabytes * 250_000, "SC_PAGE_SIZE": 4_000}
-    monkeypatch.setattr(job.os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
-    monkeypatch.setattr(job.os, "sysconf", machine.__getitem__)
-    assert job._as_many_as_may_work(None) == processes
-    assert job._as_many_as_may_work(5) == 5, "who asks for so many has them"
-    monkeypatch.setattr(job, "get_all_start_methods", lambda: ["spawn"])
-    assert job._as_many_as_may_work(5) == 1, "a process that cannot be divided works alone"
