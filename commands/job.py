@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from kaohe.engine.event import Event
     from kaohe.engine.events import Events
+    from kaohe.engine.workers import Workers
     from kaohe.rules.library import Checked
     from kaohe.scoring.cross_check import CrossCheck
     from kaohe.scoring.job import Prepared
@@ -233,11 +234,11 @@ def _ran_on_disk(checked: Checked, asked: Asked, folder: Path, processes: int) -
             return _stopped(ready)
         assert isinstance(ready.events, disk.Spread)
         done = run_spread(ready.policy, ready.roster, ready.events, hands, _replaying(ready, asked.engine))
+        return _written(done, ready, asked, hands)
     except disk.Died as died:
         stage(None)
         typer.echo(render((disk.lost(died),), {}, lang()), err=True)
         return PROBLEMS
-    return _written(done, ready, asked)
 
 
 def _ran_on_spark(checked: Checked, asked: Asked, folder: Path, master: str | None) -> int:
@@ -280,8 +281,9 @@ def _replaying(ready: Prepared, engine: str) -> Callable[[int, int | None], None
     return replaying(say("stage.replay", lang(), events=events, engine=engine))
 
 
-def _written(done: Run, ready: Prepared, asked: Asked) -> int:
-    """Writes the run and shows it."""
+def _written(done: Run, ready: Prepared, asked: Asked, workers: Workers | None = None) -> int:
+    """Writes the run, by ``workers`` (None: this process alone), and shows it."""
+    from kaohe.engine.workers import ALONE
     from kaohe.reports.run_text import SHOW, doubt_text, run_told
     from kaohe.scoring.run_files import unwritable, write_run
 
@@ -292,7 +294,9 @@ def _written(done: Run, ready: Prepared, asked: Asked) -> int:
     told = (*ready.problems, *done.scored.notices)
     checked = _cross_checked(done, ready.events, against) if against else None
     told += checked.problems() if checked else ()
-    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if asked.keep else None)
+    workers = workers or ALONE
+    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if asked.keep else None, workers)
+    told += tuple(workers.told)
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))

@@ -19,6 +19,6 @@
                             pieces on disk, or looked up in their file
     intake, pull, office    exports become events; from a database; an office's folder month after month
     privacy                 what no import may carry
-    write, lock, progress, memory    files whole or not at all, one writer at a time, how far a replay is, whose
-                            pages columns lie in
+    write, lock, progress, memory, workers    files whole or not at all, one writer at a time, how far a replay is, whose
+                            pages columns lie in, who does work that falls into tasks
 """

@@ -8,6 +8,7 @@ pyarrow writes one file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -102,6 +103,9 @@ REPLAY_FILES: dict[str, Layout[Any]] = {
 }  # fmt: skip
 """What a replay says besides entries and tallies: the attribute of ``Replay``, which is also the file's name."""
 
+VESTINGS = "vestings"
+"""The last attribute of ``Replay`` that has a file: it holds entries."""
+
 LEDGER_SCHEMA = LEDGER.schema
 REPEATED = (
     "clause", "section", "kind", "subject_kind", "subject", "share", "basis", "part", "role", "span", "card",
@@ -121,14 +125,20 @@ def write_ledger_tables(tables: Iterable[pa.Table], path: Path) -> str:
     """Ledger rows that are columns already (any order of columns), in ledger order. Returns their root."""
     root = Root()
     root.add(_hashed(LEDGER_SCHEMA.empty_table()))
+    with ThreadPoolExecutor(1) as beside:  # one table is hashed while the next is packed: neither needs the interpreter
 
-    def passing() -> Iterator[pa.Table]:
-        for table in tables:
-            fitted = table.select(LEDGER_SCHEMA.names).cast(LEDGER_SCHEMA)
-            root.add(_hashed(fitted))
-            yield fitted
+        def passing() -> Iterator[pa.Table]:
+            hashed: Future[None] | None = None
+            for table in tables:
+                fitted = table.select(LEDGER_SCHEMA.names).cast(LEDGER_SCHEMA)
+                if hashed is not None:
+                    hashed.result()
+                hashed = beside.submit(root.add, _hashed(fitted))
+                yield fitted
+            if hashed is not None:
+                hashed.result()
 
-    _write(passing(), LEDGER_SCHEMA, path, REPEATED)
+        _write(passing(), LEDGER_SCHEMA, path, REPEATED)
     return root.hex()
 
 
@@ -171,14 +181,22 @@ def _hashed(table: pa.Table) -> pa.Table:
 
 def write_replay(replay: Replay, folder: Path) -> None:
     """What a replay says besides entries and tallies, one file each, into ``folder``."""
-    for name, layout in REPLAY_FILES.items():
-        _write(_pieces(layout, getattr(replay, name)), layout.schema, folder / f"{name}.parquet", ())
-    _write([_vestings(replay.vestings)], VESTINGS_SCHEMA, folder / "vestings.parquet", ())
+    for name in (*REPLAY_FILES, VESTINGS):
+        write_replay_file(name, replay, folder)
+
+
+def write_replay_file(name: str, replay: Replay, folder: Path) -> None:
+    """One of these files, by the attribute of ``Replay`` that it holds."""
+    if name == VESTINGS:
+        _write([_vestings(replay.vestings)], VESTINGS_SCHEMA, folder / "vestings.parquet", ())
+        return
+    layout = REPLAY_FILES[name]
+    _write(_pieces(layout, getattr(replay, name)), layout.schema, folder / f"{name}.parquet", ())
 
 
 def read_replay_file(name: str, folder: Path) -> tuple[Any, ...]:
     """One of the files of ``write_replay`` by the attribute of ``Replay`` that it holds."""
-    if name == "vestings":
+    if name == VESTINGS:
         return _read_vestings(_table(folder / "vestings.parquet"))
     return read_records(REPLAY_FILES[name], folder / f"{name}.parquet")
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from kaohe.engine.record_table import Layout
 
 R = TypeVar("R")
+A = TypeVar("A")
 PIECE = 65_536
 """Rows from which records are made at a time."""
 
@@ -28,6 +29,16 @@ class Columns(Sequence[R]):
     @abstractmethod
     def parts(self) -> Iterator[Records[R]]:
         """Table after table."""
+
+    @abstractmethod
+    def asked(self, question: Callable[[Records[R]], A]) -> list[A]:
+        """The answer of each table to a question about it. Where tables are looked at by several processes, only
+        the answers come back.
+        """
+
+    @abstractmethod
+    def lasts(self) -> Sequence[R | None]:
+        """The last record of each table (None: it has none)."""
 
     @abstractmethod
     def each(self, name: str, change: Callable[[int, Records[R]], Records[R]]) -> Columns[R]:
@@ -44,6 +55,12 @@ class Records(Columns[R]):
 
     def parts(self) -> Iterator[Records[R]]:
         yield self
+
+    def asked(self, question: Callable[[Records[R]], A]) -> list[A]:
+        return [question(self)]
+
+    def lasts(self) -> Sequence[R | None]:
+        return [last_of(self)]
 
     def each(self, name: str, change: Callable[[int, Records[R]], Records[R]]) -> Records[R]:  # noqa: ARG002 - one table needs no name
         return change(0, self)
@@ -74,6 +91,11 @@ class Records(Columns[R]):
         return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def last_of(records: Records[R]) -> R | None:
+    """The last of the records; None: there is none."""
+    return records[len(records) - 1] if len(records) else None
 
 
 def table_of(layout: Layout[R], records: Sequence[R]) -> pa.Table:

@@ -20,7 +20,7 @@ def bundles(entries: Sequence[Entry], policy: Policy) -> Sequence[Entry]:
     """
     if not isinstance(entries, Columns):
         return entries
-    return [bundle for part in entries.parts() for bundle in _bundled(part, policy)]
+    return [bundle for found in entries.asked(lambda part: _bundled(part, policy)) for bundle in found]
 
 
 def _bundled(entries: Records[Entry], policy: Policy) -> Sequence[Entry]:

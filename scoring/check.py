@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kaohe.engine.ledger import Entry
 from kaohe.engine.records import Columns, Records
@@ -46,7 +46,7 @@ def _looked_through(entries: Iterable[Entry]) -> _Sums:
         from kaohe.engine.ledger_columns import TooLarge
 
         try:
-            return _sums_of_columns(entries.parts())
+            return _sums_of_columns(entries)
         except TooLarge:
             pass
     listed = list(entries)
@@ -54,24 +54,30 @@ def _looked_through(entries: Iterable[Entry]) -> _Sums:
     return _sums(listed)
 
 
-def _sums_of_columns(parts: Iterable[Records[Entry]]) -> _Sums:
-    """An id names its subject, and a part holds whole subjects: no id stands in two parts."""
-    from kaohe.engine.ledger_columns import repeated_id, sums_by
-
+def _sums_of_columns(entries: Columns[Entry]) -> _Sums:
     exact: Counter[_Key] = Counter()
     totals: Counter[_Key] = Counter()
     sections: Counter[_SectionKey] = Counter()
-    for entries in parts:
-        twice = repeated_id(entries)
-        if twice is not None:
-            raise Unbalanced(f"two entries of the id {twice}")
-        for (kind, subject, card, section, part), units in sums_by(entries, _COLUMNS).items():
+    for found in entries.asked(_distinct_and_summed):
+        for (kind, subject, card, section, part), units in found.items():
             if card is not None:
                 totals[kind, subject, card] += units
                 exact[kind, subject, card] += 0 if part == "round" else units
                 if section is not None:
                     sections[kind, subject, card, section] += units
     return _points(exact), _points(totals), _points(sections)
+
+
+def _distinct_and_summed(entries: Records[Entry]) -> Mapping[tuple[Any, ...], int]:
+    """The points of a table by ``_COLUMNS``. An id names its subject, and a table holds whole subjects: no id
+    stands in two of them.
+    """
+    from kaohe.engine.ledger_columns import repeated_id, sums_by
+
+    twice = repeated_id(entries)
+    if twice is not None:
+        raise Unbalanced(f"two entries of the id {twice}")
+    return sums_by(entries, _COLUMNS)
 
 
 _COLUMNS = ("subject_kind", "subject", "card", "section", "part")

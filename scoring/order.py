@@ -6,12 +6,12 @@ Subject kind, subject, day, case, place of the event in its stream, clause, line
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kaohe.engine.ledger import PARTS, Entry
-from kaohe.engine.records import Columns, Records
+from kaohe.engine.records import Columns
 from kaohe.rules.policy import Policy
 
 Place = tuple[str, str, date, str, int, int, int, int, str]
@@ -40,20 +40,16 @@ def in_ledger_order(policy: Policy, replayed: Sequence[Entry], added: Iterable[E
     return tuple(entry for _, entry in sorted([*enumerate(replayed), *placed], key=place))
 
 
-def _merged(replayed: Columns[Entry], added: Iterable[Entry]) -> Sequence[Entry]:
+def _merged(replayed: Columns[Entry], added: Sequence[Entry]) -> Sequence[Entry]:
     """Table by table: what was added about a subject goes to the table of the subject, or of the next one."""
-    from kaohe.engine.ledger_columns import last_subject, merged
+    from kaohe.engine.ledger_columns import merged
 
-    waiting = deque(added)
-
-    def with_added(number: int, part: Records[Entry]) -> Records[Entry]:
-        mine: list[Entry] = []
-        last = last_subject(part)
-        while waiting and (number == replayed.tables - 1 or (last is not None and _subject(waiting[0]) <= last)):
-            mine.append(waiting.popleft())
-        return merged(part, mine)
-
-    return replayed.each("scored", with_added)
+    ends = [(_subject(last), number) for number, last in enumerate(replayed.lasts()) if last is not None]
+    mine: list[list[Entry]] = [[] for _ in range(replayed.tables)]
+    for entry in added:
+        place = bisect_left(ends, (_subject(entry), -1))
+        mine[ends[place][1] if place < len(ends) else -1].append(entry)
+    return replayed.each("scored", lambda number, part: merged(part, mine[number]))
 
 
 def _subject(entry: Entry) -> tuple[str, str]:

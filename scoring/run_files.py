@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,17 +22,20 @@ from kaohe.engine.ledger import Clock, Coverage, Entry, GateRow
 from kaohe.engine.ledger_file import (
     CLOCKS,
     GATES,
+    REPLAY_FILES,
+    VESTINGS,
     ledger_file_root,
     read_replay_file,
     read_tallies,
     write_ledger,
-    write_replay,
+    write_replay_file,
     write_tallies,
 )
 from kaohe.engine.ledger_file import LEDGER as ENTRIES
 from kaohe.engine.record_file import Filed, where
 from kaohe.engine.records import Columns
-from kaohe.engine.write import whole_directory
+from kaohe.engine.workers import ALONE, Workers
+from kaohe.engine.write import UNFINISHED, whole_directory
 from kaohe.rules.clock import zone
 from kaohe.rules.library import Checked, load_policy
 from kaohe.rules.place import Place
@@ -48,6 +52,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 RECEIPT = "receipt.json"
 LEDGER = "ledger.parquet"
+TALLIES = "tallies.parquet"
+CARDS = "cards.json"
 EVENTS = "events.parquet"
 """The run's sorted copy of its events, where it was asked to keep one."""
 LARGEST = 10**12
@@ -101,7 +107,7 @@ def _too_large(entries: Sequence[Entry]) -> Iterator[Entry]:
     if isinstance(entries, Columns):
         from kaohe.engine.ledger_columns import largest
 
-        if all(largest(part) < LARGEST for part in entries.parts()):
+        if all(each < LARGEST for each in entries.asked(largest)):
             return
     yield from (entry for entry in entries if abs(entry.points) >= LARGEST)
 
@@ -113,27 +119,45 @@ def write_run(
     problems: Sequence[Problem] = (),
     checked: CrossCheck | None = None,
     kept: Events | None = None,
+    workers: Workers = ALONE,
 ) -> str:
     """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there.
 
     ``checked``: what a second engine said; the receipt tells it. ``kept``: events of which a sorted copy is kept.
+    ``workers`` write the files; what is to be said of them by then is counted with the ``problems``.
     """
     with whole_directory(out) as folder:
-        root = write_ledger(run.scored.entries, folder / LEDGER)
-        tallies = write_tallies(run.scored.tallies, folder / "tallies.parquet")
-        write_replay(run.replay, folder)
-        if kept is not None:
-            from kaohe.engine.event_copy import write_copy
-
-            write_copy(kept, folder / EVENTS, run.policy.vocabulary, run.policy.timezone)
-        (folder / "cards.json").write_text(cards_text(run.scored.cards), encoding="utf-8")
-        receipt = _receipt(run, inputs, out) | {"root": root, "tallies_root": tallies}
-        receipt["problems"] = _counted(problems)
+        files = _files(run, folder, kept)
+        said = dict(zip(files, workers.all(list(files.values()), lambda write: write()), strict=True))
+        for left in folder.glob(f".*{UNFINISHED}"):
+            left.unlink()  # by a worker that died
+        receipt = _receipt(run, inputs, out) | {"root": said[LEDGER], "tallies_root": said[TALLIES]}
+        receipt["problems"] = _counted((*problems, *workers.told))
         receipt["cross_check"] = checked.receipt() if checked else None
         receipt["files"] = {one.name: fingerprint(one) for one in sorted(folder.iterdir())}
         text = json.dumps(receipt, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (folder / RECEIPT).write_text(text, encoding="utf-8")
-    return root
+    return str(said[LEDGER])
+
+
+def _files(run: Run, folder: Path, kept: Events | None) -> dict[str, Callable[[], str | None]]:
+    """What writes each file; of the ledger and the tallies it returns the root. What takes long comes first."""
+
+    def cards() -> None:
+        (folder / CARDS).write_text(cards_text(run.scored.cards), encoding="utf-8")
+
+    def copy(events: Events) -> None:
+        from kaohe.engine.event_copy import write_copy
+
+        write_copy(events, folder / EVENTS, run.policy.vocabulary, run.policy.timezone)
+
+    return {
+        LEDGER: partial(write_ledger, run.scored.entries, folder / LEDGER),
+        **{name: partial(write_replay_file, name, run.replay, folder) for name in (*REPLAY_FILES, VESTINGS)},
+        TALLIES: partial(write_tallies, run.scored.tallies, folder / TALLIES),
+        CARDS: cards,
+        **({} if kept is None else {EVENTS: partial(copy, kept)}),
+    }
 
 
 def _receipt(run: Run, inputs: Inputs, out: Path) -> dict[str, Any]:
@@ -213,8 +237,8 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
     checked = load_policy(inputs.policy)
     scored = Scored(
         entries=Filed(ENTRIES, folder / LEDGER),
-        cards=cards_from_text((folder / "cards.json").read_text(encoding="utf-8")),
-        tallies=read_tallies(folder / "tallies.parquet"),
+        cards=cards_from_text((folder / CARDS).read_text(encoding="utf-8")),
+        tallies=read_tallies(folder / TALLIES),
         notices=(),
     )
     len(scored.entries)  # a ledger that cannot be read is none

@@ -2,6 +2,7 @@
 
     files --engine.batch.disk--> parts --replay--> a ledger in pieces --score--> Run
 
+Scoring goes through the pieces twice, each time by all hands: ordered, filed and bundled; with what cards add, and summed.
 Which way a run goes changes nothing in what it says.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -64,14 +64,15 @@ def _read(
 
 
 def run_spread(policy: Policy, roster: Roster, laid: disk.Spread, hands: disk.Hands, progress: Progress | None) -> Run:
-    """As ``run.run`` with the batch engine. ``disk.Died``: a part could not be judged."""
+    """As ``run.run`` with the batch engine. ``disk.Died``: a part could not be judged, or not be scored. What is to be
+    told of the ``hands`` is told by who asked them last.
+    """
     try:
         found = disk.told(policy, roster, laid, hands=hands, progress=progress)
     except (Together, NoColumn):
         found = _in_memory(policy, roster, laid, progress)
-    replay = replace(found.replay, notices=(*found.replay.notices, *hands.told))
-    scored = score(policy, roster, replay, laid.as_of)
-    return Run(policy, roster, laid.as_of, laid.known_at, "batch", replay, scored, found.vectorised)
+    scored = score(policy, roster, found.replay, laid.as_of)
+    return Run(policy, roster, laid.as_of, laid.known_at, "batch", found.replay, scored, found.vectorised)
 
 
 def _in_memory(policy: Policy, roster: Roster, laid: disk.Spread, progress: Progress | None) -> Told:

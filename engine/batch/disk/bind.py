@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +19,11 @@ from kaohe.engine.batch.merge import placed
 from kaohe.engine.batch.part import PLACE, Partial
 from kaohe.engine.ledger import Entry
 from kaohe.engine.ledger_columns import alike, coded
-from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER, LEDGER_SCHEMA
+from kaohe.engine.ledger_file import LEDGER, LEDGER_SCHEMA
 from kaohe.engine.record_table import Layout
 from kaohe.engine.roster import Roster
-from kaohe.engine.stored import Kept, Piece, Readers, Shelf, Stored, opened
+from kaohe.engine.stored import Kept, Piece, Shelf, Stored, opened
+from kaohe.engine.workers import ALONE, Workers
 from kaohe.rules.policy import Policy
 
 R = TypeVar("R")
@@ -61,9 +63,9 @@ def bins(roster: Roster, rows: int) -> Bins:
 
 def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
     """The same partial with its tables on shelves."""
-    entries = Shelf(folder / f"entries{number}.arrow", _ENTRIES)
-    clocks = Shelf(folder / f"clocks{number}.arrow", CLOCKS.schema)
-    gates = Shelf(folder / f"gates{number}.arrow", GATES.schema)
+    entries = Shelf(folder / f"entries{number}.arrow")
+    clocks = Shelf(folder / f"clocks{number}.arrow")
+    gates = Shelf(folder / f"gates{number}.arrow")
     found = replace(
         partial,
         entries={bin_: entries.put(table) for kept in partial.entries.values() for bin_, table in _cut(opened(kept), bins)},
@@ -107,8 +109,8 @@ def _cut(table: pa.Table, bins: Bins) -> Iterator[tuple[int, pa.Table]]:
 class OnDisk:
     """Puts a run together on shelves of a ``folder``; ``Bound`` for ``merge.merged``."""
 
-    def __init__(self, folder: Path, bins: Bins) -> None:
-        self._folder, self._bins = folder, bins
+    def __init__(self, folder: Path, bins: Bins, workers: Workers = ALONE) -> None:
+        self._folder, self._bins, self._workers = folder, bins, workers
 
     def ledger(self, partials: Sequence[Partial], rest: Rows, policy: Policy) -> Sequence[Entry]:
         """All entries in the order of the ledger, some bins of subjects at a time."""
@@ -117,28 +119,31 @@ class OnDisk:
         for entries in (*(each.entries for each in partials), own):
             for number, one in entries.items():
                 kept[number].append(one)
-        shelf = Shelf(self._folder / "ledger.arrow", LEDGER_SCHEMA)
-        with Readers() as readers:
-            pieces = [shelf.put(in_ledger_order([placed(readers.table(one)) for one in several], policy)) for several in _some(kept)]
-        shelf.close()
-        return Stored(LEDGER, pieces, self._folder)
+        pieces = [functools.partial(_ordered, several, policy) for several in _some(kept)]
+        return Stored(LEDGER, pieces, self._folder, self._workers, "ledger")
 
     def records(self, layout: Layout[R], kept: Iterable[Kept]) -> Sequence[R]:
         """Tables one after another; those of the head are put on a shelf too."""
-        shelf = Shelf(self._folder / f"{layout.record.__name__}.arrow", layout.schema)
+        shelf = Shelf(self._folder / f"{layout.record.__name__}.arrow")
         pieces = [one if isinstance(one, Piece) else shelf.put(one) for one in kept]
         shelf.close()
-        return Stored(layout, pieces, self._folder)
+        return Stored(layout, pieces, self._folder, self._workers)
+
+
+def _ordered(several: Sequence[Kept], policy: Policy) -> pa.Table:
+    """The entries of some bins in the order of the ledger."""
+    return in_ledger_order([placed(opened(one)) for one in several], policy)
 
 
 def _some(bins: Sequence[Sequence[Kept]]) -> Iterator[list[Kept]]:
-    """Bins together until they hold about ``LEDGER_ROWS`` entries; one piece at least."""
+    """Bins together as long as they hold no more than ``LEDGER_ROWS`` entries; one piece at least."""
     held: list[Kept] = []
     rows = 0
     for several in bins:
-        held += several
-        rows += sum(one.rows if isinstance(one, Piece) else one.num_rows for one in several)
-        if rows >= LEDGER_ROWS:
+        more = sum(one.rows if isinstance(one, Piece) else one.num_rows for one in several)
+        if rows and rows + more > LEDGER_ROWS:
             yield held
             held, rows = [], 0
+        held += several
+        rows += more
     yield held

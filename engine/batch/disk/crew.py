@@ -6,13 +6,19 @@ work. When the work stops, for whatever reason, no process is left behind.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar, cast
+
+import pyarrow as pa
+
+from kaohe.rules.problem import Problem, notice
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,6 +30,48 @@ class Died(Exception):  # noqa: N818 - said to whoever asked for the work
     def __init__(self, task: int, code: int | None) -> None:
         super().__init__(f"task {task}: {code}")
         self.task, self.code = task, code
+
+
+@dataclass(slots=True)
+class Hands:
+    """How many processes work, and what is to be told of those that died. (``engine.workers.Workers``)"""
+
+    processes: int = 1
+    told: list[Problem] = field(default_factory=list)
+
+    def died(self, number: int, code: int | None) -> None:
+        self.told.append(notice("run.worker-died", part=number + 1, code=code))
+
+    def all(self, tasks: Sequence[T], work: Callable[[T], R], step: Callable[[], None] | None = None) -> list[R]:
+        """The results of all tasks, in their order; ``step`` hears of each. ``Died``: there is no result of one."""
+        found: dict[int, R] = {}
+        if self.processes > 1:
+            gc.freeze()  # nobody looks through it, so nobody has it copied into his process
+        try:
+            for number, result in done(tasks, lean(work), self.processes, self.died):
+                found[number] = result
+                if step is not None:
+                    step()
+        finally:
+            gc.unfreeze()
+        return [found[number] for number in range(len(tasks))]
+
+
+def lean(work: Callable[[T], R]) -> Callable[[T], R]:
+    """The same work; what it no longer uses is given back before the next."""
+
+    def done(task: T) -> R:
+        found = work(task)
+        give_back()
+        return found
+
+    return done
+
+
+def give_back() -> None:
+    """What is free goes back to the system: Arrow's own, and what Python, numpy and readers of footers had."""
+    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()
 
 
 def done(

@@ -9,19 +9,16 @@ Memory holds one part in each process, the head, and some hundred thousand entri
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
-
-import pyarrow as pa
 
 from kaohe.engine.batch.charge import Asked
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
-from kaohe.engine.batch.disk.crew import Died, done
+from kaohe.engine.batch.disk.crew import Died, Hands, give_back, lean
 from kaohe.engine.batch.disk.head import OFFICES, headed
 from kaohe.engine.batch.disk.route import routed
 from kaohe.engine.batch.disk.scout import Plan, SeenBy, picked, planned, scouted
@@ -37,10 +34,8 @@ from kaohe.engine.progress import Progress
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.engine.roster_from_events import implied
 from kaohe.rules.policy import Policy
-from kaohe.rules.problem import Problem, notice, problem
+from kaohe.rules.problem import Problem, problem
 
-T = TypeVar("T")
-R = TypeVar("R")
 PART_ROWS = 500_000
 """Events of a part, about."""
 REMEMBERED = 50_000
@@ -65,17 +60,6 @@ class Spread(InFiles):
     named: dict[OfficeKind, frozenset[str]]
 
 
-@dataclass(slots=True)
-class Hands:
-    """How many processes work, and what is to be told of those that died."""
-
-    processes: int = 1
-    told: list[Problem] = field(default_factory=list)
-
-    def died(self, number: int, code: int | None) -> None:
-        self.told.append(notice("run.worker-died", part=number + 1, code=code))
-
-
 def lost(died: Died) -> Problem:
     """What is told when processes died of one part twice."""
     return problem("run.worker-lost", part=died.task + 1, code=died.code)
@@ -95,13 +79,13 @@ def spread(
     steps = _Steps(progress, 2 * len(tasks))
 
     def plan_of(part_rows: int) -> Plan:
-        seen = _all(tasks, _lean(lambda task: scouted(*task, policy, seen_by, piles)), hands, steps)
+        seen = hands.all(tasks, lambda task: scouted(*task, policy, seen_by, piles), steps.one)
         return planned(seen, picked(seen, piles), part_rows)
 
-    plan = _lean(plan_of)(part_rows)
+    plan = lean(plan_of)(part_rows)
     for file in piles.iterdir():
         file.unlink()
-    found = _all(tasks, _lean(lambda task: routed(*task, policy, plan, spool)), hands, steps)
+    found = hands.all(tasks, lambda task: routed(*task, policy, plan, spool), steps.one)
     named = {kind: frozenset().union(*(each.named[kind] for each in found)) for kind in OFFICES}
     problems = tuple(problem for each in found for problem in each.problems)
     return Spread(folder, tuple(paths), policy, plan, as_of, known_at, sum(each.rows for each in found), problems, named)
@@ -119,15 +103,6 @@ class _Steps:
             self._progress(self._done, self._whole)
 
 
-def _all(tasks: Sequence[T], work: Callable[[T], R], hands: Hands, steps: _Steps) -> list[R]:
-    """The results of all tasks, in their order."""
-    found: dict[int, R] = {}
-    for number, result in done(tasks, work, hands.processes, hands.died):
-        found[number] = result
-        steps.one()
-    return [found[number] for number in range(len(tasks))]
-
-
 # --- the run ------------------------------------------------------------------------------------------
 
 
@@ -139,15 +114,15 @@ def told(
     ``NoColumn``, ``Together``: only in memory, all at once, can this be told.
     """
     hands = hands or Hands()
-    head, given = _lean(partial(_headed, policy, roster))(laid)
+    head, given = lean(partial(_headed, policy, roster))(laid)
     kept = bins(roster, laid.rows)
     parts = range(len(laid.plan.ranges))
     steps = _Steps(progress, len(parts))
     asked: Asked = {}
     with _settled():
-        partials = _all(parts, lambda number: _judged(number, given, laid.folder, kept, asked), hands, steps)
+        partials = hands.all(parts, lambda number: _judged(number, given, laid.folder, kept, asked), steps.one)
     own = shelved(head.partial(), kept, laid.folder, len(parts))
-    return merged(head, [*partials, own], OnDisk(laid.folder, kept))
+    return merged(head, [*partials, own], OnDisk(laid.folder, kept, hands))
 
 
 def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
@@ -165,7 +140,7 @@ def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
 def _settled() -> Iterator[None]:
     """What is there now stays: whoever looks for what can go need not look through it, nor copy it into another process."""
     gc.collect()
-    _give_back()
+    give_back()
     gc.freeze()
     try:
         yield
@@ -182,25 +157,7 @@ def _judged(number: int, given: Given, folder: Path, kept: Bins, asked: Asked) -
         asked.clear()
     del tables
     gc.collect()  # streams, boards and what is remembered of them point at each other
-    _give_back()
     return found
-
-
-def _give_back() -> None:
-    """What is free goes back to the system: Arrow's own, and what Python, numpy and readers of footers had."""
-    pa.default_memory_pool().release_unused()
-    pa.system_memory_pool().release_unused()
-
-
-def _lean(work: Callable[[T], R]) -> Callable[[T], R]:
-    """The same work; what it no longer uses is given back before the next."""
-
-    def done(task: T) -> R:
-        found = work(task)
-        _give_back()
-        return found
-
-    return done
 
 
 def roster_of(laid: Spread) -> Roster:

@@ -128,7 +128,7 @@ def test_a_ledger_in_pieces_takes_added_entries_even_where_a_piece_has_no_row_le
     from kaohe.scoring.order import in_ledger_order
 
     rows, added = _rows_and_added()
-    shelf = Shelf(tmp_path / "rows.arrow", LEDGER.schema)
+    shelf = Shelf(tmp_path / "rows.arrow")
     pieces = [shelf.put(LEDGER.table(rows[first:end])) for first, end in pairwise(cuts)]
     shelf.close()
     found = in_ledger_order(NoClauses, Stored(LEDGER, pieces, tmp_path), added)
