@@ -47,7 +47,9 @@ from kaohe.engine.write import whole_file
 
 R = TypeVar("R")
 ROWS = 131_072
-"""Rows of a row group."""
+"""Rows of a piece that is written or read."""
+GROUP = 32_768
+"""Rows of a row group: what is read for one entry."""
 
 _PAUSE = ("from", "to", "began", "ended")
 _STEP = ("step", "event", "day", "outcome")
@@ -240,14 +242,14 @@ def _pieces(layout: Layout[R], records: Iterable[R]) -> Iterator[pa.Table]:
 
 
 def _write(tables: Iterable[pa.Table], schema: pa.Schema, path: Path, as_dictionary: Sequence[str]) -> None:
-    """One row group of ``ROWS`` rows after another, however the tables are cut; the file whole or not at all."""
+    """One row group of ``GROUP`` rows after another, however the tables are cut; the file whole or not at all."""
     options: dict[str, Any] = {
         "compression": "zstd", "use_dictionary": list(as_dictionary), "store_decimal_as_integer": True,
         "write_page_index": True,
     }  # fmt: skip
     with whole_file(path) as beside, pq.ParquetWriter(beside, schema, **options) as writer:
         for group in in_groups(tables, ROWS):
-            writer.write_table(group, row_group_size=ROWS)
+            writer.write_table(group, row_group_size=GROUP)
 
 
 def in_groups(tables: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:

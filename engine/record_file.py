@@ -31,11 +31,12 @@ class Filed(Sequence[R]):
 
     def __init__(self, layout: Layout[R], path: Path) -> None:
         self.layout, self.path = layout, path
-        self._names = layout.schema.names
+        self._names = [name for name in layout.schema.names if name not in layout.made]
 
     @cached_property
     def _file(self) -> pq.ParquetFile:
-        return pq.ParquetFile(self.path)
+        footer = pq.read_metadata(self.path)
+        return pq.ParquetFile(self.path, metadata=footer, read_dictionary=_packed(footer))
 
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows)
@@ -80,6 +81,12 @@ def where(records: Sequence[R], **wanted: str | Collection[str]) -> tuple[R, ...
         return records.where(**wanted)
     asked = [({"entry": "id"}.get(name, name), values) for name, values in _sets(wanted).items()]
     return tuple(each for each in records if all(getattr(each, name) in values for name, values in asked))
+
+
+def _packed(file: pq.FileMetaData) -> list[str]:
+    """The columns of texts that the file keeps as dictionaries: so they are read, and searched."""
+    chunks = map(file.row_group(0).column, range(file.num_columns)) if file.num_row_groups else ()
+    return [one.path_in_schema for one in chunks if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"]
 
 
 def _sets(wanted: Mapping[str, str | Collection[str]]) -> dict[str, Collection[str]]:

@@ -91,8 +91,7 @@ class Layout(Generic[R]):
 
     def _got(self, name: str, kept: Kept, table: pa.Table) -> list[Any]:
         column = table.column(name)
-        values = column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
-        got = [None if value is None else kept.get(value) for value in values.to_pylist()]
+        got = _got_all(kept, column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column)
         if kept is FIGURE:
             exact = table.column(_exact(name)).to_pylist()
             got = [value if text is None else Fraction(text) for value, text in zip(got, exact, strict=True)]
@@ -105,6 +104,16 @@ def _exact(name: str) -> str:
 
 def _put_all(kept: Kept, values: Iterable[Any]) -> list[Any]:
     return [None if value is None else kept.put(value) for value in values]
+
+
+def _got_all(kept: Kept, column: pa.ChunkedArray) -> list[Any]:
+    """A column's values; what comes again is made once."""
+    if pa.types.is_nested(column.type) or (kept is TEXT and not pa.types.is_dictionary(column.type)):
+        return [None if value is None else kept.get(value) for value in column.to_pylist()]
+    whole = column.unify_dictionaries().combine_chunks()
+    coded = whole if pa.types.is_dictionary(column.type) else whole.dictionary_encode()
+    known = [kept.get(value) for value in coded.dictionary.to_pylist()]
+    return [None if place is None else known[place] for place in coded.indices.to_pylist()]
 
 
 def _fraction(exact: Fraction | None) -> str | None:

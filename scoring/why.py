@@ -19,10 +19,12 @@ from kaohe.rules.place import Place
 from kaohe.rules.policy import Basis, Clause, Policy
 from kaohe.scoring.card import Card, Scored, SectionLine, card_key
 from kaohe.scoring.exact import sum_of
-from kaohe.scoring.limits import limit_for
-from kaohe.scoring.used import counted_of
+from kaohe.scoring.limits import limit_for, share_of
+from kaohe.scoring.used import counted_of, earned_in
 
 _LIMITS: tuple[Part, ...] = ("cap_case", "cap")
+_BESIDE: tuple[Part, ...] = (*_LIMITS, "reverse", "zero")
+"""Entries that are shown beside the one they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,21 @@ def why(policy: Policy, scored: Scored, card: Card) -> Why:
     return Why(card, tuple(sections), made)
 
 
-def why_clause(policy: Policy, scored: Scored, card: Card, clause: Clause) -> WhyClause:
-    """The same of one clause on the card."""
-    about = where(scored.entries, subject=card.subject, clause=clause.id)
-    return _clause(policy, scored, card, clause, [entry for entry in about if is_on(entry, card)])
+def why_entry(scored: Scored, card: Card, clause: Clause, entry: Entry) -> tuple[WhyEntry | None, tuple[WhyLimit, ...]]:
+    """One of a clause's entries on the card, and the caps that held there; None: the card does not list it.
+
+    Of the other entries, which may be thousands, only what caps look at is read.
+    """
+    if not is_on(entry, card) or entry.part in _BESIDE:
+        return None, ()
+    beside = where(scored.entries, subject=card.subject, clause=clause.id, part=_BESIDE)
+    about = [each for each in beside if is_on(each, card)]
+    line = earned_in(scored.entries, card.subject, clause.id, entry.role)
+    mine = [each for each in line if (each.subject_kind, each.card) == (card.subject_kind, card.key)]
+    place = next(place for place, each in enumerate(mine) if each.id == entry.id)
+    counted = counted_of(clause, mine[: place + 1])[entry.id]  # what comes after it changes nothing
+    told = WhyEntry(entry, counted, tuple(_taken_back(about).get(entry.id, ())), share_of(clause, entry.role))
+    return told, tuple(_limits(clause, about))
 
 
 def is_on(entry: Entry, card: Card) -> bool:
@@ -168,11 +181,11 @@ def _clause(
 ) -> WhyClause:
     back = _taken_back(entries)
     counted = counted_of(clause, entries)
-    shares = {line.role: line.share for line in clause.lines}
+    shares = {role: share_of(clause, role) for role in {entry.role for entry in entries}}
     shown = tuple(
-        WhyEntry(entry, counted[entry.id], tuple(back.get(entry.id, ())), shares.get(entry.role, Fraction(1)))
+        WhyEntry(entry, counted[entry.id], tuple(back.get(entry.id, ())), shares[entry.role])
         for entry in entries
-        if entry.part not in (*_LIMITS, "reverse", "zero")
+        if entry.part not in _BESIDE
     )
     return WhyClause(
         clause, tuple((basis, basis.text(policy.sources)) for basis in clause.basis), clause.place,

@@ -38,7 +38,7 @@ from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.scoring.card import Card, VetoLine
 from kaohe.scoring.job import roster_of
 from kaohe.scoring.run_files import Stored, clocks_of
-from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_clause
+from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
 from kaohe.workbench.figures import Figure, figures
 
 
@@ -269,7 +269,8 @@ def _entry_trace(stored: Stored, policy: Policy, entry: Entry, progress: Progres
     about, _, event_id = (entry.of or "").partition("/") if entry.part == "veto" else (entry.clause, "", entry.event)
     clause = next((each for each in policy.clauses if each.id == about), None)
     card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
-    counted, limits = _on_card(stored, policy, entry, card)
+    own = next((each for each in policy.clauses if each.id == entry.clause), None)
+    counted, limits = (None, ()) if card is None or own is None else why_entry(stored.scored, card, own, entry)
     world = _world_of_entry(stored, policy, entry, clause, progress)
     accounts = reasons(world, clause.id, event_id) if clause is not None and event_id else ()
     cited = (*entry.because, event_id) if entry.part == "veto" and event_id else entry.because
@@ -284,17 +285,6 @@ def _tallies(stored: Stored, entry: Entry) -> list[Tally]:
     """The counts a span entry rests on: its subject's, or those of the row it answers for."""
     spans = {(entry.span, entry.subject), (entry.span, entry.of), (entry.span, entry.instead_of)}
     return [t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans]
-
-
-def _on_card(
-    stored: Stored, policy: Policy, entry: Entry, card: Card | None
-) -> tuple[WhyEntry | None, tuple[WhyLimit, ...]]:
-    clause = next((each for each in policy.clauses if each.id == entry.clause), None)
-    if card is None or clause is None:
-        return None, ()
-    on_it = why_clause(policy, stored.scored, card, clause)
-    found = next((one for one in on_it.entries if one.entry.id == entry.id), None)
-    return found, on_it.limits if found is not None else ()
 
 
 def _world_of_entry(

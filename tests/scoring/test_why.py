@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from building import (
     PRINCIPAL,
@@ -23,9 +25,11 @@ from building import (
     tally,
 )  # fmt: skip
 
+from kaohe.engine.ledger_file import LEDGER, write_ledger
+from kaohe.engine.record_file import Filed
 from kaohe.rules.policy import Exclusive, Inherit, Rate
 from kaohe.scoring.compare import differences
-from kaohe.scoring.why import why
+from kaohe.scoring.why import why, why_entry
 
 CAPPED = clause("c", cap=cap(per_case=6, per_subject=10), lines=(line(), PRINCIPAL))
 RATE = indicator("r", Rate(Fraction(10)), 10, "rates")
@@ -66,6 +70,20 @@ def test_a_cap_uses_up_the_last_entries_first():
     ]  # fmt: skip
     assert sum(each.counted for each in work.entries) == work.points == -10
     assert {(limit.entry.part, limit.limit) for limit in work.limits} == {("cap_case", 6), ("cap", 10)}
+
+
+def test_an_entry_alone_is_told_as_it_is_on_its_card(tmp_path: Path):
+    """Out of the ledger's file, too, where of the other entries only what caps look at is read."""
+    result = scored(POLICY, OFFICE, *happened())
+    write_ledger(result.entries, tmp_path / "ledger.parquet")
+    filed = replace(result, entries=Filed(LEDGER, tmp_path / "ledger.parquet"))
+    told = [(card, of, each) for card in result.cards for section in why(POLICY, result, card).sections for of in section.clauses for each in of.entries]
+    assert {each.entry.part for _, _, each in told} == {"charge", "score"}
+    for card, of, each in told:
+        for run in (result, filed):
+            assert why_entry(run, card, of.clause, each.entry) == (each, of.limits)
+    cap_ = next(each for each in result.entries if each.part == "cap")
+    assert why_entry(filed, card_of(result, "a"), CAPPED, cap_) == (None, ())
 
 
 def test_a_clause_is_shown_with_its_basis_share_and_counts():
