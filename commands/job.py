@@ -151,7 +151,7 @@ def _run(
     out on disk; None: when there are many.
     """
     from kaohe.engine.event_value import instant_of_text
-    from kaohe.engine.memory import plain_memory
+    from kaohe.engine.memory import kept_memory, plain_memory
     from kaohe.engine.write import work_folder
     from kaohe.scoring.job import checked_inputs, in_memory, prepared
 
@@ -171,6 +171,7 @@ def _run(
         stage("stage.read")
         plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
+    kept_memory()
     with work_folder(out) as folder:
         return _ran_on_disk(checked, asked, folder, workers(processes))
 

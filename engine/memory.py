@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
+
 import pyarrow as pa
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Numbers of glibc's ``malloc.h``."""
+_LARGEST_KEPT, _MOST_KEPT = 32 << 20, 1 << 30
+"""Pieces of up to so many bytes are used again when they are free; so much in all, at the end of the heap."""
 
 
 def plain_memory() -> None:
@@ -13,3 +21,16 @@ def plain_memory() -> None:
     0.35 s (eight runs in turns: 0.8 s less of the system, half of it paid back in smaller pages), for an eighth more memory.
     """
     pa.set_memory_pool(pa.system_memory_pool())
+
+
+def kept_memory() -> None:
+    """The same; and what is free is kept for what comes next instead of going back to the system, until somebody says so.
+
+    For work that takes and frees the same few hundred megabytes again and again (parts, shares): of 41 s for ten million
+    events on disk, before merging, pages blanked by the kernel were 7.5 s and are 2.
+    """
+    plain_memory()
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGEST_KEPT)
+        mallopt(_M_TRIM_THRESHOLD, _MOST_KEPT)

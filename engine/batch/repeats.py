@@ -79,18 +79,38 @@ def folded(ids: pa.Array) -> Words:
 def _folded(ids: pa.Array) -> Words:
     _, offsets, data = ids.buffers()
     ends = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1].astype(np.int64)
-    begins, length = ends[:-1] - ends[0], np.diff(ends)
-    words = words_of(np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]])
+    length, text = np.diff(ends), np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]]
+    if (length == length[0]).all():
+        return _folded_alike(text, len(ids), int(length[0]))
+    begins, words = ends[:-1] - ends[0], words_of(text)
     found = length.astype(np.uint64)
     for start in range(0, min(int(length.max()), LONGEST), 8):
         own = MASKS[np.clip(length - start, 0, 8)]  # bytes beyond the id's end are another's
-        mixed = (found ^ words[np.minimum(begins + start, len(words) - 1)] & own) * _FACTOR
-        mixed ^= mixed >> np.uint64(29)
+        mixed = _mixed(found, words[np.minimum(begins + start, len(words) - 1)] & own)
         found = np.where(length > start, mixed, found)
     return found
 
 
+def _folded_alike(text: NDArray[np.uint8], rows: int, length: int) -> Words:
+    """The same of ids of one length, which lie in rank and file: a tenth of the time, and most files hold such."""
+    found = np.full(rows, length, np.uint64)
+    for start in range(0, min(length, LONGEST), 8):
+        found = _mixed(found, words_apart(text, start, length, rows) & MASKS[min(length - start, 8)])
+    return found
+
+
+def _mixed(found: Words, word: Words) -> Words:
+    mixed = (found ^ word) * _FACTOR
+    mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
 def words_of(data: NDArray[np.uint8]) -> Words:
     """The eight bytes from each byte on, as one number (zeros beyond the end)."""
+    return words_apart(data, 0, 1, len(data) + 1)
+
+
+def words_apart(data: NDArray[np.uint8], first: int, apart: int, count: int) -> Words:
+    """So many of them, from the byte ``first`` on, so far apart."""
     padded: Any = np.concatenate([data, np.zeros(8, np.uint8)])
-    return np.ndarray((len(data) + 1,), "<u8", padded.data, strides=(1,))
+    return np.ndarray((count,), "<u8", padded.data, first, (apart,))

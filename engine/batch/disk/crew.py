@@ -43,22 +43,26 @@ class Hands:
         self.told.append(notice("run.worker-died", part=number + 1, code=code))
 
     def all(self, tasks: Sequence[T], work: Callable[[T], R], step: Callable[[], None] | None = None) -> list[R]:
-        """The results of all tasks, in their order; ``step`` hears of each. ``Died``: there is no result of one."""
+        """The results of all tasks, in their order; ``step`` hears of each. ``Died``: there is no result of one.
+
+        What a task no longer uses waits for the next one; it is given back when all are done.
+        """
         found: dict[int, R] = {}
         if self.processes > 1:
             gc.freeze()  # nobody looks through it, so nobody has it copied into his process
         try:
-            for number, result in done(tasks, lean(work), self.processes, self.died):
+            for number, result in done(tasks, work, self.processes, self.died):
                 found[number] = result
                 if step is not None:
                     step()
         finally:
             gc.unfreeze()
+            give_back()
         return [found[number] for number in range(len(tasks))]
 
 
 def lean(work: Callable[[T], R]) -> Callable[[T], R]:
-    """The same work; what it no longer uses is given back before the next."""
+    """The same work; what it no longer uses is given back."""
 
     def done(task: T) -> R:
         found = work(task)

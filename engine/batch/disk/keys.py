@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.column import Truths
-from kaohe.engine.batch.repeats import MASKS, Words, folded, words_of
+from kaohe.engine.batch.repeats import MASKS, Words, folded, words_apart, words_of
 
 NOTHING = np.uint64(0)
 """The fingerprint of a missing id."""
@@ -77,12 +77,15 @@ def leading(ids: pa.Array, skip: int) -> Words:
     _, offsets, data = ids.buffers()
     if data is None or not len(ids):
         return np.zeros(len(ids), np.uint64)
-    ends = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1].astype(np.int64)
-    words = words_of(np.frombuffer(data, np.uint8))
-    begins = ends[:-1] + skip
-    left = np.clip(ends[1:] - begins, 0, 8)
-    found: Words = (words[np.minimum(begins, len(words) - 1)] & MASKS[left]).byteswap()
-    return found
+    ends = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1]
+    length, text = np.diff(ends), np.frombuffer(data, np.uint8)
+    size = int(length[0])
+    if (length == size).all() and size > skip:
+        found: Words = words_apart(text, int(ends[0]) + skip, size, len(ids)) & MASKS[min(size - skip, 8)]
+    else:
+        begins, words = ends[:-1].astype(np.int64) + skip, words_of(text)
+        found = words[np.minimum(begins, len(words) - 1)] & MASKS[np.clip(ends[1:] - begins, 0, 8)]
+    return found.byteswap()
 
 
 def common(texts: Iterable[str]) -> bytes:
