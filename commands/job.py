@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kaohe.engine.event import Event
     from kaohe.engine.events import Events
     from kaohe.engine.workers import Workers
-    from kaohe.rules.library import Checked
+    from kaohe.rules.checked import Checked
     from kaohe.scoring.cross_check import CrossCheck
     from kaohe.scoring.job import Prepared
     from kaohe.scoring.run import Run

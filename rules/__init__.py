@@ -5,7 +5,7 @@
 
     document, expression, check, policy    room by room: shapes of the YAML, conditions, judging both, what is left
     policy_from_document, overrides        a policy with what it extends; one with other parameters
-    library, shelf                         documents and where they stand
+    library, checked, shelf                documents and where they stand
     problem, place, nearest, missing       a mistake is a value: its code, where it is, the name that was meant
     say, catalogue                         problems as sentences; the wording of each in two languages
     schema, manual                         editors' schemas and pages of the manual, made from the shapes

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ from kaohe.rules.check.calendar_from_document import calendar_from_document
 from kaohe.rules.check.merged import Opened
 from kaohe.rules.check.spot import Spot, in_order, refused
 from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
+from kaohe.rules.checked import Checked, Problems
 from kaohe.rules.document.calendar import CalendarDocument
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import Loaded, load
@@ -26,7 +27,6 @@ from kaohe.rules.document.shape import Shape
 from kaohe.rules.document.vocabulary import VocabularyDocument
 from kaohe.rules.policy import Policy
 from kaohe.rules.policy_from_document import Beside, policy_from_document
-from kaohe.rules.problem import Problem
 from kaohe.rules.shelf import Found, Shelf
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -36,18 +36,6 @@ if TYPE_CHECKING:
     from kaohe.rules.document.roster import RosterDocument
 
 D = TypeVar("D", bound=Shape)
-Problems = tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What became of a policy. ``policy`` None: a problem stands in the way. ``texts`` are the
-    documents by the file name that places bear, for underlining.
-    """
-
-    policy: Policy | None
-    problems: Problems
-    texts: Mapping[str, str]
 
 
 # --- policies -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,15 @@ class Shelf:
         found = Found(path, text, hashlib.sha256(raw).hexdigest())
         self.read[str(path)] = found
         return found
+
+    def holds(self, documents: Iterable[tuple[str, str]]) -> bool:
+        """Whether the nearest files of those names (as ``Found.name`` has them) still have those hashes."""
+        return all(self._nearest_hash(*name.split("/", 1)) == told for name, told in documents)
+
+    def _nearest_hash(self, folder: str, file: str) -> str | None:
+        own = [self.home] if self.home.name == folder else []
+        near = next((path for place in (*own, *(each / folder for each in self.places())) if (path := place / file).is_file()), None)
+        return None if near is None else hashlib.sha256(near.read_bytes()).hexdigest()
 
     # --- searching ------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@
 
     job, run, run_files           files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
     spread, on_spark              the main job in several processes or over events larger than memory; on a cluster
-    fingerprints                  whether a file is still what a receipt says
+    fingerprints, judged_by       whether a file is still what a receipt says; policy and roster as they were judged by
     compare, cross_check, why     two runs, two engines, and the ground of one figure
 """
 

@@ -18,7 +18,8 @@ from kaohe.engine.roster_from_columns import roster_from_columns
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.engine.roster_from_events import roster_from_events
 from kaohe.engine.strangers import stranger_problems
-from kaohe.rules.library import Checked, load_calendar, load_policy
+from kaohe.rules.checked import Checked
+from kaohe.rules.library import load_calendar, load_policy
 from kaohe.rules.missing import missing
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy

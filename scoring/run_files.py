@@ -4,6 +4,7 @@
       receipt.json     hashes of policy, vocabulary, calendar, roster, events; versions; counts; root
       ledger.parquet   every entry           cards.json      every card
       tallies.parquet  counts behind rates   *.parquet       gates, clocks, vestings, vetoes, coverage …
+      policy.json, roster.json               what it was judged by, checked (``judged_by``)
 """
 
 from __future__ import annotations
@@ -36,13 +37,14 @@ from kaohe.engine.record_file import Filed, where
 from kaohe.engine.records import Columns
 from kaohe.engine.workers import ALONE, Workers
 from kaohe.engine.write import UNFINISHED, whole_directory
+from kaohe.rules.checked import Checked
 from kaohe.rules.clock import zone
-from kaohe.rules.library import Checked, load_policy
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.cards_file import cards_from_text, cards_text
 from kaohe.scoring.fingerprints import fingerprint, is_as_told
+from kaohe.scoring.judged_by import keeping, kept_policy
 
 if TYPE_CHECKING:
     from kaohe.engine.events import Events
@@ -75,7 +77,7 @@ class Inputs:
 class Stored:
     """A run read back: the receipt, the ledger and the cards as they were written.
 
-    ``checked`` is the policy as it stands now; ``changed`` says which inputs are no longer what the
+    ``checked`` is the policy as it stands now, kept by the run or read anew; ``changed`` says which inputs are no longer what the
     receipt says, so that nobody explains an old figure by a new text.
     """
 
@@ -90,6 +92,11 @@ class Stored:
     def events(self) -> tuple[Path, ...]:
         """Where its events are looked up: in the run's own sorted copy, if it keeps one, else in its inputs."""
         return (self.folder / EVENTS,) if EVENTS in self.receipt.get("files", {}) else self.inputs.events
+
+    @property
+    def written(self) -> int:
+        """When its receipt was written (ns)."""
+        return _written(self.folder)
 
     @property
     def as_of(self) -> date:
@@ -127,7 +134,7 @@ def write_run(
     ``workers`` write the files; what is to be said of them by then is counted with the ``problems``.
     """
     with whole_directory(out) as folder:
-        files = _files(run, folder, kept)
+        files = _files(run, inputs, folder, kept)
         said = dict(zip(files, workers.all(list(files.values()), lambda write: write()), strict=True))
         for left in folder.glob(f".*{UNFINISHED}"):
             left.unlink()  # by a worker that died
@@ -140,7 +147,7 @@ def write_run(
     return str(said[LEDGER])
 
 
-def _files(run: Run, folder: Path, kept: Events | None) -> dict[str, Callable[[], str | None]]:
+def _files(run: Run, inputs: Inputs, folder: Path, kept: Events | None) -> dict[str, Callable[[], str | None]]:
     """What writes each file; of the ledger and the tallies it returns the root. What takes long comes first."""
 
     def cards() -> None:
@@ -156,6 +163,7 @@ def _files(run: Run, folder: Path, kept: Events | None) -> dict[str, Callable[[]
         **{name: partial(write_replay_file, name, run.replay, folder) for name in (*REPLAY_FILES, VESTINGS)},
         TALLIES: partial(write_tallies, run.scored.tallies, folder / TALLIES),
         CARDS: cards,
+        **keeping(inputs.policy, run.policy, None if inputs.roster is None else run.roster, folder),
         **({} if kept is None else {EVENTS: partial(copy, kept)}),
     }
 
@@ -234,7 +242,8 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
         _there(folder, receipt["roster"]) if receipt["roster"] else None,
         _there(folder, receipt["calendar"]) if receipt["calendar"] else None,
     )
-    checked = load_policy(inputs.policy)
+    written = _written(folder)
+    checked = (None if thorough else kept_policy(folder, inputs.policy, receipt, written)) or _read_policy(inputs.policy)
     scored = Scored(
         entries=Filed(ENTRIES, folder / LEDGER),
         cards=cards_from_text((folder / CARDS).read_text(encoding="utf-8")),
@@ -242,9 +251,19 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
         notices=(),
     )
     len(scored.entries)  # a ledger that cannot be read is none
-    written = (folder / RECEIPT).stat().st_mtime_ns
     changed = [*_changes(receipt, inputs, checked, written, thorough=thorough), *_altered(folder, receipt, written, thorough=thorough)]
     return Stored(folder, receipt, inputs, checked, scored, tuple(changed))
+
+
+def _read_policy(path: Path) -> Checked:
+    from kaohe.rules.library import load_policy
+
+    return load_policy(path)
+
+
+def _written(folder: Path) -> int:
+    """When the receipt was written (ns)."""
+    return (folder / RECEIPT).stat().st_mtime_ns
 
 
 def _altered(folder: Path, receipt: Mapping[str, Any], written: int, *, thorough: bool) -> Iterator[Problem]:

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from kaohe.engine.engines import ENGINES
-from kaohe.rules.library import Checked, check_text, load_cases
+from kaohe.rules.checked import Checked
+from kaohe.rules.library import check_text, load_cases
 from kaohe.workbench.examples import Verdict, play
 
 HERE = Path(__file__).parent / "acceptance"

@@ -25,12 +25,13 @@ from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.catalogue import WORDINGS
 from kaohe.rules.check.spot import Spot
 from kaohe.rules.check.vocabulary_from_document import vocabulary_from_document
+from kaohe.rules.checked import Checked
 from kaohe.rules.document.load import load
 from kaohe.rules.document.mapping import MappingDocument
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.document.source import text_from_bytes
 from kaohe.rules.document.vocabulary import VocabularyDocument
-from kaohe.rules.library import Checked, load_cases, load_policy
+from kaohe.rules.library import load_cases, load_policy
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem
 from kaohe.rules.say import gaps, needed, render

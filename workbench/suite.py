@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaohe.engine.progress import Progress, told_of
-from kaohe.rules.library import Checked, load_cases, load_policy
+from kaohe.rules.checked import Checked
+from kaohe.rules.library import load_cases, load_policy
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.workbench.examples import Verdict, play

@@ -36,7 +36,7 @@ from kaohe.engine.why_rows import CountedRow, deciding, row_reasons, rows_about
 from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.scoring.card import Card, VetoLine
-from kaohe.scoring.job import roster_of
+from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run_files import Stored, clocks_of
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
 from kaohe.workbench.figures import Figure, figures
@@ -306,7 +306,7 @@ def world_of_run(stored: Stored, policy: Policy, progress: Progress | None = Non
     if progress is not None:
         progress(0, None)
     events = read_columns(stored.events, policy.vocabulary, policy.timezone).events
-    looked_at = (policy, roster_of(stored.inputs, policy, events), events, stored.as_of, stored.receipt["known_at"])
+    looked_at = (policy, roster_of_run(stored, policy, events), events, stored.as_of, stored.receipt["known_at"])
     try:
         return ground_of(*looked_at)[0]
     except NoColumn:
@@ -321,7 +321,7 @@ def world_of_case(stored: Stored, policy: Policy, case: str, progress: Progress 
     if stored.inputs.roster is None or "intake.conflict" in stored.receipt["problems"]:
         return world_of_run(stored, policy, progress)
     events = events_about(stored.events, policy.vocabulary, policy.timezone, {case}, progress)
-    roster = roster_of(stored.inputs, policy, events)
+    roster = roster_of_run(stored, policy, events)
     return world_of(policy, roster, events, stored.as_of, stored.receipt["known_at"])[0]
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from kaohe.rules.checked import Checked
 from kaohe.rules.expression.check import typed
 from kaohe.rules.expression.scope import Scope
 from kaohe.rules.expression.tree import Type
-from kaohe.rules.library import Checked, check_text
+from kaohe.rules.library import check_text
 
 POLICY = """\
 kaohe: 1

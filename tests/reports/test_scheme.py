@@ -15,7 +15,8 @@ from kaohe.reports.scheme.markdown import markdown
 from kaohe.reports.scheme.page import RULE_COLUMNS, Page, page_of
 from kaohe.reports.scheme.voice import Voice
 from kaohe.reports.scheme.word import word
-from kaohe.rules.library import Checked, load_policy, policy_document
+from kaohe.rules.checked import Checked
+from kaohe.rules.library import load_policy, policy_document
 from kaohe.rules.policy import Policy
 from kaohe.rules.shelf import SHIPPED
 from kaohe.rules.value import plain

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.rules.library import Checked, check_text, load_policy
+from kaohe.rules.checked import Checked
+from kaohe.rules.library import check_text, load_policy
 from kaohe.rules.policy import Clause, Policy
 
 DOCUMENTS = Path(__file__).parent / "documents"

@@ -1,0 +1,141 @@
+"""What a run was judged by is kept as it was: a question need not check policy and roster anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kaohe.engine import kept
+from kaohe.engine.kept import kept_from, kept_text
+from kaohe.engine.roster_from_document import roster_from_document
+from kaohe.rules.library import load_policy, load_roster_document
+from kaohe.rules.shelf import SHIPPED
+from kaohe.scoring import judged_by
+from kaohe.scoring.job import prepare
+from kaohe.scoring.judged_by import roster_of_run
+from kaohe.scoring.run import run
+from kaohe.scoring.run_files import Inputs, Stored, open_run, read_run, write_run
+
+FOLDERS = sorted(file.parent.name for file in SHIPPED.glob("*/policy.yaml"))
+ROSTER = "kaohe: 1\nroster: small\nunits:\n  - {id: chengbei, title: 城北}\n  - {id: fengshan, title: 凤山}\n"
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_policy_is_read_back_with_every_number_day_and_place(name: str) -> None:
+    policy = load_policy(SHIPPED / name).policy
+    assert policy is not None
+    again = kept_from(kept_text(policy, str), str)
+    assert again == policy
+    assert repr(again) == repr(policy)  # what does not count for equality, too
+
+
+def test_a_roster_is_read_back_and_answers_alike(tmp_path: Path) -> None:
+    policy = load_policy(SHIPPED / "lishi").policy
+    assert policy is not None
+    document = load_roster_document(SHIPPED / "lishi" / "roster.yaml")[0] or _small(tmp_path)
+    roster, _ = roster_from_document(document, policy.vocabulary)
+    again = kept_from(kept_text(roster, str), str)
+    assert roster.units
+    assert again == roster
+    assert [again.posts_of(one.leader) for one in roster.tenures] == [roster.posts_of(one.leader) for one in roster.tenures]
+
+
+def _small(folder: Path):
+    (folder / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    return load_roster_document(folder / "roster.yaml")[0]
+
+
+def test_another_version_and_what_is_no_record_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = kept_text((1, 2), str)
+    assert kept_from(text, str) == (1, 2)
+    for other in ("", "[]", "{", '["x", {"os.system": ["true"]}]', text.replace('"()"', '"list"')):
+        assert kept_from(other, str) is None
+    monkeypatch.setattr(kept, "shape", lambda: "another")
+    assert kept_from(text, str) is None
+
+
+# --- in a run's folder ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(desk: Path, tmp_path: Path) -> Path:
+    """A policy, a roster, events, and the run that was made of them."""
+    shutil.copytree(desk / "small", tmp_path / "small")
+    shutil.copy(desk / "events.jsonl", tmp_path / "events.jsonl")
+    (tmp_path / "roster.yaml").write_text(ROSTER, encoding="utf-8")
+    inputs = Inputs(tmp_path / "small", (tmp_path / "events.jsonl",), tmp_path / "roster.yaml")
+    ready = prepare(inputs)
+    assert ready.policy is not None
+    write_run(run(ready.policy, ready.roster, ready.events), inputs, tmp_path / "run")
+    return tmp_path
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kept files that were really made use of."""
+    used: list[str] = []
+    plain = judged_by._kept
+
+    def noting(file: Path, home: Path, receipt, written: int):
+        found = plain(file, home, receipt, written)
+        used.extend([] if found is None else [file.name])
+        return found
+
+    monkeypatch.setattr(judged_by, "_kept", noting)
+    return used
+
+
+def _opened(folder: Path, *, whole: bool = False) -> Stored:
+    stored = read_run(folder) if whole else open_run(folder)
+    assert stored is not None
+    return stored
+
+
+def test_a_question_is_answered_by_the_policy_and_roster_as_they_were_kept(home: Path, reads: list[str]) -> None:
+    stored, whole = _opened(home / "run"), _opened(home / "run", whole=True)
+    policy = stored.checked.policy
+    assert reads == ["policy.json"]
+    assert repr(policy) == repr(whole.checked.policy)  # the places of its clauses, too
+    assert stored.changed == whole.changed == ()
+    assert policy is not None
+    assert sorted(roster_of_run(stored, policy, ()).units) == ["chengbei", "fengshan"]
+    assert reads == ["policy.json", "roster.json"]
+
+
+def test_they_move_together_with_the_run(home: Path, reads: list[str], tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "else" / "where", ignore=shutil.ignore_patterns("else"))
+    stored = _opened(tmp_path / "else" / "where" / "run")
+    assert reads == ["policy.json"]
+    assert stored.checked.policy is not None
+    assert {clause.place.file for clause in stored.checked.policy.clauses} == {str(tmp_path / "else" / "where" / "small" / "policy.yaml")}
+
+
+@pytest.mark.parametrize("name", ["small/policy.yaml", "calendars/cn.yaml", "roster.yaml"])
+def test_a_document_that_has_changed_is_read_as_it_stands(home: Path, reads: list[str], name: str) -> None:
+    """A calendar that now lies nearer than the shipped one is another document, too."""
+    document = home / name
+    text = (document if document.exists() else SHIPPED / name).read_text(encoding="utf-8")
+    document.parent.mkdir(exist_ok=True)
+    document.write_text(text.replace("城北", "城南") + "# 改过\n", encoding="utf-8")
+    stored = _opened(home / "run")
+    assert [each.code for each in stored.changed] == ["run.input-changed"]
+    policy = stored.checked.policy
+    assert policy is not None
+    roster = roster_of_run(stored, policy, ())
+    assert reads == (["policy.json"] if name == "roster.yaml" else ["roster.json"])
+    title = roster.units["chengbei"][0].attributes["title"]
+    assert title == ("城南" if name == "roster.yaml" else "城北")
+
+
+def test_a_kept_policy_that_was_written_to_is_told_and_not_believed(home: Path, reads: list[str]) -> None:
+    file = home / "run" / "policy.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert "2021" in json.dumps(told)
+    file.write_text(json.dumps(told).replace("2021", "2022"), encoding="utf-8")
+    stored = _opened(home / "run")
+    assert [each.code for each in stored.changed] == ["run.ledger-changed"]
+    assert reads == []
+    assert repr(stored.checked.policy) == repr(_opened(home / "run", whole=True).checked.policy)
