@@ -34,6 +34,8 @@ DISTINCT = ("id", "at", "recorded_at", "case", "amends", "voids")
 """Columns of which nearly every value differs: a dictionary of them would only cost."""
 SELDOM = ("recorded_at", "amends", "voids")
 """Headers that few rows have."""
+PACKED = pa.dictionary(pa.int32(), pa.string())
+"""Texts as numbers and a dictionary."""
 
 
 @lru_cache(maxsize=512)
@@ -123,10 +125,9 @@ def _packed(name: str, column: pa.ChunkedArray | pa.Array) -> pa.Array:
         return whole.cast(HEADS[name])
     if not pa.types.is_string(whole.type):
         return whole
-    return nothing(len(whole), _PACKED) if whole.null_count == len(whole) else whole.dictionary_encode()
+    return nothing(len(whole), PACKED) if whole.null_count == len(whole) else whole.dictionary_encode()
 
 
-_PACKED = pa.dictionary(pa.int32(), pa.string())
 
 
 def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -225,6 +226,11 @@ class Events(Sequence[Event]):
                 piece.heads[name] = whole.slice(begin, len(piece.kind))  # a view: what it held before can go
             self._heads[name] = whole
         return self._heads[name]
+
+    def table(self) -> pa.Table:
+        """All rows as canonical columns."""
+        names = self.columns.schema.names
+        return pa.table([self.column(name) for name in names], names)
 
     def _spread(self, column: FieldColumn) -> pa.Array:
         """A column of a field, row by row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kaohe.engine.event_table import EventColumns
 from kaohe.engine.events import Events, texts_in
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.engine.roster_from_events import implied
@@ -20,13 +19,6 @@ def roster_from_columns(events: Events, vocabulary: Vocabulary) -> Roster:
 def named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary) -> set[str]:
     """Ids of that kind of office in the events' headers and typed fields."""
     return set(_named_in_columns(office, events, vocabulary))
-
-
-def naming_columns(columns: EventColumns, vocabulary: Vocabulary) -> list[str]:
-    """The columns of fields that name offices, in their order."""
-    offices: tuple[OfficeKind, ...] = ("unit", "leader")
-    types = {each.name: [vocabulary.kinds[kind].fields[each.field].type for kind in each.kinds] for each in columns.fields}
-    return [name for name, said in types.items() if any(_is_office(type_, office) for type_ in said for office in offices)]
 
 
 def _named_in_columns(office: OfficeKind, events: Events, vocabulary: Vocabulary) -> Iterator[str]:

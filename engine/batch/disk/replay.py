@@ -16,6 +16,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from kaohe.engine.batch.charge import Asked
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
 from kaohe.engine.batch.disk.crew import Died, Hands, give_back, lean
@@ -127,11 +129,11 @@ def told(
 
 def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
     """The head and what it gives to parts; rows that go on from it to parts are in the spool."""
-    spool = laid.folder / "spool"
-    came = spooled(spool, HEAD, event_columns(policy.vocabulary).schema)
-    head, given, held = headed(policy, roster, came, laid.plan, laid.as_of, laid.known_at)
+    spool, columns = laid.folder / "spool", event_columns(policy.vocabulary)
+    came = spooled(spool, HEAD, columns).table()
+    head, given, (rows, part) = headed(policy, roster, [came], laid.plan, laid.as_of, laid.known_at)
     spooler = Spooler(spool, "held")
-    spooler.add(*held)
+    spooler.add(Events([rows], columns), np.arange(len(part)), part)
     spooler.finish()
     return head, given
 
@@ -151,11 +153,9 @@ def _settled() -> Iterator[None]:
 def _judged(number: int, given: Given, folder: Path, kept: Bins, asked: Asked) -> Partial:
     """One part, read from the spool and put on shelves. What is ``asked`` is kept by the process for its next part."""
     columns = event_columns(given.policy.vocabulary)
-    tables = spooled(folder / "spool", number, columns.schema) or [columns.schema.empty_table()]
-    found = shelved(judged_events(Events(tables, columns), given, asked), kept, folder, number)
+    found = shelved(judged_events(spooled(folder / "spool", number, columns), given, asked), kept, folder, number)
     if sum(map(len, asked.values())) > REMEMBERED:
         asked.clear()
-    del tables
     gc.collect()  # streams, boards and what is remembered of them point at each other
     return found
 
