@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -36,6 +38,10 @@ def without_lang(arguments: list[str]) -> tuple[list[str], str | None]:
 class Command(TyperCommand):
     """A command whose help page is ours."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _take_as_written(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: Any) -> str:
         name = "-".join(ctx.command_path.split()[1:])  # `kaohe map suggest` is worded under cmd.map-suggest
         shown = [p for p in self.params if p.name not in ("help", None)]
@@ -47,10 +53,37 @@ class Command(TyperCommand):
         formatter.write(self.get_help(ctx) + "\n")
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A value as it is written."""
+
+    type: type[str | Path | bool]
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - typer calls it so
+        return None if value is None else self.type(value)
+
+
+_PLAIN: Mapping[Any, _Plain] = {str: _Plain(str), Path: _Plain(Path), bool: _Plain(bool)}
+
+
+def _take_as_written(params: Iterable[Any]) -> None:
+    """Texts, paths and flags are what they are: typer would have each of them validated by a library that is
+    longer in coming than many an answer.
+    """
+    for param in params:
+        plain = _PLAIN.get(getattr(getattr(param, "type_descriptor", None), "annotation", None))
+        if plain is not None and vars(param).get("_runtime_param", plain) is None:  # where typer keeps how a value is read
+            vars(param)["_runtime_param"] = plain
+
+
 def grouped(groups: Mapping[str, Iterable[str]], under: str = "") -> type[TyperGroup]:
     """A group whose page lists its commands under these headings; ``under`` names a command with parts."""
 
     class Group(TyperGroup):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            _take_as_written(self.get_params(ctx))
+            return super().parse_args(ctx, args)
+
         def get_help(self, ctx: Any) -> str:
             return group_help(ctx.command_path, groups, lang(), under)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.engine.ledger_file import read_ledger
+
 _CALL = """
 import json, sys
 from kaohe.cli import main
@@ -83,3 +85,17 @@ def _as_columns(desk: Path, path: Path) -> None:
     read = read_events([desk / "events.jsonl"], policy.vocabulary, policy.timezone)
     assert len(read.events) == 8
     write_events(read.events, path, policy.vocabulary, policy.timezone)
+
+
+def test_an_entry_of_a_run_is_explained_without_checking_a_document(desk: Path, tmp_path: Path) -> None:
+    """The run keeps what it was judged by: no shapes of documents, no YAML, no library of validation."""
+    (tmp_path / "roster.yaml").write_text("kaohe: 1\nroster: small\nunits: [{id: chengbei, title: 城北}, {id: fengshan, title: 凤山}]\n", encoding="utf-8")
+    _as_columns(desk, tmp_path / "events.parquet")
+    given = ("--policy", desk / "small", "--roster", tmp_path / "roster.yaml", "--events", tmp_path / "events.parquet")
+    loaded("run", *given, "--out", tmp_path / "run")
+    entry = next(entry.id for entry in read_ledger(tmp_path / "run" / "ledger.parquet") if entry.event)
+    modules = loaded("why", entry, "--run", tmp_path / "run")
+    assert "kaohe.engine.kept" in modules
+    assert of(modules, ("pydantic", "yaml", "kaohe.rules.library", "kaohe.rules.document", "kaohe.scoring.job", "kaohe.engine.batch")) == {
+        "kaohe.rules.document", "kaohe.rules.document.source",
+    }  # fmt: skip
