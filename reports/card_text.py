@@ -11,10 +11,11 @@ from kaohe.engine.ledger import Entry
 from kaohe.reports.entry_text import Book, entry_text, tally_text
 from kaohe.reports.tables import grade_title, remark, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
+from kaohe.reports.veto_text import veto_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Policy
 from kaohe.rules.value import plain, shown
-from kaohe.scoring.card import Card, Places, RiskLine, VetoLine
+from kaohe.scoring.card import Card, Places, RiskLine
 from kaohe.scoring.why import Why, WhyClause, WhySection
 
 BAR = 24
@@ -59,7 +60,7 @@ def _result(card: Card, book: Book, lang: Lang) -> Iterator[str]:
     if card.rank is not None:
         group = say("card.group", lang, group=card.group) if card.group else ""
         yield say("card.rank", lang, rank=card.rank, of=card.ranked_of, group=group)
-    yield from (_veto(line, book, lang) for line in card.vetoes)
+    yield from (veto_text(line, book.clauses[line.clause].title, lang) for line in card.vetoes)
     if card.provisional or card.would_be_rank is not None:
         grade = grade_title(card, book.policy, card.would_be) if card.would_be else ""
         yield say("card.would-be", lang, grade=grade or "—", rank=card.would_be_rank or "—")
@@ -82,16 +83,6 @@ def _risk(line: RiskLine, book: Book, lang: Lang) -> str:
         "risk.line", lang, moves=titles or say("risk.counted", lang), points=signed(line.points), count=len(line.clauses),
         approver=line.approver, until=line.until, counter=line.counter_clause,
     )  # fmt: skip
-
-
-def _veto(line: VetoLine, book: Book, lang: Lang) -> str:
-    """What a veto denies, by which clause and event, and until when it may still be contested."""
-    clause = book.clauses[line.clause]
-    effects = ("；" if lang == "zh" else "; ").join(say(f"effect.{effect}", lang) for effect in line.effects)
-    status = say(f"veto.{line.status}", lang, clause=clause.title)
-    until = say("card.veto-until", lang, day=line.until) if line.until else ""
-    overdue = say("card.veto-overdue", lang) if line.overdue else ""
-    return say("card.veto", lang, status=status, effects=effects, event=line.event, until=until, overdue=overdue)
 
 
 def _bars(why: Why, lang: Lang) -> Iterator[str]:

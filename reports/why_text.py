@@ -14,6 +14,7 @@ from kaohe.reports.entry_text import Book, entry_text
 from kaohe.reports.figure_text import figure_lines, row_lines
 from kaohe.reports.tables import scorecard_of
 from kaohe.reports.value_text import instant_text, signed, value_text
+from kaohe.reports.veto_text import course_lines, veto_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
 from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy
@@ -27,6 +28,7 @@ from kaohe.workbench.tracing import (
     Trace,
     Unknown,
 )
+from kaohe.workbench.vetoes import Veto
 
 _AT_THE_START = ("deadline.when", "deadline.within", "deadline.due")
 """Expressions of a deadline that stand at the event that opened it."""
@@ -195,11 +197,26 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
 def _of_clause(found: ClauseTrace, voice: Voice) -> Iterator[str]:
     """What it rests on, and the ids by which its entries are asked about."""
     yield from _clause(found.clause, voice)
+    if found.clause.veto is not None:
+        yield say("why.clause-vetoed" if found.vetoes else "why.clause-no-veto", voice.lang)
+        yield from (f"  {line}" for veto in found.vetoes for line in _veto(veto, found.clause, voice.lang))
+        return
     yield say("why.clause-wrote" if found.wrote else "why.clause-silent", voice.lang, count=len(found.wrote))
     yield from (f"  {entry.id}" for entry in found.wrote[:NAMED])
     if len(found.wrote) > NAMED:
         yield "  …"
     yield say("why.clause-not", voice.lang, id=found.clause.id)
+
+
+def _veto(veto: Veto, clause: Clause, lang: Lang) -> Iterator[str]:
+    """Whom it stands on, what it does to each card, and how it came to that."""
+    event = veto.event
+    title = veto.stands[0][0].title if veto.stands else event.subject
+    yield say("why.veto", lang, title=title, id=event.subject)
+    yield from ("  " + say("why.veto-card", lang, card=card.key, text=veto_text(line, clause.title, lang)) for card, line in veto.stands)
+    if not veto.stands:
+        yield "  " + say("why.veto-no-card", lang)
+    yield from (f"  {line}" for line in course_lines(event, lang))
 
 
 def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
@@ -218,8 +235,7 @@ def _silent(found: SilentTrace, voice: Voice) -> Iterator[str]:
         yield say("why-not.no-event", lang, about=found.about, kinds=kinds or "—")
     for account in found.accounts:
         yield from _why_silent(account, found, voice)
-    for card, line in found.vetoes:
-        yield "  " + say("why-not.veto", lang, subject=card.title, status=say(f"veto.{line.status}", lang, clause=found.clause.title))
+    yield from (f"  {line}" for veto in found.vetoes for line in _veto(veto, found.clause, lang))
     if found.prospect != "fired" and found.asked is None:
         yield say(f"why-not.{found.prospect}", lang, day=found.until, as_of=found.as_of)
 

@@ -118,6 +118,7 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
     "site.condition": ("条件", "condition"),
     "site.touched": ("涉及对象", "Who was touched"),
     "site.touched.sum": ("{entries} 条分录，合计 {points} 分", "{entries} entries, {points} points in all"),
+    "site.touched.veto": ("没有触发否决。", "It vetoed nobody."),
     "site.touched.none": ("没有对象因此加减分。", "Nobody gained or lost points by it."),
     "site.entries.number": ("分录数", "entries"),
     "site.uncounted": ("未计入考核表的分录", "Entries that no card counts"),

@@ -11,7 +11,7 @@
                 falling_due, watching            what falls due, what a batch changed
                 confirming                       sheets sent out, answers read back
                 annual                           counts for the yearly report
-    auditors    tracing, figures                 from a figure to its grounds
+    auditors    tracing, figures, vetoes         from a figure to its grounds, from a veto to its course
                 following                        a case as it happened
     all         dossier, public                  a run ready to be handed over, and what of it may be published
 

@@ -24,6 +24,7 @@ from kaohe.scoring.card import Card, RiskLine, SubjectKind
 from kaohe.scoring.run_files import Stored, clocks_of, coverage_of, gates_of
 from kaohe.scoring.why import Why, why
 from kaohe.workbench.tracing import world_of_run
+from kaohe.workbench.vetoes import Veto, vetoes_of
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -96,6 +97,15 @@ class Dossier:
     @cached_property
     def tallies_by_subject(self) -> Mapping[str | None, Sequence[Tally]]:
         return _grouped((tally.subject, tally) for tally in self.tallies)
+
+    @cached_property
+    def vetoes(self) -> tuple[Veto, ...]:
+        """Every veto that fired, with its course and the cards it stands on."""
+        return vetoes_of(self.stored)
+
+    @cached_property
+    def vetoes_by_subject(self) -> Mapping[tuple[SubjectKind, str], Sequence[Veto]]:
+        return _grouped(((veto.event.subject_kind, veto.event.subject), veto) for veto in self.vetoes)
 
     @cached_property
     def events_by_case(self) -> Mapping[str, Sequence[Event]]:

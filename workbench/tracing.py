@@ -35,11 +35,12 @@ from kaohe.engine.why import Account, ClockReasons, Reason, reasons
 from kaohe.engine.why_rows import CountedRow, deciding, row_reasons, rows_about
 from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
-from kaohe.scoring.card import Card, VetoLine
+from kaohe.scoring.card import Card
 from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run_files import Stored, clocks_of
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
 from kaohe.workbench.figures import Figure, figures
+from kaohe.workbench.vetoes import Veto, vetoes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class SubjectTrace:
 
 @dataclass(frozen=True, slots=True)
 class ClauseTrace:
-    """A clause, and the entries that it wrote in the run."""
+    """A clause, and the entries that it wrote in the run; of a veto, which writes none, the vetoes that fired."""
 
     clause: Clause
     wrote: tuple[Entry, ...]
+    vetoes: tuple[Veto, ...] = ()
     known: bool = True
 
 
@@ -120,8 +122,8 @@ class SilentTrace:
     ``accounts`` are what it made of each event of its kinds, ``wrote`` the entries it did write, ``until``
     the last day on which an entry of it could still be dated, and ``as_of`` the day the run looked from. A
     clause that judges counts over a span (``counts``) has no accounts but ``figures``, those of the subject
-    asked about, or ``rows``: what a case was in it. ``vetoes`` are the cards a veto stands on, in force or
-    not yet. ``asked`` is the id of an entry that was asked for and never written, as it came to 0 points.
+    asked about, or ``rows``: what a case was in it. ``vetoes`` are those that fired about it, in force or
+    not. ``asked`` is the id of an entry that was asked for and never written, as it came to 0 points.
     """
 
     clause: Clause
@@ -134,7 +136,7 @@ class SilentTrace:
     counts: bool = False
     figures: tuple[Figure, ...] = ()
     rows: tuple[RowTrace, ...] = ()
-    vetoes: tuple[tuple[Card, VetoLine], ...] = ()
+    vetoes: tuple[Veto, ...] = ()
     asked: str | None = None
     known: bool = True
 
@@ -166,7 +168,7 @@ Trace = EntryTrace | SubjectTrace | ClauseTrace | CaseTrace | SilentTrace | Unkn
 
 
 def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None = None) -> Trace:
-    """What is known of an entry id, a unit or leader, a clause, or a case. ``progress`` is told how far a search is."""
+    """What is known of an entry id, a unit or leader, a clause, the event of a veto, or a case. ``progress`` is told how far a search is."""
     entry = _entry_of(stored, what)
     if entry is not None:
         return _entry_trace(stored, policy, entry, progress)
@@ -178,7 +180,10 @@ def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None =
         return SubjectTrace(tuple(why(policy, stored.scored, card) for card in cards))
     clause = next((each for each in policy.clauses if each.id == what), None)
     if clause is not None:
-        return ClauseTrace(clause, where(stored.scored.entries, clause=what))
+        vetoes = vetoes_of(stored, clause=what) if clause.veto is not None else ()
+        return ClauseTrace(clause, where(stored.scored.entries, clause=what), vetoes)
+    if vetoed := vetoes_of(stored, events={what}):
+        return ClauseTrace(policy.clause(vetoed[0].event.clause), (), vetoed)
     world = world_of_case(stored, policy, what, progress)
     stream = stream_of(world, what)
     if stream is None:
@@ -225,9 +230,7 @@ def trace_not(
     events = () if stream is None else stream.events
     accounts = tuple(each for event in events if event.kind in kinds for each in reasons(world, clause_id, event.id))
     touched = {account.event for account in accounts}
-    vetoes = tuple(
-        (card, line) for card in stored.scored.cards for line in card.vetoes if line.clause == clause_id and line.event in touched
-    )
+    vetoes = vetoes_of(stored, clause_id, touched) if clause.veto is not None else ()
     return SilentTrace(clause, name, accounts, wrote, kinds, until, stored.as_of, vetoes=vetoes)
 
 

@@ -14,10 +14,12 @@ from kaohe.reports.pages.site import Site
 from kaohe.reports.pages.waterfall import Waterfall, sum_of_clauses, waterfall
 from kaohe.reports.tables import grade_title, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
+from kaohe.reports.veto_text import course_lines, veto_text
 from kaohe.reports.words import say
 from kaohe.rules.value import plain
-from kaohe.scoring.card import Card, Places, RiskLine, VetoLine
+from kaohe.scoring.card import Card, Places, RiskLine
 from kaohe.scoring.why import WhyClause, WhySection
+from kaohe.workbench.vetoes import Veto
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class VetoBlock:
+    """A veto on a card: ``subject`` and ``span`` say which card, ``course`` how it came to what ``text`` says."""
+
+    subject: str
+    span: str
+    text: str
+    link: str
+    course: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     anchor: str
     card: Card
@@ -92,7 +105,7 @@ class CardView:
     grade: str
     tone: int
     facts: tuple[str, ...]
-    vetoes: tuple[str, ...]
+    vetoes: tuple[VetoBlock, ...]
     no_data: str
     waterfall: Waterfall | None
     rolled_up: bool
@@ -111,7 +124,7 @@ def card_view(card: Card, site: Site) -> CardView:
     return CardView(
         anchor=card_anchor(card), card=card, scorecard=scorecard_of(card, site.policy).title,
         total=site.points(card.total, card), out_of=plain(card.out_of), grade=grade_title(card, site.policy),
-        tone=site.tone(card), facts=tuple(_facts(card, site)), vetoes=tuple(_veto(line, site) for line in card.vetoes),
+        tone=site.tone(card), facts=tuple(_facts(card, site)), vetoes=tuple(_vetoes(card, site)),
         no_data="" if card.data else say(key, lang), waterfall=waterfall(why, lang) if card.data else None,
         rolled_up=any(each.entry.part == "roll_up" for each in why.made),
         bars=tuple(_bars(card, site)) if card.data else (),
@@ -161,13 +174,19 @@ def _facts(card: Card, site: Site) -> Iterator[str]:
         yield say("site.marked", lang, points=plain(card.marked))
 
 
-def _veto(line: VetoLine, site: Site) -> str:
-    lang = site.lang
-    effects = ("；" if lang == "zh" else "; ").join(say(f"effect.{effect}", lang) for effect in line.effects)
-    status = say(f"veto.{line.status}", lang, clause=site.clause_title(line.clause))
-    until = say("card.veto-until", lang, day=line.until) if line.until else ""
-    overdue = say("card.veto-overdue", lang) if line.overdue else ""
-    return say("card.veto", lang, status=status, effects=effects, event=line.event, until=until, overdue=overdue)
+def _vetoes(card: Card, site: Site) -> Iterator[VetoBlock]:
+    """The card's vetoes, each leading to its clause."""
+    mine = site.dossier.vetoes_by_subject.get((card.subject_kind, card.subject), ())
+    for veto in mine:
+        link = site.links.clause(veto.event.clause)
+        yield from (block for on, block in veto_blocks(veto, link, site) if on == card)
+
+
+def veto_blocks(veto: Veto, link: str, site: Site) -> Iterator[tuple[Card, VetoBlock]]:
+    """Each card a veto stands on, with what is to be read there."""
+    course, title = tuple(course_lines(veto.event, site.lang)), site.clause_title(veto.event.clause)
+    for card, line in veto.stands:
+        yield card, VetoBlock(card.title, card.span, veto_text(line, title, site.lang), link, course)
 
 
 def _places(place: Places, site: Site) -> str:

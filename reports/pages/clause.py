@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaohe.engine.ledger import Entry
-from kaohe.reports.pages.card import Line, entry_line
+from kaohe.reports.pages.card import Line, VetoBlock, entry_line, veto_blocks
 from kaohe.reports.pages.counts import Count, counts, public_counts
 from kaohe.reports.pages.links import clause_anchor
 from kaohe.reports.pages.site import Site
@@ -68,6 +68,8 @@ class ClauseView:
     total: str
     entries: int
     nobody: tuple[Count, ...]
+    vetoes: tuple[VetoBlock, ...]
+    is_veto: bool
     tables: tuple[tuple[str, tuple[Count, ...]], ...]
 
 
@@ -82,6 +84,7 @@ def clause_view(clause: Clause, site: Site) -> ClauseView:
         touched=tuple(_touched(clause, entries, site)),
         uncounted=tuple(entry_line(entry, site) for entry in entries if entry.card is None),
         total=signed(sum_of(entries)), entries=len(entries), nobody=() if site.public else _nobody(clause, site),
+        is_veto=clause.veto is not None, vetoes=() if site.public else tuple(_vetoes(clause, site)),
         tables=tuple(public_counts(clause.id, site)) if site.public else (),
     )  # fmt: skip
 
@@ -90,6 +93,13 @@ def _nobody(clause: Clause, site: Site) -> tuple[Count, ...]:
     """Counts that no card's page could show: rows without a subject, or by something that is no unit or leader."""
     mine = (tally for tally in site.dossier.tallies if tally.clause == clause.id)
     return counts((t for t in mine if not site.title(t.subject_kind, t.subject or "")), site)
+
+
+def _vetoes(clause: Clause, site: Site) -> Iterator[VetoBlock]:
+    """Whom it vetoed, each leading to the card it stands on."""
+    for veto in site.dossier.vetoes if clause.veto is not None else ():
+        if veto.event.clause == clause.id:
+            yield from (replace(block, link=site.links.card(card)) for card, block in veto_blocks(veto, "", site))
 
 
 def _grounds(clause: Clause, site: Site) -> Iterator[Ground]:
