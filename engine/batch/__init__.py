@@ -7,7 +7,7 @@
     clocks, endings, tapes, pauses, extensions, timeline, due    which clocks run, what ends them, until when
     on, gates, outcomes, delays, deadline, rows, tally, frequency    where clauses fire, what is late, what is counted
     vetoes, reversals, checklist    what vetoes are, what is taken back of entries, which items are there
-    charge, because, ledger, clock_table, named    entries of one pattern many times over, as tables
+    charge, because, phrases, ledger, clock_table, named    entries of one pattern many times over, as tables
     desk, found, places, own    the streams on one desk: clause by clause, reversals, who acts across streams
     part      the pure function: complete subjects in, a partial (tables, small records) out
     merge     the head of a run and all that is asked across subjects: partials become one replay

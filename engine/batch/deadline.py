@@ -7,15 +7,16 @@ A clock that the plain meaning reckoned it also writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from kaohe.engine.batch import because
 from kaohe.engine.batch.board import Board, Positions
@@ -32,6 +33,7 @@ from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
 from kaohe.engine.batch.order import alike, spread
 from kaohe.engine.batch.outcomes import Outcomes, outcomes
+from kaohe.engine.batch.phrases import phrased, spelled
 from kaohe.engine.ledger import Clock, Entry
 from kaohe.engine.meaning import cardspans, deadline, lateness
 from kaohe.engine.meaning.deadline import NOTHING
@@ -231,30 +233,29 @@ def _that_moved(due: Due, which: Ints) -> tuple[Ints, Ints]:
 def _late_texts(due: Due, delays: Delays) -> pa.Array:
     board, clocks = due.board, due.clocks.some(delays.clock)
     ended = np.where(clocks.end < 0, NONE, board.day[np.maximum(clocks.end, 0)])
-    keys = [board.day[clocks.place], due.due[delays.clock], ended, clocks.how, delays.through, delays.grown]
+    keys = [board.day[clocks.place], due.due[delays.clock], delays.through, ended, clocks.how, delays.grown]
+    sort, (started, day, last, ended, how, grown) = _each(keys)
+    done = (ended != NONE) & (ended <= last)
+    gaps = {"started": spelled(started), "due": spelled(day), "through": spelled(last)}
+    gaps["days"] = pa.array(np.maximum(last - day, 1)).cast(pa.string())
 
-    def say(started: int, day: int, end: int, how: int, last: int, grown: int) -> str:
-        ended, ways = None if end == NONE else _day(end), None if how == RUNNING else HOW[how]
-        return deadline.late_text(_day(started), _day(day), ended, ways, _day(last), grown=bool(grown))
+    def phrase(done: int, how: int, grown: int) -> str:
+        return deadline.late_phrase(None if how == RUNNING else HOW[how], done=bool(done), grown=bool(grown))
 
-    return _texts(keys, say)
+    return phrased([done, how, grown], phrase, gaps).take(pa.array(sort))
 
 
 def _on_time_texts(due: Due, delays: Delays) -> pa.Array:
     keys = [due.board.day[due.clocks.place[delays.clock]], due.due[delays.clock], delays.at]
-    return _texts(keys, lambda started, day, last: deadline.on_time_text(
-        _day(started), None if day == NONE else _day(day), _day(last)
-    ))  # fmt: skip
+    sort, (started, day, ended) = _each(keys)
+    gaps = {"started": spelled(started), "due": spelled(day), "ended": spelled(ended)}
+    return phrased([day != NONE], lambda is_due: deadline.on_time_phrase(is_due=bool(is_due)), gaps).take(pa.array(sort))
 
 
-def _texts(keys: Sequence[Ints], say: Callable[..., str]) -> pa.Array:
-    """Each different text once."""
+def _each(keys: Sequence[NDArray[Any]]) -> tuple[Ints, list[NDArray[Any]]]:
+    """Which sort each place is of, and the keys of each sort: what is alike is worded once."""
     sort, first = alike(keys)
-    said = [say(*each) for each in zip(*[key[first].tolist() for key in keys], strict=True)]
-    return pa.array(said, pa.string()).take(pa.array(sort))
-
-
-_day = date.fromordinal
+    return sort, [key[first] for key in keys]
 
 
 # --- one by one -----------------------------------------------------------------------------------------

@@ -265,21 +265,28 @@ def late_text(
 ) -> str:
     """What became of a late clock, in one line; ``grown``: as later spans tell it."""
     done = ended is not None and ended <= through
+    return late_phrase(how, done=done, grown=grown).format(
+        started=started, due=due, through=through, days=lateness.days_late(due, through)
+    )
+
+
+def late_phrase(how: How | None, *, done: bool, grown: bool) -> str:
+    """The words of it, with gaps for days and their number; ``done``: it has ended by then."""
     what = {"finish": "完成", "lapse": "终止", "restart": "重新起算", None: "完成"}[how]
-    state = f"{through} {what}" if done else f"至 {through} 未完成"
+    state = f"{{through}} {what}" if done else "至 {through} 未完成"
     more = "，本期续计" if grown else ""
-    return f"{started} 起算，{due} 到期，{state}，逾期 {lateness.days_late(due, through)} 天{more}"
+    return f"{{started}} 起算，{{due}} 到期，{state}，逾期 {{days}} 天{more}"
 
 
 def _on_time_text(line: DueLine) -> str:
     assert line.ended is not None
-    return on_time_text(line.started, line.due, line.ended)
+    return on_time_phrase(is_due=line.due is not None).format(started=line.started, due=line.due, ended=line.ended)
 
 
-def on_time_text(started: date, due: date | None, ended: date) -> str:
-    """How a clock ended in time, in one line."""
-    until = "中止计时期间" if due is None else f"{due} 到期"
-    return f"{started} 起算，{until}，{ended} 完成"
+def on_time_phrase(*, is_due: bool) -> str:
+    """How a clock ended in time, in one line with gaps for days."""
+    until = "{due} 到期" if is_due else "中止计时期间"
+    return f"{{started}} 起算，{until}，{{ended}} 完成"
 
 
 # --- as known at a position (P4) ------------------------------------------------------------------------------
