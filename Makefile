@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup spark demo test lint types check bench bench-large agree years laws faults clean
+.PHONY: help setup spark demo test lint types check bench bench-large bench-spark agree years laws faults clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ bench: setup  ## ratios in one run, printed as a table, and build/bench.json
 
 bench-large: setup  ## a hundred million events beside ten: memory, and time per event (hours; 20 GB of disk)
 	$(BIN)/python benchmarks/parts.py 10000000 100000000
+
+bench-spark: spark  ## a heavy year on disk and on Spark: the same files, seconds and memory of both
+	$(BIN)/python benchmarks/spark.py $(EVENTS)
 
 N ?= 1000
 SEED ?= 0

@@ -202,11 +202,11 @@ def _parquet(
     moved: Moved = {}
     with pq.ParquetFile(path, metadata=footer, read_dictionary=repeated) as file:
         there = zone(timezone_of(file.schema_arrow))
-        for batch in file.iter_batches(ROWS, row_groups=read, columns=_that_say_something(footer, read)):
+        for batch in file.iter_batches(ROWS, row_groups=read, columns=that_say_something(footer, read)):
             yield fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
 
 
-def _that_say_something(file: pq.FileMetaData, groups: Sequence[int]) -> list[str]:
+def that_say_something(file: pq.FileMetaData, groups: Sequence[int]) -> list[str]:
     """The columns in which some row of those groups has a value, as far as the file tells; lists always."""
     silent = {file.schema.column(number).path for number in range(file.num_columns)} if groups else set()
     for group in groups:

@@ -36,7 +36,7 @@ PILES = 64
 SAMPLED = 256
 """About so many cases of a piece are asked where they would be cut."""
 _HEADS = ("id", "kind", "at", "recorded_at", "case", "amends", "voids")
-_ROW = np.dtype([("id", "<u8"), ("case", "<u8"), ("office", "?")])
+ROW = np.dtype([("id", "<u8"), ("case", "<u8"), ("office", "?")])
 Rows = NDArray[Any]
 """Of rows: the fingerprints of id and case, and whether it also stands in a unit's or leader's stream."""
 _CORRECTION = np.dtype([("id", "<u8"), ("case", "<u8"), ("office", "?"), ("target", "<u8")])
@@ -86,7 +86,7 @@ def seen_in(tables: Iterable[pa.Table], policy: Policy, seen_by: SeenBy) -> tupl
     """What narrow columns show, and the fingerprints of their rows."""
     links = _link_columns(policy.vocabulary)
     watched, offices = own_kinds(policy), office_kinds(policy.vocabulary)
-    found, corrections = [np.zeros(0, _ROW)], [np.zeros(0, _CORRECTION)]
+    found, corrections = [np.zeros(0, ROW)], [np.zeros(0, _CORRECTION)]
     held, pairs = [np.zeros(0, np.uint64)], [PAIRS.empty_table()]
     ends: list[str] = []
     sample: list[str] = []
@@ -116,7 +116,7 @@ def _link_columns(vocabulary: Vocabulary) -> list[str]:
 
 
 def _rows(table: pa.Table, offices: Collection[str]) -> Rows:
-    found = np.zeros(table.num_rows, _ROW)
+    found = np.zeros(table.num_rows, ROW)
     found["id"] = fingerprints(one_array(table["id"]))
     found["case"] = fingerprints(one_array(table["case"]))
     found["office"] = _is_of(table, offices)
@@ -137,7 +137,7 @@ def _corrections(table: pa.Table, rows: Rows) -> Iterator[Rows]:
             targets = fingerprints(one_array(table[name]))
             mine = np.flatnonzero(targets)
             found = np.zeros(len(mine), _CORRECTION)
-            for each in _ROW.names or ():
+            for each in ROW.names or ():
                 found[each] = rows[each][mine]
             found["target"] = targets[mine]
             yield found
@@ -163,18 +163,26 @@ def _linked(table: pa.Table, case: pa.Array, links: Iterable[str], seen_by: Seen
 
 def _pile(rows: Rows, piles: Path, name: str) -> None:
     """Writes the rows pile by pile, one file a share with the ends of its piles."""
+    found = in_piles(rows)
+    with (piles / f"{name}.rows").open("wb") as file:
+        for pile in found:
+            pile.tofile(file)
+    np.cumsum([0, *map(len, found)]).astype(np.int64).tofile(piles / f"{name}.ends")
+
+
+def in_piles(rows: Rows) -> list[Rows]:
+    """The rows of each pile: those of one id are in one."""
     pile = (rows["id"] >> np.uint64(58)).astype(np.uint8)  # sorted digit by digit
-    ends = np.append(0, np.cumsum(np.bincount(pile, minlength=PILES)))
-    rows.take(np.argsort(pile, kind="stable")).tofile(piles / f"{name}.rows")  # row by row, where [] goes field by field
-    ends.astype(np.int64).tofile(piles / f"{name}.ends")
+    turned = rows.take(np.argsort(pile, kind="stable"))  # row by row, where [] goes field by field
+    return np.split(turned, np.cumsum(np.bincount(pile, minlength=PILES))[:-1])
 
 
 def _piled(piles: Path, number: int) -> Rows:
     """One pile, of all shares."""
-    found = [np.zeros(0, _ROW)]
+    found = [np.zeros(0, ROW)]
     for file in sorted(piles.glob("*.rows")):
         first, end = np.fromfile(file.with_suffix(".ends"), np.int64)[number : number + 2].tolist()
-        found.append(np.fromfile(file, _ROW, count=end - first, offset=first * _ROW.itemsize))
+        found.append(np.fromfile(file, ROW, count=end - first, offset=first * ROW.itemsize))
     return np.concatenate(found)
 
 
@@ -218,16 +226,23 @@ def _of_all(seen: Sequence[Seen]) -> Rows:
 
 def picked(seen: Sequence[Seen], piles: Path) -> Rows:
     """The rows that repeat each other, correct one another or are corrected, by fingerprint."""
+    targets = corrected(seen)
+    return np.concatenate([doubtful(number, _piled(piles, number), targets) for number in range(PILES)])
+
+
+def corrected(seen: Sequence[Seen]) -> Words:
+    """The ids of rows that correct one another or are corrected."""
     corrections = _of_all(seen)
-    targets = distinct(np.concatenate([corrections["id"], corrections["target"]]))
-    found = [np.zeros(0, _ROW)]
-    for number in range(PILES):
-        pile = _piled(piles, number)
-        ascending = np.sort(pile["id"])
-        twice = distinct(ascending[1:][ascending[1:] == ascending[:-1]])
-        wanted = distinct(np.concatenate([twice, targets[(targets >> np.uint64(58)) == number]]))
-        found.append(pile[among(pile["id"], wanted)])
-    return np.concatenate(found)
+    return distinct(np.concatenate([corrections["id"], corrections["target"]]))
+
+
+def doubtful(number: int, pile: Rows, targets: Words) -> Rows:
+    """Of the rows of a pile, by its number: those whose id another has, or is one of the targets."""
+    ascending = np.sort(pile["id"])
+    twice = distinct(ascending[1:][ascending[1:] == ascending[:-1]])
+    wanted = distinct(np.concatenate([twice, targets[(targets >> np.uint64(58)) == number]]))
+    found: Rows = pile[among(pile["id"], wanted)]
+    return found
 
 
 def _over_the_edge(rows: Rows, corrections: Rows) -> Words:

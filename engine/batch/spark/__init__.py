@@ -2,6 +2,7 @@
 
     session     a Spark session, ours or the one that ``spark-submit`` brings
     frames      event files of any store that Spark reads -> canonical columns, a batch at a time
+    parcels     what tasks hand on: bytes that Spark carries and does not look into
     replay      the driver: scout, route, head, parts (``mapInArrow``), merge
 
 Only what crosses between machines is made here. Which cases hang together, where a row goes, what a part

@@ -1,39 +1,55 @@
 """The batch engine on Spark: scout, route, head, parts, merge, as ``batch.disk.replay`` does it on one machine.
 
-    files ──seen_in──► plan ──destinations──► rows with the part of each ──to the head──► head, given
-    rows ──by part──► mapInArrow: part.judged ──pickled──► shelves beside the driver ──merge──► replay
+    files ──seen_in──► piles ──doubtful──► plan ──destinations──► slices of rows, each for its part ──to the head──► head, given
+    slices ──by part──► part.judged ──pickled──► shelves beside the driver ──merge──► replay
+
+Whatever tasks hand on is in parcels.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as f
 
+from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.disk.bind import OnDisk, bins, shelved
-from kaohe.engine.batch.disk.head import OFFICES, Held, headed
+from kaohe.engine.batch.disk.head import OFFICES, headed
 from kaohe.engine.batch.disk.replay import PART_ROWS
 from kaohe.engine.batch.disk.route import destinations
-from kaohe.engine.batch.disk.scout import Plan, Rows, Seen, SeenBy, asked, planned, seen_in
+from kaohe.engine.batch.disk.scout import (
+    PILES,
+    ROW,
+    Plan,
+    Rows,
+    Seen,
+    SeenBy,
+    asked,
+    corrected,
+    doubtful,
+    in_piles,
+    planned,
+    seen_in,
+)
 from kaohe.engine.batch.disk.spool import HEAD
 from kaohe.engine.batch.merge import Told, merged
-from kaohe.engine.batch.part import Given, Partial, judged
-from kaohe.engine.batch.spark.frames import (
-    Source,
-    canonical,
-    columns,
-    frame_of,
-    table_of,
-    worked,
+from kaohe.engine.batch.part import Given, Partial, judged_events
+from kaohe.engine.batch.spark.frames import Source, canonical, narrow
+from kaohe.engine.batch.spark.parcels import (
+    Parcel,
+    delivered,
+    packed,
+    pickled,
+    received,
+    sent,
+    unpacked,
+    unpickled,
 )
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
@@ -45,22 +61,24 @@ from kaohe.engine.roster_from_columns import named_in_columns
 from kaohe.engine.roster_from_events import implied
 from kaohe.rules.policy import Policy
 
-_PART = "#part"
-"""No field has such a name."""
-_LOOKED = pa.schema([("seen", pa.binary()), ("id", pa.int64()), ("case", pa.int64()), ("office", pa.bool_())])
-"""What scouting gives: of each row its fingerprints, and once a partition what was seen, pickled."""
-_TOLD = pa.schema([(_PART, pa.int64()), ("told", pa.binary())])
-"""What a part, or a partition, says, pickled."""
+SEEN = -2
+"""For the driver: what a task of scouts has seen."""
+NAMED = -3
+"""For the driver: whom the rows of a task name."""
+PILED = 5_000_000
+"""Rows of which one task holds the fingerprints, at most, where there are piles enough."""
+SLICED = 500_000
+"""About so many rows of a task are cut into slices together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cast(InFiles):
-    """The events of ``paths`` on the cluster: ``rows`` of them, in a ``frame`` with canonical columns and the part of each row."""
+    """The events of ``paths`` on the cluster: ``rows`` of them, in ``slices`` for their parts and the head."""
 
     paths: tuple[Path, ...]
     policy: Policy
     session: SparkSession
-    frame: DataFrame
+    slices: DataFrame
     plan: Plan
     as_of: date
     known_at: int | None
@@ -73,68 +91,12 @@ def spread(
     part_rows: int = PART_ROWS,
 ) -> Cast:  # fmt: skip
     """Sends the events of files without flaws (``frames.flaws``) to parts. ``known_at`` in µs (None: all)."""
-    seen, doubtful = _scouted(session, found, policy, SeenBy(last_instant(as_of, policy.timezone), known_at))
-    plan = planned(seen, doubtful, part_rows)
-    routed = _routed(found, policy, plan).persist(StorageLevel.DISK_ONLY)
+    plan = planned(*_scouted(found, policy, SeenBy(last_instant(as_of, policy.timezone), known_at)), part_rows)
+    slices = _routed(found, policy, plan).persist(StorageLevel.DISK_ONLY)
+    told = [unpickled(each) for each in received(slices, NAMED)]
+    named = {kind: frozenset().union(*(each[kind] for each in told)) for kind in OFFICES}
     paths = tuple(Path(file) for source in found for file in source.files)
-    return Cast(paths, policy, session, routed, plan, as_of, known_at, plan.rows, _named(found, policy))
-
-
-# --- scouting -----------------------------------------------------------------------------------------
-
-
-def _scouted(session: SparkSession, found: Sequence[Source], policy: Policy, seen_by: SeenBy) -> tuple[list[Seen], Rows]:
-    """What every partition shows, and the rows that repeat each other, correct or are corrected."""
-
-    def look(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-        seen, rows = seen_in(tables, policy, seen_by)
-        yield _marks(pickle.dumps(seen))
-        yield pa.table(
-            [pa.nulls(len(rows), pa.binary()), rows["id"].view(np.int64), rows["case"].view(np.int64), rows["office"]], _LOOKED.names
-        )
-
-    looked = canonical(found, policy, asked(policy.vocabulary), look, _LOOKED).persist(StorageLevel.DISK_ONLY)
-    seen = [pickle.loads(row.seen) for row in looked.where("seen is not null").select("seen").collect()]  # noqa: S301 - our own
-    marks = looked.where("seen is null").select("id", "case", "office")
-    doubtful = _doubtful(session, marks, seen)
-    looked.unpersist()
-    return seen, doubtful
-
-
-def _marks(seen: bytes) -> pa.Table:
-    return pa.Table.from_pylist([{"seen": seen}], _LOOKED)
-
-
-def _doubtful(session: SparkSession, marks: DataFrame, seen: Sequence[Seen]) -> Rows:
-    """The rows whose id another has, that correct one, or that one corrects; by fingerprint."""
-    corrections = np.concatenate([each.corrections for each in seen])
-    targets = np.unique(np.concatenate([corrections["id"], corrections["target"]])).view(np.int64)
-    twice = marks.groupBy("id").agg(f.count("*").alias("times")).where("times > 1").select("id")
-    wanted = twice.union(frame_of(session, pa.table({"id": targets}))).distinct()
-    table = marks.join(wanted, "id").toArrow()
-    rows = np.zeros(len(table), [("id", "<u8"), ("case", "<u8"), ("office", "?")])
-    rows["id"] = table["id"].to_numpy().view(np.uint64)
-    rows["case"] = table["case"].to_numpy().view(np.uint64)
-    rows["office"] = table["office"].to_numpy(zero_copy_only=False)
-    return rows
-
-
-def _named(found: Sequence[Source], policy: Policy) -> dict[OfficeKind, frozenset[str]]:
-    """The units and leaders that rows name."""
-    vocabulary = policy.vocabulary
-
-    def names(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-        said: dict[OfficeKind, set[str]] = {kind: set() for kind in OFFICES}
-        for table in tables:
-            events = Events((table,), event_columns(vocabulary))
-            for kind in OFFICES:
-                said[kind] |= named_in_columns(kind, events, vocabulary)
-        yield pa.Table.from_pylist([{_PART: 0, "told": pickle.dumps(said)}], _TOLD)
-
-    columns = [each.name for each in event_columns(vocabulary).fields if each.storage in ("code", "list")]
-    rows = canonical(found, policy, ["kind", *OFFICES, *columns], names, _TOLD).collect()
-    every = [pickle.loads(row.told) for row in rows]  # noqa: S301 - our own
-    return {kind: frozenset().union(*(said[kind] for said in every)) for kind in OFFICES}
+    return Cast(paths, policy, session, slices, plan, as_of, known_at, plan.rows, named)
 
 
 def roster_of(laid: Cast) -> Roster:
@@ -142,25 +104,76 @@ def roster_of(laid: Cast) -> Roster:
     return implied(laid.named["unit"], laid.named["leader"])
 
 
+# --- scouting -----------------------------------------------------------------------------------------
+
+
+def _scouted(found: Sequence[Source], policy: Policy, seen_by: SeenBy) -> tuple[list[Seen], Rows]:
+    """What every task sees, and the rows that repeat each other, correct or are corrected."""
+
+    def look(tables: Iterator[pa.Table]) -> Iterator[Parcel]:
+        seen, rows = seen_in(tables, policy, seen_by)
+        yield Parcel(SEEN, pickled(seen))
+        for number, pile in enumerate(in_piles(rows)):
+            yield Parcel(number, pile.tobytes())
+
+    looked = narrow(found, policy, asked(policy.vocabulary), look).persist(StorageLevel.DISK_ONLY)
+    seen = [unpickled(each) for each in received(looked, SEEN)]
+    targets = corrected(seen)
+
+    def pick(number: int, piles: list[bytes]) -> bytes:
+        return doubtful(number, _rows(piles), targets).tobytes()
+
+    tasks = max(looked.sparkSession.sparkContext.defaultParallelism, sum(each.rows for each in seen) // PILED)
+    picked = [row.content for row in delivered(looked, min(tasks, PILES), pick).collect()]
+    looked.unpersist()
+    return seen, _rows(picked)
+
+
+def _rows(piles: Iterable[bytes]) -> Rows:
+    return np.concatenate([np.zeros(0, ROW), *(np.frombuffer(each, ROW) for each in piles)])
+
+
 # --- routing ------------------------------------------------------------------------------------------
 
 
 def _routed(found: Sequence[Source], policy: Policy, plan: Plan) -> DataFrame:
-    """Every row with its part; those that go to the head as well stand there twice."""
-    schema = columns(policy)
+    """Every row on its way to its part; those that go to the head as well are sent twice."""
     vocabulary = policy.vocabulary
 
-    def route(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-        for table in tables:
+    def route(tables: Iterator[pa.Table]) -> Iterator[Parcel]:
+        named: dict[OfficeKind, set[str]] = {kind: set() for kind in OFFICES}
+        for table in _gathered(tables):
+            events = Events((table,), event_columns(vocabulary))
+            for kind in OFFICES:
+                named[kind] |= named_in_columns(kind, events, vocabulary)
             part, also = destinations(table, vocabulary, plan)
-            yield _with_part(table, part)
-            yield _with_part(table.take(pa.array(also)), np.full(len(also), HEAD))
+            yield from _sliced(table, part)
+            yield from _sliced(table.take(pa.array(also)), np.full(len(also), HEAD))
+        yield Parcel(NAMED, pickled(named))
 
-    return canonical(found, policy, schema.names, route, schema.append(pa.field(_PART, pa.int64())))
+    return canonical(found, policy, route)
 
 
-def _with_part(table: pa.Table, part: np.ndarray[Any, Any]) -> pa.Table:
-    return table.append_column(_PART, pa.array(part, pa.int64()))
+def _gathered(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Some batches together."""
+    held: list[pa.Table] = []
+    for table in tables:
+        held.append(table)
+        if sum(map(len, held)) >= SLICED:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
+
+
+def _sliced(table: pa.Table, part: Ints) -> Iterator[Parcel]:
+    """The rows of each part."""
+    narrow = part.astype(np.int16 if part.max(initial=0) < 2**15 else np.int64)  # sorted digit by digit
+    turn = np.argsort(narrow, kind="stable")
+    parts, first = np.unique(narrow[turn], return_index=True)
+    turned = table.take(pa.array(turn))
+    for number, begin, end in zip(parts.tolist(), first.tolist(), [*first.tolist(), len(turn)][1:], strict=True):
+        yield Parcel(number, packed(turned.slice(begin, end - begin)))
 
 
 # --- the run ------------------------------------------------------------------------------------------
@@ -171,47 +184,28 @@ def told(policy: Policy, roster: Roster, laid: Cast, folder: Path, *, progress: 
 
     ``NoColumn``, ``Together``: only in memory, all at once, can this be told.
     """
-    own = table_of(laid.frame.where(f.col(_PART) == HEAD).drop(_PART), columns(policy))
-    head, given, held = headed(policy, roster, [own], laid.plan, laid.as_of, laid.known_at)
+    came = unpacked(received(laid.slices, HEAD), event_columns(policy.vocabulary).schema)
+    head, given, held = headed(policy, roster, came, laid.plan, laid.as_of, laid.known_at)
     kept, parts = bins(roster, laid.rows), len(laid.plan.ranges)
-    partials: list[Partial] = []
-    for done, (number, partial) in enumerate(_judged(laid, given, held, parts), 1):
-        partials.append(shelved(partial, kept, folder, number))
+    slices = laid.slices.union(sent(laid.session, _sliced(*held)))
+    partials: dict[int, Partial] = {}
+    for number, partial in _judged(slices, given, parts):
+        partials[number] = shelved(partial, kept, folder, number)
         if progress is not None:
-            progress(done, parts)
+            progress(len(partials), parts)
     last = shelved(head.partial(), kept, folder, parts)
-    return merged(head, [*partials, last], OnDisk(folder, kept))
+    return merged(head, [*(partials[number] for number in sorted(partials)), last], OnDisk(folder, kept))
 
 
-def _judged(laid: Cast, given: Given, held: Held, parts: int) -> Iterator[tuple[int, Partial]]:
-    """What parts say, in their order; each is judged where its rows are."""
-    schema = columns(given.policy)
+def _judged(slices: DataFrame, given: Given, parts: int) -> Iterator[tuple[int, Partial]]:
+    """What parts say; each is judged where its rows are."""
+    columns = event_columns(given.policy.vocabulary)
 
-    def judge(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-        for number, rows in _by_part(tables, schema):
-            yield pa.Table.from_pylist([{_PART: number, "told": pickle.dumps(judged(rows, given))}], _TOLD)
+    def judge(_: int, rows: list[bytes]) -> bytes:
+        return pickled(judged_events(Events(unpacked(rows, columns.schema), columns), given))
 
-    rows = laid.frame.where(f.col(_PART) != HEAD)
-    if len(held.rows):
-        rows = rows.unionByName(frame_of(laid.session, _with_part(held.rows, held.part)))
-    together = rows.repartitionByRange(parts, _PART).sortWithinPartitions(_PART)
-    found = worked(together, judge, _TOLD).persist(StorageLevel.DISK_ONLY)
+    found = delivered(slices, parts, judge).persist(StorageLevel.DISK_ONLY)
     found.count()  # judged side by side, then handed over one by one: the driver holds one part at a time
-    for row in found.toLocalIterator():  # ranges of parts, sorted inside: they come in their order
-        yield row[_PART], pickle.loads(row.told)  # noqa: S301 - our own
+    for row in found.toLocalIterator():
+        yield row.address, unpickled(row.content)
     found.unpersist()
-
-
-def _by_part(tables: Iterator[pa.Table], schema: pa.Schema) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of each part; they come part after part."""
-    number, rows = HEAD, [schema.empty_table()]
-    for table in tables:
-        parts, first = np.unique(table[_PART].to_numpy(), return_index=True)
-        for part, begin, end in zip(parts.tolist(), first.tolist(), [*first.tolist(), len(table)][1:], strict=True):
-            if part != number and len(rows) > 1:
-                yield number, pa.concat_tables(rows)
-                rows = [schema.empty_table()]
-            number = part
-            rows.append(table.slice(begin, end - begin).drop_columns(_PART).cast(schema))
-    if len(rows) > 1:
-        yield number, pa.concat_tables(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TypeAlias
 
@@ -11,13 +12,19 @@ from pyspark.sql import SparkSession
 
 Session: TypeAlias = SparkSession
 
-BATCH = 131_072
+BATCH = 65_536
 """Rows of the Arrow batches that Spark hands to a task."""
+NO_LIMIT = 2**31 - 1
+"""Any other bound on the bytes of a batch makes Spark measure all its columns anew after every row."""
+SHARE = 16 << 20
+"""Bytes of files that a task reads: about a million rows."""
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(NO_LIMIT),
     "spark.sql.parquet.mergeSchema": "true",
+    "spark.sql.files.maxPartitionBytes": str(SHARE),
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
@@ -34,7 +41,7 @@ def session(master: str | None = None) -> SparkSession:
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     if master is not None:
-        builder = builder.master(master)
+        builder = builder.master(_forgiving(master))
     try:
         found = builder.getOrCreate()
     except (PySparkException, Py4JError) as fault:
@@ -43,3 +50,8 @@ def session(master: str | None = None) -> SparkSession:
         # Tasks run here: in the interpreter that has kaohe, not in whichever the search path finds first.
         found.sparkContext.pythonExec = sys.executable
     return found
+
+
+def _forgiving(master: str) -> str:
+    """The address; here, too, a task that dies is done once more, as it is on a cluster unless told otherwise."""
+    return re.sub(r"^local(?:\[(\d+|\*)\])?$", lambda said: f"local[{said[1] or 1},2]", master)

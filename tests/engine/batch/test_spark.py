@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "laws"))
@@ -129,6 +131,33 @@ def test_files_with_a_kind_that_the_vocabulary_has_not_are_told_before_anything_
     write_sample(file, petitions.vocabulary, petitions.calendar, petitions.timezone, 0, 11)
     told_of = spark.flaws(spark.sources(session, [str(file)]), permits)
     assert {each.code for each in told_of} == {"intake.file-kind", "intake.file-column"}
+
+
+def test_a_task_whose_process_dies_is_done_once_more(session: SparkSession, tmp_path: Path) -> None:
+    from kaohe.engine.batch.spark.parcels import Parcel, posted, received
+
+    died = tmp_path / "died"
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[Parcel]:
+        if not died.exists():
+            died.touch()
+            os._exit(9)
+        yield Parcel(-1, b"%d rows" % sum(each.num_rows for each in batches))
+
+    assert received(posted(session.range(0, 7, 1, 1), work), -1) == [b"7 rows"]
+    assert died.exists()
+
+
+def test_parcels_come_to_their_address_whole_and_say_what_was_sent(session: SparkSession) -> None:
+    from kaohe.engine.batch.spark.parcels import Parcel, delivered, packed, received, sent, unpacked
+
+    table = pa.table({"case": ["a", None, "b"], "seq": pa.array([1, 2, None], pa.int64()), "voids": pa.nulls(3, pa.string())})
+    content = packed(table)
+    assert [each.equals(table) for each in unpacked([content, content], table.schema)] == [True, True]
+    parcels = sent(session, [Parcel(-2, b"driver"), *(Parcel(each % 3, b"%d" % each) for each in range(9))])
+    together = delivered(parcels, 3, lambda address, contents: b"%d: " % address + b" ".join(sorted(contents)))
+    assert sorted(row.content for row in together.collect()) == [b"0: 0 3 6", b"1: 1 4 7", b"2: 2 5 8"]
+    assert received(parcels, -2) == [b"driver"]
 
 
 class World:
