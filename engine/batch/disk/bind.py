@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from kaohe.engine.batch.column import Ints
+from kaohe.engine.batch.found import Remark
 from kaohe.engine.batch.ledger import Rows, in_ledger_order
 from kaohe.engine.batch.merge import placed
 from kaohe.engine.batch.part import PLACE, Partial
@@ -28,9 +29,9 @@ from kaohe.rules.policy import Policy
 
 R = TypeVar("R")
 T = TypeVar("T")
-BIN_ROWS = 800_000
+BIN_ROWS = 400_000
 """For about so many events there is a bin of subjects into which a part's entries are cut …"""
-FEWEST, MOST = 16, 128
+FEWEST, MOST = 16, 192
 """… though not fewer bins than this, nor more."""
 _ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
 LEDGER_ROWS = 250_000
@@ -72,7 +73,7 @@ def shelved(partial: Partial, bins: Bins, folder: Path, number: int) -> Partial:
         clocks={name: clocks.put(opened(kept)) for name, kept in partial.clocks.items()},
         gates={name: gates.put(opened(kept)) for name, kept in partial.gates.items()},
         named=InFile.put(partial.named, folder / f"named{number}"),
-        remarks=InFile.put(partial.remarks, folder / f"remarks{number}"),
+        remarks=InFile.put(_shared(partial.remarks), folder / f"remarks{number}"),
     )
     for shelf in (entries, clocks, gates):
         shelf.close()
@@ -94,6 +95,14 @@ class InFile(Iterable[T]):
     def __iter__(self) -> Iterator[T]:
         with self.path.open("rb") as file:
             yield from pickle.load(file)  # noqa: S301 - our own
+
+
+def _shared(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The same remarks; equal facts are one object, so there are fewer to write, to read, and to hold till the end."""
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+    for each in remarks:
+        facts = tuple(known.setdefault(fact, fact) for fact in each.problem.facts)
+        yield each._replace(problem=replace(each.problem, facts=facts))
 
 
 def _cut(table: pa.Table, bins: Bins) -> Iterator[tuple[int, pa.Table]]:

@@ -61,17 +61,6 @@ class Hands:
         return [found[number] for number in range(len(tasks))]
 
 
-def lean(work: Callable[[T], R]) -> Callable[[T], R]:
-    """The same work; what it no longer uses is given back."""
-
-    def done(task: T) -> R:
-        found = work(task)
-        give_back()
-        return found
-
-    return done
-
-
 def give_back() -> None:
     """What is free goes back to the system: Arrow's own, and what Python, numpy and readers of footers had."""
     pa.default_memory_pool().release_unused()

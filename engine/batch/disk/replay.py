@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from kaohe.engine.batch.charge import Asked
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
-from kaohe.engine.batch.disk.crew import Died, Hands, give_back, lean
+from kaohe.engine.batch.disk.crew import Died, Hands, give_back
 from kaohe.engine.batch.disk.head import OFFICES, headed
 from kaohe.engine.batch.disk.route import routed
 from kaohe.engine.batch.disk.scout import Plan, SeenBy, picked, planned, scouted
@@ -80,11 +79,10 @@ def spread(
     tasks = list(enumerate(shares(paths)))
     steps = _Steps(progress, 2 * len(tasks))
 
-    def plan_of(part_rows: int) -> Plan:
-        seen = hands.all(tasks, lambda task: scouted(*task, policy, seen_by, piles), steps.one)
-        return planned(seen, picked(seen, piles), part_rows)
-
-    plan = lean(plan_of)(part_rows)
+    seen = hands.all(tasks, lambda task: scouted(*task, policy, seen_by, piles), steps.one)
+    plan = planned(seen, picked(seen, piles), part_rows)
+    del seen
+    give_back()
     for file in piles.iterdir():
         file.unlink()
     found = hands.all(tasks, lambda task: routed(*task, policy, plan, spool), steps.one)
@@ -115,8 +113,14 @@ def told(
 
     ``NoColumn``, ``Together``: only in memory, all at once, can this be told.
     """
-    hands = hands or Hands()
-    head, given = lean(partial(_headed, policy, roster))(laid)
+    found = _told(policy, roster, laid, hands or Hands(), progress)
+    gc.collect()  # the head is needed no longer
+    give_back()
+    return found
+
+
+def _told(policy: Policy, roster: Roster, laid: Spread, hands: Hands, progress: Progress | None) -> Told:
+    head, given = _headed(policy, roster, laid)
     kept = bins(roster, laid.rows)
     parts = range(len(laid.plan.ranges))
     steps = _Steps(progress, len(parts))
