@@ -34,7 +34,7 @@ def suite_text(suite: Suite, lang: Lang) -> str:
 
 
 def _failed(verdict: Verdict, lang: Lang) -> Iterable[str]:
-    yield say("test.failed", lang, name=verdict.name)
+    yield say("test.failed", lang, name=verdict.name, place=verdict.place)
     if verdict.run is None:
         yield "  " + say("test.unplayed", lang)
         for problem in verdict.problems:

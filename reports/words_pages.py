@@ -20,7 +20,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "{count} problems were found (see above): until they are corrected the ranking does not count",
     ),
     "test.policy": ("{title}（{name}）：{passed}/{count} 个算例通过", "{title} ({name}): {passed} of {count} examples passed"),
-    "test.failed": ("✗ {name}", "✗ {name}"),
+    "test.failed": ("✗ {name}  {place}", "✗ {name}  {place}"),
     "test.expected": ("应得", "expected"),
     "test.actual": ("实得", "actual"),
     "test.about": ("对照项", "about"),

@@ -20,7 +20,7 @@ from kaohe.engine.strangers import Stranger, strangers
 from kaohe.rules.clock import zone
 from kaohe.rules.document.cases import CasesDocument, Example, ExampleEvent
 from kaohe.rules.overrides import with_parameters
-from kaohe.rules.place import NOWHERE, place_of
+from kaohe.rules.place import NOWHERE, Place, place_of
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.run import Run, run
@@ -30,7 +30,8 @@ from kaohe.workbench.expectations import Miss, compared, numbered, proved
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of one example. ``run`` is None when its events or roster have problems; ``proved`` are the
-    clauses that it names in its expectations and that did what it names (``expectations.proved``).
+    clauses that it names in its expectations and that did what it names (``expectations.proved``). ``place`` is where
+    its name stands.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Verdict:
     run: Run | None
     events: tuple[Event, ...] = ()
     proved: frozenset[str] = field(default=frozenset())
+    place: Place = NOWHERE
 
     @property
     def passed(self) -> bool:
@@ -55,13 +57,14 @@ def play(
     problems = (*overruled, *unread, *flaws)
     wanted = set(example.expect.problems)
     if any(p.severity == "problem" and p.code not in wanted for p in problems):
-        return Verdict(str(example.name), (), problems, None, events)
+        return Verdict(str(example.name), (), problems, None, events, place=place_of(example.name))
     known = known_instant(scheme, example.known_at) if example.known_at else None
     day = example.as_of or document.as_of
     result = run(scheme, roster, events, as_of=day, known_at=known, engine_name=engine_name)
     said = (*problems, *result.scored.notices)
     misses = tuple(compared(example.expect, result, said))
-    return Verdict(str(example.name), misses, said, result, events, proved(example.expect, result))
+    done = proved(example.expect, result)
+    return Verdict(str(example.name), misses, said, result, events, done, place_of(example.name))
 
 
 def known_instant(policy: Policy, text: str) -> int | None:

@@ -34,6 +34,8 @@ STRUCTURAL: frozenset[Part] = frozenset(
 NEAR = 5
 """Results shown beside an expectation that none of them meets."""
 NOTHING = "—"
+_PLAIN: frozenset[Part] = frozenset({"charge", "score"})
+"""Parts that go without saying in what came out."""
 
 Fact = object
 Facts = Mapping[str, Fact]
@@ -166,6 +168,7 @@ def _facts(entry: Entry) -> dict[str, Fact]:
     """An entry by every key an expectation may name."""
     return {
         **_own(entry), "event": entry.event, "because": entry.because, "span": entry.span, "role": entry.role,
+        "part": entry.part,
     }  # fmt: skip
 
 
@@ -173,7 +176,7 @@ def _own(entry: Entry) -> dict[str, Fact]:
     """An entry as an example would list it."""
     return {
         "clause": entry.clause, entry.subject_kind: entry.subject, "points": entry.points, "case": entry.case,
-        "at": entry.at, "due": entry.due,
+        "at": entry.at, "due": entry.due, "part": None if entry.part in _PLAIN else entry.part,
     }  # fmt: skip
 
 

@@ -42,6 +42,10 @@ def _check_example(example: Example, policy: Policy, spot: Spot, findings: Findi
     ids = {clause.id: clause for clause in policy.clauses}
     for name, place in _clauses(expect, here):
         _known(name, ids, "clause", place, findings)
+    for index, entry in enumerate(expect.entries or ()):
+        roles = [line.role for line in ids[entry.clause].lines] if entry.clause in ids else []
+        if entry.role is not None and roles:
+            _known(entry.role, roles, "line of accountability", here / "entries" / index / "role", findings)
     clocks = [clause.id for clause in policy.clauses if isinstance(clause.form, Deadline)]
     for index, due in enumerate(expect.due):
         if due.clause in ids:

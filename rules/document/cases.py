@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from kaohe.rules.document.roster import RosterBody
 from kaohe.rules.document.scalar import ClauseId, Code, Day, Flag, Name, Number, Text, Whole
 from kaohe.rules.document.shape import Shape, key
@@ -10,6 +12,14 @@ _CLAUSE = ("条款", "条款编号。", "The clause's id.")
 _SPAN = ("期间", "如 2021、2021-03、2021-W09。", "Such as 2021, 2021-03, 2021-W09.", None)
 _ROSTER = ("名册", "算例用的单位和领导。", "Units and leaders of the examples.", None)
 _AS_OF = ("截止日", "算到哪一天，含当日。", "Day the run looks back from, included.", None)
+
+
+EntryPart = Literal[
+    "charge", "late", "on_time", "short", "score", "item", "reverse", "zero", "cap_case", "cap", "monitored",
+]  # fmt: skip
+"""What an entry of a clause is; what a card itself writes is seen in ``cards``."""
+DueOutcome = Literal["on_time", "late", "open", "suspended", "lapsed", "restarted", "finished"]
+"""What became of a deadline's instance."""
 
 
 class ExampleEvent(Shape, title="event", extra="allow"):
@@ -31,8 +41,14 @@ class ExpectedEntry(Shape, title="expected entry"):
     clause: ClauseId = key(*_CLAUSE)
     role: Text | None = key(
         "角色",
-        "记分的作用，如 late、cap、reverse。",
-        "Part the entry plays, such as late, cap, reverse.",
+        "哪一条责任行：岗位，或 `unit`、`leader`，或该行 `role` 所写。",
+        "Which line of accountability: the post, or `unit`, `leader`, or what the line's `role` says.",
+        None,
+    )
+    part: EntryPart | None = key(
+        "环节",
+        "记分的环节：`charge` 本项，`late` 逾期，`cap` 限额退回，`reverse` 撤回……",
+        "What the entry is: `charge` the clause's own, `late`, `cap` given back by a limit, `reverse` taken back …",
         None,
     )
     unit: Code | None = key("单位", "记到哪个单位。", "The unit charged.", None)
@@ -87,9 +103,7 @@ class ExpectedDue(Shape, title="expected due day"):
     clause: ClauseId = key(*_CLAUSE)
     start: Code = key("起算", "起算的事件。", "The event that started it.")
     due: Day | None = key("到期日", "算出的到期日。", "The due day.", None)
-    outcome: Text | None = key(
-        "结果", "如 on_time、late、open、lapsed。", "Such as on_time, late, open, lapsed.", None
-    )
+    outcome: DueOutcome | None = key("结果", "期限的结果。", "What became of it.", None)
 
 
 class Expectation(Shape, title="expectation"):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from kaohe.engine.ledger import PARTS, ClockOutcome
 from kaohe.reports.suite_text import suite_text
+from kaohe.rules.document.cases import DueOutcome, EntryPart
 from kaohe.rules.shelf import SHIPPED
+from kaohe.workbench.expectations import STRUCTURAL
 from kaohe.workbench.suite import Suite, play_suite
 
 POLICY = """\
@@ -122,6 +126,20 @@ def test_what_was_compared_is_named_in_the_reader_s_language(played) -> None:
     suite = played("cards: [{subject: north, total: 95}]")
     assert "考核表" in suite_text(suite, "zh")
     assert "card" in suite_text(suite, "en")
+
+
+def test_an_example_that_fails_says_where_it_stands_and_what_its_entries_are(played, tmp_path: Path) -> None:
+    """A part that goes without saying (a charge) is not said; ``late`` is, and may be asked for."""
+    suite = played("entries: [{clause: finish, part: late, points: -0.6}, {clause: repeat, part: cap, points: -2}]")
+    assert f"✗ 逾期后再次反映  {tmp_path}/cases.yaml:5:11" in suite_text(suite, "zh")
+    missed, more = suite.verdicts[0].misses
+    assert (missed.expected, missed.actual) == ("clause=repeat part=cap points=-2", "clause=repeat part=charge points=-2")
+    assert "part" not in more.actual
+
+
+def test_examples_may_name_every_part_a_clause_writes_and_every_end_of_a_clock() -> None:
+    assert set(get_args(EntryPart)) == set(PARTS) - STRUCTURAL
+    assert get_args(DueOutcome) == get_args(ClockOutcome)
 
 
 def test_whoever_waits_hears_of_each_example() -> None:
