@@ -101,7 +101,12 @@ class Board:
 
     def ids(self, rows: Ints) -> pa.Array:
         """The ids of the events at ``rows``; null at -1."""
-        return self.ground.ids.take(pa.array(self.source[np.maximum(rows, 0)], mask=rows < 0))
+        return self._ids.take(pa.array(np.maximum(rows, 0), mask=rows < 0))
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        """The id of each row: brought in order once, because all that is written asks for them row after row."""
+        return self.ground.ids.take(pa.array(self.source))
 
     def names(self, streams: Ints) -> pa.Array:
         """The ids of streams by their numbers."""

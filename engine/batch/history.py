@@ -21,6 +21,8 @@ from kaohe.rules.expression.tree import FieldOf, History, Tree
 Ask = Callable[[Tree, Positions], Column]
 MOST_PAIRS = 20_000_000
 """More pairs than this are left to the plain meaning."""
+_MANY = 20
+"""Where more than every so manieth row of a board is asked from, rows are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,24 @@ def found(tree: History, positions: Positions, ask: Ask) -> Found:
     return cast("Found", positions.memory[key])
 
 
+def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
+    """How many of the rows (of the board, ascending) stand before what each position looks at, and before itself.
+
+    By binary search; where many ask it takes a tenth of that to count once for all rows of the board.
+    """
+    size = len(positions.board)
+    if len(positions) * _MANY < size:
+        return np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
+    passed = np.zeros(size + 1, np.int64)
+    passed[rows + 1] = 1
+    np.cumsum(passed, out=passed)
+    return passed[positions.first], passed[positions.before]
+
+
 def _listed(tree: History, positions: Positions, ask: Ask) -> Found:
-    """By binary search in the list of rows at which the condition holds."""
+    """Those of the rows at which the condition holds that lie between the bounds."""
     rows = filtered(positions.board, tree, ask)
-    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
+    low, high = _bounds(rows, positions)
     places = np.arange(len(rows), dtype=np.int64)
     some = high > low
     first = np.where(some, low, -1)
@@ -110,7 +126,7 @@ def _paired(tree: History, positions: Positions, ask: Ask) -> Found:
     """Every earlier row of the kinds, judged with the looking event beside it."""
     board, size = positions.board, len(positions)
     rows = board.rows_of(tree.kinds)
-    low, high = np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
+    low, high = _bounds(rows, positions)
     owner, earlier = _spread(rows, low, high, np.arange(len(rows), dtype=np.int64))
     assert tree.where is not None
     kept = ask(tree.where, board.at_rows(earlier, this=positions.row[owner])).true

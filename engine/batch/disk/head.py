@@ -91,8 +91,8 @@ def _held(ground: Ground, rows: _Rows, plan: Plan) -> Held:
     cases = one_array(table["case"]).dictionary_encode()
     share = _sharing(ground.links)
     roots = [ground.links.root(case) for case in cases.dictionary.to_pylist()]
-    part = [plan.ranges.of_any(share.get(root, root)) for root in roots]
-    return Held(table, np.array(part or [0], np.int64)[cases.indices.to_numpy()])
+    part = plan.ranges.of_any(pa.array([share.get(root, root) for root in roots], pa.string()))
+    return Held(table, part[cases.indices.to_numpy()])
 
 
 def _sharing(links: Matters) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.alike import distinct
@@ -32,14 +33,17 @@ def fingerprints(ids: pa.Array) -> Words:
 
 
 def among(values: Words, wanted: Words) -> Truths:
-    """Which fingerprints are among ``wanted``, which ascend. Most that are not lie in boxes where nothing is wanted."""
+    """Which fingerprints are among ``wanted``, which ascend. Most that are not lie in boxes where nothing is wanted.
+
+    The box is said by bits from the middle: where fingerprints come in piles, those of a pile begin alike.
+    """
     found = np.zeros(len(values), bool)
     if not len(wanted):
         return found
-    shift = np.uint64(64 - min(max(len(wanted).bit_length() + 3, 12), 26))
-    boxes = np.zeros(1 << (64 - int(shift)), bool)
-    boxes[wanted >> shift] = True
-    near = np.flatnonzero(boxes[values >> shift])
+    boxes = np.zeros(1 << min(max(len(wanted).bit_length() + 3, 12), 26), bool)
+    shift, last = np.uint64(16), np.uint64(len(boxes) - 1)
+    boxes[wanted >> shift & last] = True
+    near = np.flatnonzero(boxes[values >> shift & last])
     place = np.minimum(np.searchsorted(wanted, values[near]), len(wanted) - 1)
     found[near] = wanted[place] == values[near]
     return found
@@ -63,13 +67,13 @@ class Ranges:
         found: NDArray[np.int64] = np.searchsorted(self.cuts, leading(ids, len(self.prefix)), side="right")
         return found
 
-    def of_any(self, id_: str) -> int:
-        """The part of an id that may begin otherwise."""
-        text = id_.encode()
-        if not text.startswith(self.prefix):
-            return 0 if text < self.prefix else len(self.cuts)
-        key = int.from_bytes(text[len(self.prefix) :][:8].ljust(8, b"\0"), "big")
-        return int(np.searchsorted(self.cuts, np.uint64(key), side="right"))
+    def of_any(self, ids: pa.Array) -> NDArray[np.int64]:
+        """The part of each id, which may begin otherwise."""
+        found = self.of(ids)
+        others = ~pc.starts_with(ids.cast(pa.binary()), self.prefix).to_numpy(zero_copy_only=False)
+        for place in np.flatnonzero(others).tolist():
+            found[place] = 0 if ids[place].as_py().encode() < self.prefix else len(self.cuts)
+        return found
 
 
 def leading(ids: pa.Array, skip: int) -> Words:

@@ -214,7 +214,7 @@ def planned(seen: Sequence[Seen], doubtful: Rows, part_rows: int) -> Plan:
     sample = leading(pa.array([case for each in seen for case in each.sample], pa.string()), len(prefix))
     cuts = ranges(prefix, sample, max(1, -(-rows // part_rows)))
     roots = tied.root.dictionary_encode()
-    part = np.array([cuts.of_any(each) for each in roots.dictionary.to_pylist()], np.int64)[roots.indices.to_numpy()]
+    part = cuts.of_any(roots.dictionary)[roots.indices.to_numpy()]
     every = distinct(np.concatenate([held, tied.cases[tied.held]]))
     moved = ~tied.own
     return Plan(rows, every[every != 0], tied.cases[moved], part[moved], cuts)
