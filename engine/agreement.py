@@ -8,20 +8,21 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from kaohe.engine.engines import ENGINES
 from kaohe.engine.ledger import Entry, Replay
+from kaohe.rules.record import record
 
 RECORDS = ("tallies", "gates", "clocks", "vestings", "vetoes", "coverage", "named", "notices")
 """What a replay holds besides its entries; compared as rows, in any order."""
 _OURS = "kaohe"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disagreement:
     """A row that the engines do not have alike.
 
@@ -39,8 +40,8 @@ class Disagreement:
 def disagreements(one: Replay, other: Replay) -> tuple[Disagreement, ...]:
     """Every row in which the two differ: points, dates, because-events, order; () when none does."""
     found = [*_of_entries(one.entries, other.entries)]
-    for record in RECORDS:
-        found += _of_rows(record, getattr(one, record), getattr(other, record))
+    for each in RECORDS:
+        found += _of_rows(each, getattr(one, each), getattr(other, each))
     return tuple(found)
 
 

@@ -9,19 +9,20 @@ This comes before streams are formed, because an amendment may move an event to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kaohe.engine.canonical import canonical_json
 from kaohe.engine.event import Event
 from kaohe.engine.order import in_order
 from kaohe.rules.problem import Problem, notice, problem
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Vocabulary
 
 LONGEST = 64
 """A chain of corrections of corrections with more links than this has no effect."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """Several contents under one id: ``counted`` was recorded first, the others do not count."""
 
@@ -30,7 +31,7 @@ class Conflict:
     others: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """``events`` in order (P2); corrections themselves are no longer among them.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaohe.rules.record import record
 from kaohe.rules.value import Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """An event after intake: typed, in UTC.
 

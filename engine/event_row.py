@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,6 +31,7 @@ from kaohe.rules.clock import Zone, zone
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Place, place_of
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration, Value, plain
 from kaohe.rules.vocabulary import Field, Kind, Vocabulary
 
@@ -45,7 +46,7 @@ _REFERENCES = {"appeal": "against", "notice": "of", "ruling": "event"}
 """Fields of a role that name an event: ids, though they are declared as codes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """One thing an event of a kind may say. ``header``: kept beside the fields, not among them."""
 
@@ -56,7 +57,7 @@ class Slot:
     header: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slots:
     """What events of each kind of ``vocabulary`` may say. ``foreign``: in rows of another system's
     export, where ids are not encoded yet.

@@ -8,7 +8,6 @@ two kinds keep a field of one name differently (or the name is taken), each has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 from kaohe.engine.event import Event
 from kaohe.engine.event_row import Storage, storage_of
 from kaohe.engine.record_table import DAY, FLAG, INSTANT, TEXT, TEXTS, Kept, decimal_from
+from kaohe.rules.record import record
 from kaohe.rules.value import duration_from
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -36,7 +36,7 @@ HEADS: Mapping[str, pa.DataType] = {
 _ALWAYS = frozenset({"id", "kind", "at", "dated", "seq"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldColumn:
     """A column of field values: which field it holds, of which kinds, and how."""
 
@@ -46,7 +46,7 @@ class FieldColumn:
     storage: Storage
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventColumns:
     """The canonical columns of a vocabulary; ``kinds`` numbers its kinds."""
 

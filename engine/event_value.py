@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from kaohe.engine.privacy import LONGEST_CODE, LONGEST_ID, forbidden_pattern, is_free_text, private_kind
 from kaohe.rules.clock import EARLIEST, LATEST, Zone, zone
 from kaohe.rules.expression.tree import Type
+from kaohe.rules.record import record
 from kaohe.rules.value import Value, duration_from
 from kaohe.rules.vocabulary import Field, Kind
 
@@ -31,7 +31,7 @@ _TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refused:
     """Why a text cannot be taken: a code of the catalogue and what was expected; never the text."""
 
@@ -39,7 +39,7 @@ class Refused:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """When an event happened. ``dated``: only the day was said, ``at`` is that day's start or end."""
 
@@ -51,7 +51,7 @@ Read = Value | Moment | Refused
 Reader = Callable[[str], Read]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Door:
     """What holds for all values that come in by one way.
 

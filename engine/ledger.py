@@ -7,12 +7,12 @@ events because of which it stands; what a card adds, caps or rounds is an entry 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 
 PLACES = 6
 """Entries are exact in 10^-6 (DECIMAL(18,6)); totals are rounded by an entry of their own."""
@@ -32,7 +32,7 @@ _SAY_OF = frozenset({"short", "score", "item", "reverse", "zero", "adjust", "inh
 """Parts that are about something named by ``of`` (whose row, which item, entry, card): it is in the id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of the ledger.
 
@@ -90,7 +90,7 @@ class Entry:
         return f"{self.clause}/{self.role}:{self.subject}{former}/{anchor}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """The count behind one rate, measure or frequency.
 
@@ -111,7 +111,7 @@ class Tally:
     split: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateRow:
     """One item of a gate at one event: passed or not (P29)."""
 
@@ -125,7 +125,7 @@ class GateRow:
 ClockOutcome = Literal["on_time", "late", "open", "suspended", "lapsed", "restarted", "finished"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """One instance of a deadline.
 
@@ -151,7 +151,7 @@ class Clock:
     stream: tuple[str, str] = ("case", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vesting:
     """An entry that waits for its vesting day: shown as pending, not scored (P31)."""
 
@@ -159,7 +159,7 @@ class Vesting:
     vests: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AppealStep:
     """What happened to a veto after it fired, as known at as-of (P19).
 
@@ -174,7 +174,7 @@ class AppealStep:
     outcome: Literal["upheld", "revoked", "changed"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VetoEvent:
     """A veto clause that fired for a subject: P19 decides in ``scoring`` what it does.
 
@@ -192,7 +192,7 @@ class VetoEvent:
     steps: tuple[AppealStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """How many standing events of a month (``2021-03``) name a subject, as header or field (P25).
 
@@ -205,7 +205,7 @@ class Named:
     events: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """Whether a subject reported events of a self-reported kind in a month (P34)."""
 
@@ -216,7 +216,7 @@ class Coverage:
     status: Literal["reported", "zero_reported", "silent"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replay:
     """All that an engine says of one run, before limits and cards.
 

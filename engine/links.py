@@ -8,12 +8,14 @@ reported and do not count, so every case of the circle keeps the links it has be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from kaohe.rules.record import record
 
 Leads = dict[str, set[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matters:
     """``roots`` holds linked cases only. ``circles`` are sets of cases whose links run in a circle,
     ``several`` the matters with more than one case that leads nowhere (root to all of them),

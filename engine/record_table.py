@@ -6,20 +6,21 @@ A ``Layout`` names the columns of one record type; everything is exact both ways
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 import pyarrow as pa
 
+from kaohe.rules.record import record
 from kaohe.rules.value import number_from, plain, rounded
 
 R = TypeVar("R")
 Convert = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """How values of one sort are kept: the column's type and the way in and out."""
 
@@ -53,7 +54,7 @@ FIGURE = Kept(pa.decimal128(38, 9), lambda exact: decimal_from(rounded(exact, 9)
 """A figure to 9 places, half up. Where that is not exact, ``<column>_exact`` holds the fraction."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout(Generic[R]):
     """The columns of a record type: attributes by name, and ``made`` columns that are worked out.
 

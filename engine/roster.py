@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Literal
 
 from kaohe.rules.period import days_in
 from kaohe.rules.policy import Span
+from kaohe.rules.record import record
 from kaohe.rules.value import Value
 
 FOREVER = date.max
@@ -25,7 +26,7 @@ OfficeKind = Literal["unit", "leader"]
 """Who can be assessed. A case never is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitRow:
     """One stretch of a unit's life, both days included. ``attributes``: kind, level, parent,
     peer_group, population, title and what the vocabulary declares. ``aliases`` are other names
@@ -43,7 +44,7 @@ class UnitRow:
         return self.from_ <= day <= self.to
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tenure:
     """A post held by ``leader`` in ``unit``, both days included."""
 
@@ -59,7 +60,7 @@ class Tenure:
         return self.from_ <= day <= self.to
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Roster:
     """All rows; rows of one id ascend by date and do not overlap.
 

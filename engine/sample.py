@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from kaohe.engine.event import Event
 from kaohe.engine.form import links
 from kaohe.engine.links import matters
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """``events`` in the order they came; ``matters`` drawn of how many (``of``); ``seed`` None: all."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from kaohe.engine.event import Event
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.engine.roster_from_events import named_in
 from kaohe.rules.nearest import nearest
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Vocabulary
 
 _KINDS: tuple[OfficeKind, ...] = ("unit", "leader")
@@ -23,7 +23,7 @@ First = Callable[[OfficeKind, AbstractSet[str]], Mapping[str, str]]
 """(kind of office, ids) -> the first event in the order of import that names each of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stranger:
     """An id that the roster lacks. ``event`` is the first event in the order of import that names it; ``near``
     the roster's id that is most like it, empty when none is.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kaohe.engine.event import Event
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stream:
     """All standing events about one case (the root of its links), unit or leader, in order (P2).
 
@@ -23,7 +23,7 @@ class Stream:
     unopened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Streams:
     cases: Mapping[str, Stream]
     units: Mapping[str, Stream]

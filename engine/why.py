@@ -11,7 +11,6 @@ makes the world. Data only; ``reports`` says it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
@@ -26,6 +25,7 @@ from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import At, Clause, Deadline, Line, On
+from kaohe.rules.record import record
 
 Verdict = Literal[
     "fired", "condition_failed", "other_kind", "case_not_opened", "clause_not_in_force", "outside_period",
@@ -33,7 +33,7 @@ Verdict = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One expression of the clause at a position, part by part. ``key`` names it as the policy does:
     ``when``, ``points``, ``accountable[unit].unit``, ``late.points``, ``deadline.where`` …
@@ -43,7 +43,7 @@ class Reason:
     explained: Explained
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OnReasons:
     """An ``on`` clause at one event of a stream. ``dated`` is the date its entry has or would have."""
 
@@ -55,7 +55,7 @@ class OnReasons:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClockReasons:
     """A deadline's clock that the event opened, ended or could have bent: its due line, its outcome.
 
@@ -72,7 +72,7 @@ class ClockReasons:
     dated: Literal["before", "within", "after"] = "within"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoClock:
     """A deadline clause at an event that touched no clock, with the condition that kept one from opening."""
 

@@ -11,7 +11,6 @@ The rows are those of the run itself (``meaning.rows``), looked at once more. Da
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -26,6 +25,7 @@ from kaohe.engine.why import Reason
 from kaohe.rules.card_span import clause_spans
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Checklist, Clause, Frequency, Measure, Ratio
+from kaohe.rules.record import record
 
 Counted = Literal["hit", "miss", "value", "exempt", "not_admitted", "outside_span"]
 """What a row was: in numerator and denominator, in the denominator only, one figure of a measure (or a row
@@ -33,7 +33,7 @@ of a checklist), taken out by an exemption, kept out by ``where``, dated outside
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CountedRow:
     """A row over one span. ``subject`` is whose it is (None: nobody's, or of a checklist); ``day`` is
     None for rows without a date.
@@ -101,7 +101,7 @@ def row_reasons(row: CountedRow) -> tuple[Reason, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Acts:
     """A subject's acts of the kinds a frequency counts, in a period: those that counted, and those that did not
     (its condition did not hold, or the day was not one of the subject's).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kaohe.engine.meaning.trace import Explained
 from kaohe.engine.why import Reason
@@ -15,6 +14,7 @@ from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.titles import Titles, titles_of_policy
 from kaohe.rules.expression.tree import Apply, Literal_
 from kaohe.rules.policy import Policy
+from kaohe.rules.record import record
 from kaohe.workbench.tracing import failed_parts
 
 DEEPEST = 4
@@ -22,7 +22,7 @@ DEEPEST = 4
 _JOINS = ("&&", "||", "if")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Voice:
     """How conditions are told: in which language, at what local time, by whose titles."""
 

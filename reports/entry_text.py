@@ -7,19 +7,19 @@ and what they point to: the clock, the count, the limit, the card. Titles stay a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.engine.ledger import Clock, Entry, Part, Tally
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Checklist, Clause, On, Otherwise, Policy, Ratio, Section
+from kaohe.rules.record import record
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.card import Card, Scored, card_key
 from kaohe.scoring.exclusive import winner_over
 from kaohe.scoring.limits import limit_for
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """What a sentence about an entry may look up: the policy and a run's cards, counts and clocks."""
 

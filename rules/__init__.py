@@ -10,6 +10,7 @@
     say, catalogue                         problems as sentences; the wording of each in two languages
     schema, manual                         editors' schemas and pages of the manual, made from the shapes
     vocabulary, move                       which events exist, and how a record could be bent (P20)
+    record                                 ``@record``: a frozen dataclass with slots, sooner made
     value, calendar, clock, period, card_span    numbers, days, hours, instants, and the spans years are cut into
 
 Nothing here knows an event, an engine or a score.

@@ -6,8 +6,9 @@ A year without data is a problem (``UnknownYear``), never a guess.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from kaohe.rules.record import record
 
 
 class UnknownYear(Exception):  # noqa: N818 - the calendar's answer, turned into a problem
@@ -19,7 +20,7 @@ class UnknownYear(Exception):  # noqa: N818 - the calendar's answer, turned into
         self.year = year
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calendar:
     """``rest`` and ``work`` are the exceptions to ``week`` (working weekdays, 1 = Monday).
 

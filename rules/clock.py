@@ -11,7 +11,6 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
@@ -20,6 +19,8 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
+
+from kaohe.rules.record import record
 
 EARLIEST = -2_208_988_800_000_000
 """1900-01-01 UTC: no event lies before it."""
@@ -33,7 +34,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Zone:
     """A timezone between 1900 and 2100.
 

@@ -7,15 +7,16 @@ Moves are declared in a vocabulary, in its own words (``moves:``), and carried o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from kaohe.rules.record import record
 
 OFFICE, OTHER, DAY = "$office", "$other", "$day"
 """What a written value may stand for: the office that gains by the move, another unit of its kind or level, and
 the day of the event the move is about (``$day+60``: sixty days later)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Put:
     """An event that is added ``after`` days from the event the move is about. ``fields`` as written."""
 
@@ -24,7 +25,7 @@ class Put:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """One move, about the last event of kind ``of`` in a case that has the ``where`` values and ``has`` fields.
 

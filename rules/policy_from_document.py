@@ -7,7 +7,6 @@ merge inherited pieces -> names -> parameters -> ground -> states, gates, clause
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kaohe.rules.calendar import Calendar
@@ -34,13 +33,14 @@ from kaohe.rules.document.policy import Define, PolicyDocument
 from kaohe.rules.expression.scope import Scope
 from kaohe.rules.policy import Clause, Definition, Policy, Span
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Vocabulary
 
 PLACES = 2
 """Decimal places of a card's total when a policy states none (P8)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """What a policy document needs from elsewhere. ``read`` gives a source's file when it is at hand."""
 

@@ -7,15 +7,16 @@ kept for faults of our own. The wording (Chinese and English) of every code stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from kaohe.rules.place import NOWHERE, Place
+from kaohe.rules.record import record
 
 Severity = Literal["problem", "warning", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One mistake (``problem``), doubt (``warning``) or remark (``notice``).
 

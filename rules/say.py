@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
 from typing import Literal
@@ -18,6 +17,7 @@ from kaohe.rules.catalogue import wording
 from kaohe.rules.catalogue.glossary import FORMS, TERMS
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, Severity
+from kaohe.rules.record import record
 
 Language = Literal["zh", "en"]
 Format = Literal["text", "json", "github"]
@@ -25,7 +25,7 @@ Texts = Mapping[str, str]
 """The documents' texts by file name, as the places name them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """A problem in words. ``hint`` is empty when nothing more can be said."""
 
@@ -79,7 +79,7 @@ class _Facts(dict[str, "_Fact"]):
         return "?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Fact:
     text: str
     lang: Language

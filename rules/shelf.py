@@ -13,12 +13,13 @@ from kaohe.rules.missing import missing
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
 """The documents that come with the package."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A file that was read: its text with unified line breaks, and the hash of its bytes."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from kaohe.rules.expression.tree import Expression, Type
 from kaohe.rules.move import Move
+from kaohe.rules.record import record
 
 SubjectKind = Literal["case", "unit", "leader"]
 Role = Literal["exemption", "appeal", "ruling", "notice", "mark", "absence", "zero_report", "link"]
@@ -16,7 +17,7 @@ HEADERS = ("id", "kind", "at", "recorded_at", "seq", "case", "unit", "leader", "
 """The columns every event may have beside its kind's fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A declared field. ``type.optional`` unless ``required``; ``link``: leads to an earlier case;
     ``whole``: an ``int``, so that 1.5 is refused on import (both are numbers in conditions).
@@ -33,7 +34,7 @@ class Field:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """An event kind. ``place`` is its place in the vocabulary (part of the order of events). ``kept_by_hand``: units
     keep a register of it.
@@ -53,14 +54,14 @@ class Kind:
     kept_by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseFact:
     name: str
     title: str
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vocabulary:
     """``opens``: a case stream whose first event is of another kind is reported and not scored."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -11,12 +10,13 @@ from typing import Literal
 from kaohe.engine.ledger import Entry, Tally
 from kaohe.rules.policy import Effect
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 
 SubjectKind = Literal["unit", "leader"]
 VetoStatus = Literal["effective", "pending", "revoked", "unconfirmed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionLine:
     """A section on a card: ``total`` = ``start`` + ``sum`` + what re-weighting, floor and cap added.
 
@@ -34,7 +34,7 @@ class SectionLine:
     left_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VetoLine:
     """A veto on a card (P19). ``pending`` while an appeal may be filed or decided.
 
@@ -50,7 +50,7 @@ class VetoLine:
     overdue: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
     """The arithmetic of a grade's places in one peer group: floor(share × n), at least ``least``.
 
@@ -73,7 +73,7 @@ class Places:
     tied: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RiskLine:
     """An accepted risk that a card rests on: its clauses, who answers for it, and the points at stake.
 
@@ -90,7 +90,7 @@ class RiskLine:
     moves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unrisked:
     """What a card would say without the clauses that its accepted risks are about."""
 
@@ -98,7 +98,7 @@ class Unrisked:
     grade: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """One subject's card over one span.
 
@@ -143,7 +143,7 @@ class Card:
         return card_key(self.card, self.span)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scored:
     """A run's result: the whole ledger, the cards made of it, the counts behind it, the remarks.
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaohe.engine.office.sheets import BOOKS
+from kaohe.rules.checked import Problems
 from kaohe.rules.document.compose import compose
 from kaohe.rules.document.kinds import DOCUMENTS
 from kaohe.rules.document.load import load
 from kaohe.rules.document.node import Mapping as Node
 from kaohe.rules.document.source import text_from_bytes
 from kaohe.rules.library import (
-    Problems,
     load_calendar,
     load_cases,
     load_policy,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from kaohe.engine.event import Event
@@ -15,6 +15,7 @@ from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.why_rows import Acts, Counted, CountedRow, acts_of, counted_rows, deciding
 from kaohe.rules.policy import Clause, Frequency
+from kaohe.rules.record import record
 from kaohe.scoring.rows import scored_value
 from kaohe.scoring.steps import Worked, worked
 
@@ -22,7 +23,7 @@ NAMED = 12
 """Rows of one sort that are looked up one by one; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """The rows that counted as one sort: how many, the first few, and the events each of those rests on."""
 
@@ -31,7 +32,7 @@ class Side:
     named: tuple[tuple[CountedRow, tuple[Event, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A tally, its rows by sort, and the step to points: None where peers are compared or nothing is scored.
 

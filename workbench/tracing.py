@@ -12,7 +12,7 @@ what decided. Data only; ``reports.why_text`` says it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
@@ -35,6 +35,7 @@ from kaohe.engine.why import Account, ClockReasons, Reason, reasons
 from kaohe.engine.why_rows import CountedRow, deciding, row_reasons, rows_about
 from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
+from kaohe.rules.record import record
 from kaohe.scoring.card import Card
 from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run_files import Stored, clocks_of
@@ -43,7 +44,7 @@ from kaohe.workbench.figures import Figure, figures
 from kaohe.workbench.vetoes import Veto, vetoes_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryTrace:
     """An entry and its grounds. ``clause`` None: the card itself made it. ``accounts`` hold the
     conditions as they were seen; empty for clauses judged over a span, whose counts ``figures`` are.
@@ -60,13 +61,13 @@ class EntryTrace:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubjectTrace:
     whys: tuple[Why, ...]
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseTrace:
     """A clause, and the entries that it wrote in the run; of a veto, which writes none, the vetoes that fired."""
 
@@ -76,7 +77,7 @@ class ClauseTrace:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseTrace:
     """A case as it happened: its standing events in order, its clocks, the entries about it by day.
 
@@ -91,7 +92,7 @@ class CaseTrace:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Nothing in the run bears that name; ``near`` are names that do."""
 
@@ -106,7 +107,7 @@ that counts has passed by as-of; ``until``: it could still come true up to that 
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowTrace:
     """What a case, unit or leader was in a clause that counts, over one span."""
 
@@ -115,7 +116,7 @@ class RowTrace:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SilentTrace:
     """A clause and a case, unit or leader of which it wrote nothing.
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -32,6 +32,7 @@ from kaohe.engine.roster import OfficeKind
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Clause, Line, Span
 from kaohe.rules.problem import Problem, notice
+from kaohe.rules.record import record
 from kaohe.rules.value import Value, plain, rounded
 
 When = date | Span
@@ -42,7 +43,7 @@ Parts = dict[str, Fraction]
 """Subject -> which part of a line's points is his; 1 is the whole line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Portion:
     """What one line lays on one subject: ``part`` of the line, as ``points``."""
 

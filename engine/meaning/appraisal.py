@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
@@ -27,6 +26,7 @@ from kaohe.engine.order import order_key
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.policy import Appraisal, Clause, Manual, Mark
 from kaohe.rules.problem import Problem, notice
+from kaohe.rules.record import record
 from kaohe.rules.value import Value, plain
 
 K = TypeVar("K", bound=Hashable)
@@ -37,7 +37,7 @@ Flaw = tuple[str, str]
 """Why a mark does not count: a problem's code, and what is lacking."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """A mark by an event: whose it is (None: nobody's), and why it is left out (None: it counts)."""
 

@@ -11,7 +11,7 @@ the spans of the cards, and delays that grow are cut by them (P15).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaohe.engine.ledger import Clock, Entry, Tally, Vesting, VetoEvent
 from kaohe.engine.meaning.checklist import checked_items
@@ -34,9 +34,10 @@ from kaohe.rules.policy import (
     Ratio,
 )
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Findings:
     """What one clause, or several, wrote."""
 

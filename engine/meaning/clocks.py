@@ -8,7 +8,7 @@ fields, that is a finish, a lapse or a restart; of these in this order, when one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, cast
@@ -20,12 +20,13 @@ from kaohe.engine.meaning.position import Position, at_event
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import ANY, Clause, Deadline, DueBefore
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration
 
 How = Literal["finish", "lapse", "restart"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instance:
     """One clock: opened at ``place`` of the stream, ended at ``end`` (None: running) by ``how``.
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -29,12 +28,13 @@ from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.period import span_of, spans_of
 from kaohe.rules.policy import Clause, Frequency, Span
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Kind
 
 Status = Literal["reported", "zero_reported", "silent"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """That a subject said something of ``kind`` in ``month``; ``zero``: that there was nothing."""
 

@@ -7,7 +7,7 @@ clocks (what opens and ends) ──► dueline (until when) ──► lateness (
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -26,6 +26,7 @@ from kaohe.engine.stream import Stream
 from kaohe.rules.expression.tree import constant
 from kaohe.rules.policy import Clause, Deadline, Outcome, Span
 from kaohe.rules.problem import Problem, notice
+from kaohe.rules.record import record
 from kaohe.rules.value import Value
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ NOTHING = Outcome(constant(Fraction(0)), "occurrence", None)
 """What a monitored deadline without ``late:`` writes: an entry without points."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timed:
     """A clock with its due line."""
 
@@ -318,7 +319,7 @@ def newest_known(clause: str, position: Position) -> DueLine | None:
 # --- rows of rates (P4) -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decided:
     """A clock that ended on time or is late: one row of a rate over the deadline.
 

@@ -12,7 +12,6 @@ resumption counts again. A pause that never ends stops the walk: there is no due
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -25,6 +24,7 @@ from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.meaning.workdays import ONE_DAY, Stretch
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration, DurationUnit
 
 Reason = Literal["counted", "rest_day", "paused", "rolled"]
@@ -34,7 +34,7 @@ LONGEST = 1_000_000
 """Days or hours; a longer limit is out of bounds, not walked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """So many days, working days, hours or office hours."""
 
@@ -54,7 +54,7 @@ def limit_of(duration: Duration) -> Limit:
     return Limit(Fraction(duration.count), duration.unit)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """A state held from one event until another; ``ends`` None: it still holds."""
 
@@ -73,7 +73,7 @@ class Pause:
         return self.begins.at, ENDLESS if self.ends is None else self.ends.at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One day of the walk: how much of the limit it used up (days or hours), and why no more.
 
@@ -87,7 +87,7 @@ class Step:
     free: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Walk:
     """The days walked and where the walk ended; ``due`` None: a pause that has not ended holds it up."""
 

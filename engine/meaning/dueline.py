@@ -5,7 +5,7 @@ limit ──► extensions that counted ──► walk past rest days and pauses
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, cast
@@ -16,6 +16,7 @@ from kaohe.engine.meaning.duedate import Limit, Pause, Step, Walk
 from kaohe.engine.meaning.position import at_event
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Extend
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Refusal = Literal["after_due", "too_often", "not_a_length", "after_refused"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Approval:
     """An event that approved an extension. ``refused`` None: it counted, with ``added`` days or hours."""
 
@@ -33,7 +34,7 @@ class Approval:
     refused: Refusal | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DueLine:
     """One clock, explained: from its opening, day by day, to its due day and its end.
 

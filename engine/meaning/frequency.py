@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -26,12 +25,13 @@ from kaohe.engine.meaning.world import World
 from kaohe.rules.period import days_in, span_of, spans_of
 from kaohe.rules.policy import Clause, Frequency, Span
 from kaohe.rules.problem import Problem, notice
+from kaohe.rules.record import record
 from kaohe.rules.value import plain
 
 Found = tuple[list[Entry], list[Tally], list[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quota:
     """One judged period of one subject: what was asked and what was done on his days of it.
 

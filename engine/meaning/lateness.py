@@ -10,7 +10,6 @@ Hours are late by the instant, days by the day; both are counted in plain days.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -22,6 +21,7 @@ from kaohe.engine.meaning.unscored import OutOfBounds, is_bounded
 from kaohe.engine.meaning.workdays import ONE_DAY
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Outcome, Span
+from kaohe.rules.record import record
 
 # --- what became of a clock ---------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ def worth(clause: Clause, result: Outcome, points: Fraction, units: int) -> Frac
 # --- across periods ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Charge:
     """What one span has of a late clock: ``points`` dated ``at`` for the delay up to ``through``.
 

@@ -7,7 +7,6 @@ event of the kinds ──when──► fires ──vest──► dated ──in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -22,9 +21,10 @@ from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, On
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fired:
     """What a clause wrote at its events: entries that count, entries that still vest."""
 

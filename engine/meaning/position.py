@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kaohe.engine.event import Event
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import ANY
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Position:
     """History functions and states see ``stream.events[:before]``, facts see ``[:upto]``.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -23,10 +23,11 @@ from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import Clause, Deadline, On, Revoke
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """The event that takes an entry back, and the ids of all that the reversal cites."""
 

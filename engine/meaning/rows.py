@@ -12,7 +12,7 @@ Dated rows belong to the span that holds their day, unless the clause counts ``a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kaohe.engine.meaning.deadline import decided
@@ -24,9 +24,10 @@ from kaohe.engine.meaning.world import World
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.policy import Checklist, Clause, Measure, Over, Ratio
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row. ``day`` is None for rows without a date.
 

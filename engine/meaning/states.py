@@ -7,7 +7,6 @@ begins it. A begin while it holds and an end while it does not change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kaohe.engine.event import Event
 from kaohe.engine.meaning import evaluate
@@ -15,9 +14,10 @@ from kaohe.engine.meaning.position import Position, at_event, is_of
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import At, State
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Turn:
     """An event of a stream that begins a state, or ends it."""
 

@@ -9,7 +9,6 @@ Nothing is decided here: what is written down is what ``evaluate`` says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kaohe.engine.event import Event
 from kaohe.engine.meaning import evaluate, history, states
@@ -19,6 +18,7 @@ from kaohe.engine.order import in_order
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.expression.reading import parts_here
 from kaohe.rules.expression.tree import Expression, Tree
+from kaohe.rules.record import record
 from kaohe.rules.value import Value
 
 # --- because ----------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ def cited(world: World, *events: Event | None) -> tuple[str, ...]:
 # --- explain ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explained:
     """One part of an expression and what it was worth.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
@@ -12,6 +12,7 @@ from kaohe.engine.meaning import localtime
 from kaohe.engine.roster import Roster
 from kaohe.engine.stream import Stream, Streams
 from kaohe.rules.policy import At, Policy, Span
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import SubjectKind
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Judge(Protocol):
     def triggers(self, at: At, kind: SubjectKind, world: World) -> Iterator[Position]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class World:
     """Policy, roster and streams as known, looked at on ``as_of`` (its last instant, P5).
 

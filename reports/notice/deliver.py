@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from errno import EEXIST
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from kaohe.reports.notice.sheets import bench_of, duty_facts, unit_facts
 from kaohe.reports.notice.templates import KINDS, Kind, file_name, template
 from kaohe.reports.notice.text import safe
 from kaohe.reports.words import Lang, say
+from kaohe.rules.record import record
 from kaohe.workbench.dossier import Dossier
 
 _UNFIT = re.compile(r'[\\/:*?"<>|]')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivered:
     """What was written, documents and PDFs, and what is to be said: texts kept, files left alone, no PDF."""
 
@@ -29,7 +30,7 @@ class Delivered:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """A document to be made: which template, its facts, its file within the folder."""
 

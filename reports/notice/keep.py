@@ -15,7 +15,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from lxml.etree import XMLSyntaxError
 
 from kaohe.reports.notice.parts import TAG
 from kaohe.reports.words import Lang, say
+from kaohe.rules.record import record
 
 US = "kaohe"
 _MARK = re.compile(r"^kaohe ([0-9a-f]{64}) ([0-9a-f]{64})$")
@@ -41,7 +41,7 @@ _DROPPED = tuple(qn(f"w:{name}") for name in ("bookmarkStart", "bookmarkEnd", "p
 _STYLES = tuple(qn(f"w:{name}") for name in ("pStyle", "rStyle", "tblStyle"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settled:
     """Where the new document stands, and what is to be said about it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.engine.ledger import Clock, Entry, Tally
@@ -15,6 +14,7 @@ from kaohe.reports.value_text import signed
 from kaohe.reports.words import Lang, say
 from kaohe.rules.period import span_of
 from kaohe.rules.policy import Appraisal, Span
+from kaohe.rules.record import record
 from kaohe.rules.value import plain, shown
 from kaohe.scoring.card import Card, SectionLine
 from kaohe.scoring.why import WhyClause, WhySection
@@ -26,7 +26,7 @@ ITEMS = ("regulation", "sources", "repeats", "backlog", "conference")
 """What a half-yearly report speaks of. A sixth item once asked for, about persons, is none of an office's work."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bench:
     """A dossier with what sentences about its entries look up."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry, Tally
@@ -16,13 +15,14 @@ from kaohe.reports.tables import grade_title, scorecard_of, unrisked_text
 from kaohe.reports.value_text import signed
 from kaohe.reports.veto_text import course_lines, veto_text
 from kaohe.reports.words import say
+from kaohe.rules.record import record
 from kaohe.rules.value import plain
 from kaohe.scoring.card import Card, Places, RiskLine
 from kaohe.scoring.why import WhyClause, WhySection
 from kaohe.workbench.vetoes import Veto
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """An entry as a row. ``counted``: what limits left of it, empty when all of it."""
 
@@ -37,7 +37,7 @@ class Line:
     below_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseBlock:
     anchor: str
     id: str
@@ -49,7 +49,7 @@ class ClauseBlock:
     counts: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionBlock:
     """``total`` is what the section gave the card; ``made`` what the card itself did to it."""
 
@@ -59,7 +59,7 @@ class SectionBlock:
     made: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A section as a bar. ``width`` in percent of what can be had, or of the largest section."""
 
@@ -71,7 +71,7 @@ class Bar:
     left_out: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Other:
     """Another card of the same subject, a month of its year as a rule."""
 
@@ -84,7 +84,7 @@ class Other:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VetoBlock:
     """A veto on a card: ``subject`` and ``span`` say which card, ``course`` how it came to what ``text`` says."""
 
@@ -95,7 +95,7 @@ class VetoBlock:
     course: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardView:
     anchor: str
     card: Card

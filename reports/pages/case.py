@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Clock, Entry
@@ -15,9 +14,10 @@ from kaohe.reports.pages.site import Site
 from kaohe.reports.pages.strip import Strip, strip
 from kaohe.reports.value_text import instant_text, signed, value_text
 from kaohe.reports.words import say
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """A line of the timeline. ``look``: an event, or the due day of a clock that was kept or missed."""
 
@@ -29,7 +29,7 @@ class Moment:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClockView:
     """``words``: the due date day by day; empty where the clock is not a case's own."""
 
@@ -45,7 +45,7 @@ class ClockView:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseEntry:
     day: str
     points: str
@@ -58,7 +58,7 @@ class CaseEntry:
     below_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseView:
     anchor: str
     case: str

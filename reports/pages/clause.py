@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kaohe.engine.ledger import Entry
 from kaohe.reports.pages.card import Line, VetoBlock, entry_line, veto_blocks
@@ -17,11 +17,12 @@ from kaohe.reports.value_text import signed
 from kaohe.reports.words import say
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy import Clause
+from kaohe.rules.record import record
 from kaohe.scoring.card import Card
 from kaohe.scoring.exact import sum_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """A basis: the source's title, its article and file, the words quoted."""
 
@@ -31,7 +32,7 @@ class Ground:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Touched:
     """A subject's card that the clause touched."""
 
@@ -44,7 +45,7 @@ class Touched:
     below_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClauseView:
     """``conditions``: place in the clause, and the condition as written. ``uncounted``: entries on no card.
 

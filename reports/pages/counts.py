@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from kaohe.engine.ledger import Tally
 from kaohe.reports.pages.site import Site
 from kaohe.reports.words import say
 from kaohe.rules.policy import Clause, Frequency, Ratio
+from kaohe.rules.record import record
 from kaohe.rules.value import plain, shown
 from kaohe.workbench.public import public_rows
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """A tally as printed. ``withheld``: its figures may not be shown."""
 

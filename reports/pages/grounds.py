@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from kaohe.engine.ledger import Coverage
 from kaohe.reports.coverage_text import MARKS
 from kaohe.reports.pages.site import Site
 from kaohe.reports.words import say
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Risk:
     moves: str
     reason: str
@@ -22,7 +22,7 @@ class Risk:
     counter_link: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strip:
     """A subject's months of one kind of event: a mark and its meaning for each, None: not expected."""
 
@@ -32,7 +32,7 @@ class Strip:
     cells: tuple[tuple[str, str, str] | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     kind: str
     months: tuple[str, ...]

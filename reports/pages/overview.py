@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, islice
 
@@ -14,6 +13,7 @@ from kaohe.reports.tables import card_order, grade_title, remark
 from kaohe.reports.words import say
 from kaohe.rules.card_span import whole
 from kaohe.rules.policy import Scorecard
+from kaohe.rules.record import record
 from kaohe.rules.value import shown
 from kaohe.scoring.card import Card
 
@@ -21,7 +21,7 @@ ROWS = 200
 """Rows on one page; a larger group goes on on the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Band:
     """How many of a group got a grade. ``tone`` 0: no data, or no grade."""
 
@@ -31,7 +31,7 @@ class Band:
     tone: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     anchor: str
     rank: str
@@ -45,7 +45,7 @@ class Row:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """A page of a group's table. ``name``: its address, None: it stands on the front page."""
 
@@ -55,7 +55,7 @@ class Leaf:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A scorecard's cards of one peer group over one span."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kaohe.engine.ledger import Clock
 from kaohe.engine.meaning.dueline import DueLine
+from kaohe.rules.record import record
 
 HEIGHT = 10
 LONGEST = 1200
 """Days drawn; the strip of a longer clock is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strip:
     """A drawing one unit a day wide. ``paths``: a look and the outline of its days. ``due`` and ``end`` are
     the days' places, None: there is none.

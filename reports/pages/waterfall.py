@@ -6,13 +6,13 @@ Every entry of the card is in exactly one step, so that the last step ends at th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
 from kaohe.engine.ledger import Entry
 from kaohe.reports.words import Lang, say
+from kaohe.rules.record import record
 from kaohe.scoring.card import Card
 from kaohe.scoring.exact import sum_of
 from kaohe.scoring.why import Why, WhySection
@@ -20,7 +20,7 @@ from kaohe.scoring.why import Why, WhySection
 Look = Literal["whole", "up", "down", "still"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """``points`` led from ``before`` to ``after``. ``left`` and ``width`` are percent of the chart's width."""
 
@@ -33,7 +33,7 @@ class Step:
     width: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waterfall:
     """``first``: where the axis begins; above 0 when the steps are small against the whole."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kaohe.reports.scheme.forms import clause_words, points_of
 from kaohe.reports.scheme.voice import Voice
@@ -11,13 +10,14 @@ from kaohe.reports.scheme.who import accountable, limits
 from kaohe.rules.document.policy import PolicyDocument
 from kaohe.rules.policy import Basis, Clause, Gate, Policy, Scorecard, Section, StandingRisk, State
 from kaohe.rules.problem import Problem
+from kaohe.rules.record import record
 from kaohe.rules.say import sentence
 from kaohe.rules.value import plain
 
 RULE_COLUMNS = ("item", "rule", "points", "cap", "who", "basis", "origin")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A titled table, with a line of its own above it (empty: none)."""
 
@@ -27,7 +27,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """``facts``: label and text of the head. ``remarks``: what must not be overlooked, a line each."""
 

@@ -6,7 +6,6 @@ In English a condition stays as it is written, in backticks: titles are the poli
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -17,12 +16,13 @@ from kaohe.rules.expression.titles import titles_of_policy
 from kaohe.rules.expression.tree import Apply, Expression, Literal_, Tree
 from kaohe.rules.expression.tree import Parameter as ParameterTree
 from kaohe.rules.policy import At, Parameter, Policy
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration, Value, plain
 
 Named = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Voice:
     """One policy in one language."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from kaohe.reports.workbook.page import FIRST_ROW, Page
 from kaohe.reports.workbook.plain_text import plain_text, sheet_names
 from kaohe.reports.workbook.styles import RULE, Styles
 from kaohe.reports.workbook.writer import draw, new_book, paper
+from kaohe.rules.record import record
 from kaohe.workbench.confirming.answers import SHEET
 from kaohe.workbench.confirming.drafts import DISPUTED, Drafts
 
@@ -44,7 +45,7 @@ def write_sheets(drafts: Drafts, out: Path, lang: Lang, only: Sequence[str] = ()
     return [out / f"{unit}.xlsx" for unit in units]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Made:
     """A workbook under way."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from kaohe.rules.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Formula:
     """A formula with the value that readers show who do not reckon."""
 
@@ -17,7 +18,7 @@ class Formula:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Styled:
     """A text in a face of its own: ``grade0`` (best) … ``grade3``, ``mark-…``, ``withheld``."""
 
@@ -25,7 +26,7 @@ class Styled:
     face: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A text that leads to another page of the workbook."""
 
@@ -37,7 +38,7 @@ Cell = str | int | date | Fraction | Formula | Styled | Link | None
 Holds = Literal["text", "wrapped", "code", "points", "total", "count", "percent", "day", "number", "mark", "answer"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """``least`` and ``most`` bound its width in half-width characters; ``places`` are decimals shown."""
 
@@ -49,7 +50,7 @@ class Column:
     bar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """``fixed`` columns stay when one scrolls; the last ``keys`` columns are folded away and not printed.
 

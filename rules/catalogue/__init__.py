@@ -17,14 +17,15 @@ one of the English terms of ``glossary``, several of them joined by "or" (``{fac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from kaohe.rules.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Wording:
     """How one code is said. ``zh``/``en`` are sentence fragments with ``{fact}`` gaps.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.rules.expression.tree import Apply, Defined, History, Literal_, Parameter, Tree
 from kaohe.rules.policy import Parameter as ParameterValues
+from kaohe.rules.record import record
 
 Parameters = Mapping[str, ParameterValues]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """``low`` to ``high``, both included; None: without bound."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe.rules.check.merged import Piece
 from kaohe.rules.check.spot import Findings, Spot
 from kaohe.rules.document.policy import ClauseShape
 from kaohe.rules.policy import Clause, Scorecard
+from kaohe.rules.record import record
 from kaohe.rules.value import plain
 
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """A card with the clauses that write on it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kaohe.rules.check.cycles import ordered
 from kaohe.rules.check.deadline_parts import extend_from, lapses_from, parts_of, pauses_from, restart_from
@@ -21,6 +21,7 @@ from kaohe.rules.expression.tree import Expression
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import NOWHERE
 from kaohe.rules.policy import At, Deadline, DueBefore, Extend, Outcome
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration
 from kaohe.rules.vocabulary import Kind, SubjectKind, Vocabulary
 
@@ -52,7 +53,7 @@ def _name(
     return DeadlineName(start, stream_of(groups, asked, vocabulary, NOWHERE, quiet) or "case")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """The positions of one deadline: its kinds, its stream, what its opening guarantees."""
 

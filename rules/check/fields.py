@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kaohe.rules.check.person import ANYWHERE, FIELD, check_bearer, check_words
 from kaohe.rules.check.spot import Findings, Spot
@@ -12,6 +11,7 @@ from kaohe.rules.document.vocabulary import EnumValue
 from kaohe.rules.document.vocabulary import Field as FieldShape
 from kaohe.rules.expression.tree import Type, TypeName
 from kaohe.rules.place import Located
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import HEADERS, Field
 
 _NAMES: Mapping[str, TypeName] = {
@@ -22,7 +22,7 @@ SUBJECT_HEADERS = frozenset({"case", "unit", "leader"})
 """Headers that a kind may declare again, to give them a title or make them required."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldRules:
     """What fields of one vocabulary may say: its units of count."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kaohe.rules.check.ground import Ground, Judged
 from kaohe.rules.check.spot import Spot
@@ -14,10 +13,11 @@ from kaohe.rules.expression.syntax import Syntax
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.place import Place
 from kaohe.rules.policy import At, Form, PrintRound
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worth:
     """An expression of points as it stands in the document."""
 
@@ -25,7 +25,7 @@ class Worth:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formed:
     """``judged``: whom the form itself singles out (the subject of ``by`` or of the row), charged in
     full when nothing else is said; None: nobody. ``lines`` and ``guards`` are the position at which

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from kaohe.rules.calendar import Calendar
@@ -15,6 +15,7 @@ from kaohe.rules.expression.scope import Scope
 from kaohe.rules.expression.syntax import Ident, Member, Syntax
 from kaohe.rules.expression.tree import Expression, Literal_, Type
 from kaohe.rules.policy import Parameter, Source, Span
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration, Rounding
 from kaohe.rules.vocabulary import SubjectKind, Vocabulary
 
@@ -26,7 +27,7 @@ CODE = Type("code")
 Judged = Literal["unit", "leader"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeadlineName:
     """What other clauses need of a deadline: the kinds that open it (None: they could not be read)
     and the stream it runs in.
@@ -36,7 +37,7 @@ class DeadlineName:
     stream: SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """``names`` is the scope without a position, ``scopes`` the same in each stream. ``source_texts``
     are those at hand. ``broken`` are names whose own problem is already reported, so that "unknown"

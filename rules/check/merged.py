@@ -21,11 +21,12 @@ from kaohe.rules.document.policy import (
 )
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Place
+from kaohe.rules.record import record
 
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece(Generic[S]):
     """One declared thing. ``section`` is where an inherited clause without one belongs; ``key`` is
     the name as written, with its place.
@@ -47,7 +48,7 @@ Opener = Callable[[str], "Opened | None"]
 """Opens the policy of that name; None when there is none (the opener does not report that)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """A policy document that another one extends. ``document`` None: it could not be read; ``lost``
     are the names of pieces of it that could not.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kaohe.rules.check.cycles import hops, ordered
 from kaohe.rules.check.kinds import kinds_from
@@ -17,12 +16,13 @@ from kaohe.rules.document.policy import State as StateShape
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.scope import CONTEXT_NAMES, Define, GateName
 from kaohe.rules.place import NOWHERE, Place
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import HEADERS, SubjectKind, Vocabulary
 
 _TAKEN = CONTEXT_NAMES | frozenset(HEADERS) | {"true", "false", "in", "case"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """Names for the scope. ``broken``: declared, but of no use until their problem is mended."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kaohe.rules.check.ground import BOOL, Ground, Judged, guarded, term
 from kaohe.rules.check.kinds import stream_of
@@ -14,10 +13,11 @@ from kaohe.rules.expression.syntax import Syntax
 from kaohe.rules.expression.tree import Context, Expression
 from kaohe.rules.nearest import nearest
 from kaohe.rules.policy import Over
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """The rows, the position of one of them, and what ``where`` guarantees there."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kaohe.rules.check.formed import Formed, lost, print_round
@@ -14,13 +13,14 @@ from kaohe.rules.expression.scope import Scope, field_type
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.place import place_of
 from kaohe.rules.policy import Measure, Otherwise, Ratio
+from kaohe.rules.record import record
 
 Against = Expression | Literal["previous_year"] | None
 Hit = Expression | Literal["on_time", "finished"]
 _OF_DEADLINES: tuple[Literal["on_time", "finished"], ...] = ("on_time", "finished")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Common:
     """What ratio and measure share."""
 

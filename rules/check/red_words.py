@@ -8,14 +8,15 @@ not judged: they show what a document says, not what is scored.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from kaohe.rules.record import record
 
 Ground = Literal["person", "identity", "upward"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RedWord:
     """``words`` are refused for one reason; Latin words are whole parts of a name (``phone_no``)."""
 

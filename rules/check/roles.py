@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kaohe.rules.check.spot import Findings, Spot
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Kind, Role
 
 _CODES = frozenset({"code", "enum", "unit", "leader"})
@@ -15,7 +15,7 @@ _NUMBER = frozenset({"number"})
 _ENUM = frozenset({"enum"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Needed:
     """A field of a role: its possible types, whether it must be there, an enum's exact values."""
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from kaohe.rules.document.node import Node, Step, descend
 from kaohe.rules.place import NOWHERE, Located, Place
 from kaohe.rules.problem import Problem, problem, warning
+from kaohe.rules.record import record
 
 
 class Placing(Protocol):
@@ -22,7 +23,7 @@ class Placing(Protocol):
     def key(self, *path: Step) -> Place: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A trail of keys in one document. ``spot / "points"`` is the piece under that key."""
 

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapping_
-from dataclasses import dataclass
 
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node, Step, key_of, place_of_node, trail
 from kaohe.rules.document.outline import (
@@ -36,9 +35,10 @@ from kaohe.rules.document.shape import Shape
 from kaohe.rules.nearest import nearest
 from kaohe.rules.place import Located
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Here:
     """Where in the document we are: the trail of keys, and the same with indexes left open."""
 

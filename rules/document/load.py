@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kaohe.rules.document.build import document_of
@@ -25,13 +24,14 @@ from kaohe.rules.document.outline import Keys, keys_of
 from kaohe.rules.document.shape import Shape
 from kaohe.rules.place import Located, Place
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 
 S = TypeVar("S", bound=Shape)
 VERSION = "1"
 """The version of the document language, written as ``kaohe: 1``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded(Generic[S]):
     """What became of a text.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kaohe.rules.document.source import Source
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 
 _BANG = re.compile(r"(?:^\s*|[:?\-]\s+|[\[{,]\s*)(?=!)")
 _VALUE = re.compile(r"\s*(?:- +)*[^\s:\"'\[{][^:]*: +(\S.*)")
@@ -22,7 +22,7 @@ _FAR = 200
 """How many lines above the place where the parser stopped an open quote is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Complaint:
     """Why and where the parser stopped; ``opened`` is where the thing began that it was reading."""
 

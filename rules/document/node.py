@@ -6,22 +6,21 @@ them into shapes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kaohe.rules.place import Located, Place
+from kaohe.rules.record import record
 
 Step = str | int
 """One step of a trail: a key of a mapping or an index of a list (from 0)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """Where something stood that could not be read; its problem is already reported."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """A list. Its place is the dash or bracket that opens it."""
 
@@ -29,7 +28,7 @@ class Listing:
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Keys in the order written, each once, with their values. Its place is its first key."""
 

@@ -6,7 +6,6 @@ Read once from the shapes' annotations; the loader, the hints and the reference 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -15,35 +14,36 @@ from pydantic.fields import FieldInfo
 
 from kaohe.rules.document.scalar import Scalar
 from kaohe.rules.document.shape import Shape
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plain:
     """One scalar of one type."""
 
     scalar: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One word of several."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf:
     item: Form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A list of fixed length."""
 
     items: tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableOf:
     """A mapping whose keys the writer chooses."""
 
@@ -51,14 +51,14 @@ class TableOf:
     value: Form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keys:
     """A mapping with declared keys."""
 
     shape: type[Shape]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     forms: tuple[Form, ...]
 
@@ -66,7 +66,7 @@ class Either:
 Form = Plain | Choice | ListOf | Row | TableOf | Keys | Either
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """One declared key. ``name`` is as written in YAML (``from``, not ``from_``), ``title`` its Chinese name."""
 

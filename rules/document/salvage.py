@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kaohe.rules.document.load import Loaded
 from kaohe.rules.document.node import Hole, Listing, Mapping, Node
 from kaohe.rules.document.shape import Shape
 from kaohe.rules.place import Located
+from kaohe.rules.record import record
 
 S = TypeVar("S", bound=Shape)
 _STEPS = re.compile(r"([^.\[\]]+)(?:\[(\d+)\]|\.([^.\[\]]+))?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Salvaged(Generic[S]):
     """``document`` without its faulty pieces, and the names of these."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem
+from kaohe.rules.record import record
 
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
@@ -17,7 +17,7 @@ _REFUSED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A document's text with unified line breaks and without a byte order mark."""
 

@@ -9,7 +9,7 @@ the vocabulary and the policy (``Titles``), the sentence from a grammar of its o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kaohe.rules.expression.chinese_grammar import FUNCTIONS, PARTS, SIGNS, Cutter, cutter_of
@@ -32,6 +32,7 @@ from kaohe.rules.expression.syntax import (
     Unary,
 )
 from kaohe.rules.expression.titles import NO_WORDS, Titles, Words
+from kaohe.rules.record import record
 
 
 def in_chinese(syntax: Syntax, titles: Titles) -> str:
@@ -44,7 +45,7 @@ Said = tuple[list[str], int]
 """Pieces (a single blank is a blank for the eye) and how tightly their outermost sign binds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Writer:
     """Writes at one position: ``kinds`` of its event, ``this`` of the event that looks back."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kaohe.rules.expression.operators import NAMED
 from kaohe.rules.expression.titles import SUFFIXES
+from kaohe.rules.record import record
 
 GRAMMAR = r"""
 ?start: expr
@@ -134,7 +134,7 @@ _BLANK = re.compile(r"[ \t\r\n\u3000]+")
 _SUFFIX = rf"(?:·(?:{'|'.join(SUFFIXES)}|[A-Za-z_][A-Za-z0-9_]*))?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A piece of a Chinese condition: its terminal, what it means, and its text with its place."""
 

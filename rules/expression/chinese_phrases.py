@@ -7,7 +7,7 @@ only once the whole sentence is known: ``Phrase.read(spot)`` gives its syntax.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from kaohe.rules.expression.syntax import (
     Unary,
 )
 from kaohe.rules.expression.titles import Titles, Words
+from kaohe.rules.record import record
 
 
 class UnknownWordError(Exception):
@@ -42,7 +43,7 @@ class UnknownWordError(Exception):
 # --- where a phrase stands ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """``kinds`` of the event a phrase is read at, ``this`` of the event that looks back."""
 
@@ -75,7 +76,7 @@ def _name_in(words: Words, word: Word) -> str:
     return words.meant[word.value] if word.value in words.meant else _own_name(word, tuple(words.meant))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """``value``: the quoted title it is, if it is no more than that; ``items``: the list it is."""
 

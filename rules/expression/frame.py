@@ -7,7 +7,7 @@ values are known to be there, and whether a missing value would be welcome here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 
 from kaohe.rules.expression.parse import place_in
@@ -18,6 +18,7 @@ from kaohe.rules.expression.tree import Tree, Type
 from kaohe.rules.nearest import nearest as nearest_name
 from kaohe.rules.place import Place
 from kaohe.rules.problem import Problem, problem, warning
+from kaohe.rules.record import record
 
 Guards = frozenset[Syntax]
 NOTHING: Guards = frozenset()
@@ -27,7 +28,7 @@ _REPLACEMENT = {"number": "0", "bool": "false", "date": "as_of"}
 """What ``default`` is shown with in the rewrite, by type; other types get ``"…"``."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """``guards`` are known to be there; ``lenient``: a missing value is welcome here; ``around`` is
     the nearest enclosing comparison (for the rewrite); ``conjunct``: at the top of a history

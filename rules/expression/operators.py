@@ -8,13 +8,14 @@ Arithmetic and functions of a missing operand are missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kaohe.rules.record import record
 
 Sort = Literal["sign", "function", "history", "guard"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One typing of an operator; ``gives`` is the example's value as the language writes it."""
 
@@ -24,7 +25,7 @@ class Row:
     gives: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """A sign or function. ``title`` is what it is called in a Chinese condition."""
 

@@ -8,11 +8,12 @@ one scope per key of the document; ``inside`` makes the scope of a history funct
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from kaohe.rules.expression.syntax import Syntax
 from kaohe.rules.expression.tree import Type
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Field, SubjectKind, Vocabulary
 
 CONTEXT_NAMES = frozenset({"subject", "day", "as_of", "period", "periods", "param", "start", "this", "any"})
@@ -24,7 +25,7 @@ DATE = Type("date")
 INSTANT = Type("instant")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParameterType:
     """The type of ``param.<name>``; ``keys`` are the enum values it is given by (empty: one value)."""
 
@@ -32,7 +33,7 @@ class ParameterType:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Define:
     """A ``define:``, parsed but not typed: it is typed afresh in the context of each use.
 
@@ -45,7 +46,7 @@ class Define:
     kinds: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateName:
     """A gate's kinds and the names of its items."""
 
@@ -53,7 +54,7 @@ class GateName:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The names at one position.
 
@@ -125,7 +126,7 @@ class Scope:
 # --- fields -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disagreement:
     """A field that joined kinds declare with different types."""
 

@@ -8,9 +8,11 @@ half-open stretch (start, end) of offsets in the text; it does not take part in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
+
+from kaohe.rules.record import record
 
 Stretch = tuple[int, int]
 NO_STRETCH: Stretch = (0, 0)
@@ -19,7 +21,7 @@ UnarySign = Literal["!", "-"]
 BinarySign = Literal["||", "&&", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberText:
     """A number literal; at most 9 places."""
 
@@ -27,7 +29,7 @@ class NumberText:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StringText:
     """A quoted literal: a code, an enum value, an id."""
 
@@ -35,13 +37,13 @@ class StringText:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoolText:
     value: bool
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ident:
     """A bare name: a field, ``at``, ``subject``, a define, a state, a gate, ``any``."""
 
@@ -49,7 +51,7 @@ class Ident:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """``of.name``."""
 
@@ -58,7 +60,7 @@ class Member:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """``of[key]``: a parameter by enum value."""
 
@@ -67,7 +69,7 @@ class Index:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kinds:
     """``closed | reopened``: kinds joined, in the order written."""
 
@@ -75,7 +77,7 @@ class Kinds:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """``name(args)``, or ``of.name(args)`` when ``of`` is given."""
 
@@ -85,20 +87,20 @@ class Call:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf:
     items: tuple[Syntax, ...]
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary:
     sign: UnarySign
     operand: Syntax
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     sign: BinarySign
     left: Syntax
@@ -106,7 +108,7 @@ class Binary:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditional:
     """``test ? then : other``."""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from kaohe.rules.expression.parse import parse
 from kaohe.rules.expression.syntax import Call, Ident, Kinds, Member, Syntax
 from kaohe.rules.policy import Deadline, Policy
+from kaohe.rules.record import record
 from kaohe.rules.vocabulary import Field, Vocabulary
 
 Named = tuple[str, ...]
@@ -45,7 +46,7 @@ MOMENT = "此时"
 # --- words --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Names and the words for them, one to one. A name without a word of its own is left out."""
 
@@ -81,7 +82,7 @@ def _bearers(titles: Iterable[str]) -> dict[str, int]:
     return count
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Bare words at a position, and the syntax each stands for."""
 
@@ -89,7 +90,7 @@ class Table:
     meant: Mapping[str, Syntax]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateTitles:
     title: str
     items: Mapping[str, str]

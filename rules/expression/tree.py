@@ -8,11 +8,12 @@ needs no error path. A node is missing (``None``) only where its type says ``opt
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.rules.expression.syntax import NO_STRETCH, BinarySign, Stretch, UnarySign
+from kaohe.rules.record import record
 from kaohe.rules.value import Value
 
 TypeName = Literal[
@@ -22,7 +23,7 @@ TypeName = Literal[
 HistoryName = Literal["count", "seen", "distinct", "first", "last", "days_since", "workdays_since"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Type:
     """A type of the language.
 
@@ -37,14 +38,14 @@ class Type:
     of: Type | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal_:  # noqa: N801 - `Literal` is taken by typing
     value: Value
     type: Type
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldOf:
     """A field or header of one event.
 
@@ -61,7 +62,7 @@ class FieldOf:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """``case.<name>``: a fact declared by the vocabulary, seen *with* the position's own event.
 
@@ -74,7 +75,7 @@ class Fact:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """``of.<name>``: an attribute of a unit or leader, from the roster on the position's day.
 
@@ -90,7 +91,7 @@ class Attribute:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """``param.<name>`` (``key`` None) or ``param.<name>[key]``: the value in force that day.
 
@@ -103,7 +104,7 @@ class Parameter:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """``period.from``, ``period.to``, ``as_of`` (dates), ``subject``, ``day`` (in ``days:``)."""
 
@@ -112,7 +113,7 @@ class Context:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InPeriods:
     """``<date> in periods.<name>``: whether a day lies in one of the named list's spans."""
 
@@ -122,7 +123,7 @@ class InPeriods:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defined:
     """A use of ``define:`` *name*, opened: ``body`` is typed in the context of this use.
 
@@ -136,7 +137,7 @@ class Defined:
     text: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InState:
     """``states:`` *name* just before the position: the latest begin or end is a begin."""
 
@@ -145,7 +146,7 @@ class InState:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gate:
     """A gate (``item`` None: all its items) or one item, at the event it is named at."""
 
@@ -155,7 +156,7 @@ class Gate:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """A look back over the same stream, strictly before the position (in facts: including it).
 
@@ -173,7 +174,7 @@ class History:
     span: Stretch = dataclasses.field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """``due("clause")`` (a date, optional) or ``overdue("clause")`` (bool), as known there."""
 
@@ -183,7 +184,7 @@ class Due:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apply:
     """A function or operator of its operands.
 
@@ -201,7 +202,7 @@ class Apply:
     span: Stretch = field(default=NO_STRETCH, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListTree:
     items: tuple[Tree, ...]
     type: Type
@@ -214,7 +215,7 @@ Tree = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A checked expression: its tree, its text as written, and where it stands."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -12,11 +12,12 @@ from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy.clause import Clause, StandingRisk
 from kaohe.rules.policy.definition import Definition, Gate, State
 from kaohe.rules.policy.head import Parameter, Source, Span
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration, Rounding
 from kaohe.rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """``start`` + sum of the section's entries, within [floor, cap] (P15)."""
 
@@ -28,7 +29,7 @@ class Section:
     bonus: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grade:
     """``share``: at most floor(share × n) places of the peer group, ``least_places`` at least (P19)."""
 
@@ -40,7 +41,7 @@ class Grade:
     places: Literal["passed_on", "vacant"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inherit:
     """Adds share × (their total − their out_of): ``unit`` (a leader's units by days in post) or
     ``children`` (a unit's children, weighted mean by ``weight`` with ``subject`` the child).
@@ -52,7 +53,7 @@ class Inherit:
     card: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scorecard:
     """``sections`` in order. ``cycle`` None: one card for the period."""
 
@@ -71,14 +72,14 @@ class Scorecard:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Appeals:
     notified: str
     file_within: Duration
     decide_within: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy:
     """A policy that has no problems left. ``documents`` are (name, SHA-256) of every file read."""
 

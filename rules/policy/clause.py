@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -12,12 +11,13 @@ from kaohe.rules.place import Place
 from kaohe.rules.policy.form import Form, Revoke
 from kaohe.rules.policy.head import Basis, Origin, PrintRound, Span
 from kaohe.rules.policy.score import Score
+from kaohe.rules.record import record
 
 ClauseKind = Literal["deduction", "bonus", "veto", "indicator", "monitored"]
 Effect = Literal["no_top_grade", "lowest_grade", "ranked_last"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of ``accountable`` (P6, P33).
 
@@ -38,7 +38,7 @@ class Line:
     responsible_at: Literal["start", "due", "entry", "by_days"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cap:
     """Magnitudes, None: no limit. ``times_share``: multiplied by the line's share (P7)."""
 
@@ -47,14 +47,14 @@ class Cap:
     times_share: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exclusive:
     group: str
     per: Literal["case", "event", "subject"]
     keep: Literal["largest", "first", "latest"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Veto:
     """P19. The names are fields of the clause's trigger event."""
 
@@ -64,7 +64,7 @@ class Veto:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AcceptedRisk:
     reason: str
     approver: str
@@ -72,7 +72,7 @@ class AcceptedRisk:
     counter_clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StandingRisk:
     """Moves that would pay by ``clauses``, accepted for the whole policy (P20)."""
 
@@ -84,7 +84,7 @@ class StandingRisk:
     counter_clause: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One clause. ``number`` is its place in the document (inherited clauses first).
 

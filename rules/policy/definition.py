@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy.head import Basis
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """An event of one of ``kinds`` at which ``when`` holds (None: always)."""
 
@@ -16,7 +15,7 @@ class At:
     when: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """A named condition or value, for people: a checked policy has its uses opened. ``kinds`` are those
     it may be used at (empty: anywhere).
@@ -28,7 +27,7 @@ class Definition:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """True iff the latest begin or end before the position is a begin (P14)."""
 
@@ -38,14 +37,14 @@ class State:
     ends: tuple[At, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateItem:
     name: str
     title: str
     pass_: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gate:
     """Conditions an event of ``kinds`` must meet, all evaluated, each result kept (P29)."""
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.rules.expression.tree import Expression
 from kaohe.rules.policy.definition import At
 from kaohe.rules.policy.head import PrintRound, Span
+from kaohe.rules.record import record
 from kaohe.rules.value import Duration
 from kaohe.rules.vocabulary import SubjectKind
 
 Otherwise = Literal["full", "zero", "omit"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Revoke:
     at: At
     within: Duration | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class On:
     """At each event of ``at.kinds`` where ``at.when`` holds. ``subject`` is the stream read."""
 
@@ -31,7 +31,7 @@ class On:
     vest: Duration | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extend:
     at: At
     add: Expression
@@ -39,13 +39,13 @@ class Extend:
     times: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restart:
     at: At
     carry: Literal["whole", "rest"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DueBefore:
     """``due: {of: clause, minus: 15d}``: ``minus`` days before that deadline's due day."""
 
@@ -53,14 +53,14 @@ class DueBefore:
     minus: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     points: Expression
     per: Literal["occurrence", "day", "workday", "week", "month"]
     at_most: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """P3, P4. Exactly one of ``within`` (a duration expression), ``due`` (a date expression) and
     ``before``; none of them: an instance is only finished or open. ``start`` is None with
@@ -83,7 +83,7 @@ class Deadline:
     on_time: Outcome | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Short:
     points: Expression
     per: Literal["missing", "period"]
@@ -93,7 +93,7 @@ class Short:
 FrequencyUnit = Literal["day", "week", "half_month", "month", "quarter", "half_year", "year", "named"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frequency:
     """P11, P34. ``per`` ``named`` takes its spans from ``spans``. ``by`` says whose event it is;
     ``who`` (with ``subject``) which subjects are bound that day; ``days`` (with ``day``) which days
@@ -115,7 +115,7 @@ class Frequency:
     short: Short | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Over:
     """What the rows of a ratio or measure are: cases at their end, events of kinds, subjects of the
     roster, or decided instances of a deadline.
@@ -127,7 +127,7 @@ class Over:
     stream: SubjectKind = "case"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio:
     """P12. ``hit`` is a bool expression, or ``on_time`` / ``finished`` over a deadline."""
 
@@ -147,7 +147,7 @@ class Ratio:
 Statistic = Literal["mean", "median", "p80", "p90", "sum", "count", "max", "min"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """P21. ``value`` is None for ``count``."""
 
@@ -166,7 +166,7 @@ class Measure:
     split: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Appraisal:
     """P26, P35. ``items`` and ``groups`` are weights; None: one item, one group."""
 
@@ -191,14 +191,14 @@ class Appraisal:
     round: PrintRound | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     name: str
     title: str
     pass_: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checklist:
     """P28: one entry per item missing or present, at the end position."""
 
@@ -210,7 +210,7 @@ class Checklist:
     present: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manual:
     """A paragraph that needs a human: ``reason`` why, asked for as a mark at run time (P35)."""
 

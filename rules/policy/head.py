@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kaohe.rules.record import record
 from kaohe.rules.value import Rounding, Value
 
 Origin = Literal["source", "law", "external", "example"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of days, both ends included."""
 
@@ -24,7 +24,7 @@ class Span:
         return self.from_ <= day <= self.to
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     name: str
     title: str
@@ -33,7 +33,7 @@ class Source:
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basis:
     source: str
     quote: str | None
@@ -48,7 +48,7 @@ class Basis:
         return f"《{title}》{article}{quote}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """Values by first day in force, ascending; a value is one ``Value`` or one per enum value.
 
@@ -72,7 +72,7 @@ class Parameter:
         return current
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintRound:
     places: int
     mode: Rounding

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from kaohe.rules.policy.head import PrintRound
+from kaohe.rules.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     points: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Band:
     """``bound`` None: the rest."""
 
@@ -23,7 +23,7 @@ class Band:
     points: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bands:
     """First that holds. ``least``: bounds are ``at_least``, descending; else ``at_most``, ascending."""
 
@@ -31,13 +31,13 @@ class Bands:
     bands: tuple[Band, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SlopeSide:
     per: Fraction
     points: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slope:
     at: Fraction
     full: Fraction
@@ -48,13 +48,13 @@ class Slope:
     ceiling: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Each:
     points: Fraction
     at_most: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rank:
     """Places (1 first; −1 last) to points."""
 
@@ -63,20 +63,20 @@ class Rank:
     ties: Literal["best", "mean"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShareOfBest:
     points: Fraction
     best: Literal["highest", "lowest"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MinMax:
     points: Fraction
     base: Fraction
     best: Literal["highest", "lowest"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     factor: Fraction
 
@@ -84,7 +84,7 @@ class Mark:
 Shape = Rate | Bands | Slope | Each | Rank | ShareOfBest | MinMax | Mark
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """``full`` is the shape's full marks (P13): P, the greatest band, ceiling, at_most, first place."""
 
