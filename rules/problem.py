@@ -35,6 +35,10 @@ class Problem:
         """Problems are shown by place, then code."""
         return (self.place, self.code, self.facts)
 
+    def __reduce__(self) -> tuple[type[Problem], tuple[object, ...]]:
+        """As it is made: a run may send a million of them from one process to another."""
+        return Problem, (self.code, self.place, self.facts, self.severity, self.also)
+
 
 def problem(code: str, place: Place = NOWHERE, /, *also: Place, **facts: object) -> Problem:
     """A problem that stops the document from being used."""

@@ -92,6 +92,7 @@ class _Crew(Generic[T, R]):
         self._open = deque(range(len(tasks)))
         self._again: set[int] = set()
         self._hired: dict[Connection, tuple[multiprocessing.process.BaseProcess, int]] = {}
+        self._gone: list[multiprocessing.process.BaseProcess] = []
 
     def hire(self) -> None:
         """One process more, with the next task."""
@@ -117,12 +118,12 @@ class _Crew(Generic[T, R]):
                     pipe.send((False, mistake))
 
     def _next(self, pipe: Connection) -> None:
-        """The next task for a process; without one it goes."""
+        """The next task for a process; without one it goes, and takes its time: there is memory to be handed in."""
         process, _ = self._hired[pipe]
         if not self._open:
             del self._hired[pipe]
             pipe.close()
-            process.join()
+            self._gone.append(process)
             return
         number = self._open.popleft()
         self._hired[pipe] = (process, number)
@@ -157,7 +158,10 @@ class _Crew(Generic[T, R]):
         self.hire()
 
     def dismiss(self) -> None:
+        """Ends whoever still works, because nobody waits for results; who has no work left ends by himself."""
         for pipe, (process, _) in self._hired.items():
             process.terminate()
-            process.join()
+            self._gone.append(process)
             pipe.close()
+        for process in self._gone if self._hired else ():
+            process.join()

@@ -123,12 +123,18 @@ def _told(policy: Policy, roster: Roster, laid: Spread, hands: Hands, progress: 
     head, given = _headed(policy, roster, laid)
     kept = bins(roster, laid.rows)
     parts = range(len(laid.plan.ranges))
-    steps = _Steps(progress, len(parts))
+    steps = _Steps(progress, len(parts) + 1)
     asked: Asked = {}
+
+    def part(number: int) -> Partial:
+        """The last one is the head's own."""
+        if number == len(parts):
+            return shelved(head.partial(), kept, laid.folder, number)
+        return _judged(number, given, laid.folder, kept, asked)
+
     with _settled():
-        partials = hands.all(parts, lambda number: _judged(number, given, laid.folder, kept, asked), steps.one)
-    own = shelved(head.partial(), kept, laid.folder, len(parts))
-    return merged(head, [*partials, own], OnDisk(laid.folder, kept, hands))
+        partials = hands.all(range(len(parts) + 1), part, steps.one)
+    return merged(head, partials, OnDisk(laid.folder, kept, hands))
 
 
 def _headed(policy: Policy, roster: Roster, laid: Spread) -> tuple[Head, Given]:
