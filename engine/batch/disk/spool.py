@@ -120,10 +120,10 @@ class Spooler:
                 yield self._coded(f"{events.columns.kinds[kind]}.{column.name}", said.take(mine), places)
 
     def _coded(self, name: str, array: pa.Array, rows: Ints | None = None) -> Column:
-        """Texts as numbers, unless too many of them differ."""
+        """Texts as numbers, unless too many of them differ: every part takes the whole dictionary with it."""
         if not pa.types.is_dictionary(array.type):
             return Column(name, array, rows)
-        if len(array.dictionary) > max(len(array) // 2, 64):
+        if len(array.dictionary) > max((len(array) - array.null_count) // 8, 64):
             return Column(name, array.cast(pa.string()), rows)
         return Column(_CODED + name, self._texts.coded(name, array), rows)
 
