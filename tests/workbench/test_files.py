@@ -89,6 +89,8 @@ def test_shapes_tell_no_character() -> None:
     [
         (["2021/3/1", "20210302", "2021年3月3日"], "day", None),
         (["2021-03-01 09:30", "2021-03-01 9:31"], "time", None),
+        (["2021/3/1", "44264", "44300", "20210302"], "day", None),
+        (["44264", "44300", "38000"], "number", None),
         (["1,234", "85%", "3"], "number", None),
         (["是", "否", "√"], "flag", None),
         (["330102202103010001", "330102202103010002", "330102202103010003"], "id", None),
@@ -301,6 +303,26 @@ def test_a_title_of_the_vocabulary_is_no_text_that_must_be_discarded(name: str) 
         seen.add(value)
     assert _column(0, name, seen.profile(), TITLES).judged == "read"
     assert _column(0, "办理意见", seen.profile(), TITLES).judged == "words"
+
+
+def test_what_a_text_is_about_may_have_a_number_a_day_and_a_kind(tmp_path: Path) -> None:
+    """诉求编号 is a number: by it the cases are known. Their words, and who made them, stay out."""
+    rows = [["诉求编号", "诉求类别", "意见书日期", "诉求", "诉求人编号", "登记日期"]]
+    rows += [[f"A{n}", "噪声", f"2021-04-0{n}", "太吵", f"P{n}", f"2021-03-0{n}"] for n in range(1, 5)]
+    (tmp_path / "a.csv").write_text(separated(rows), encoding="utf-8")
+    found = look_at(tmp_path / "a.csv", TITLES)
+    assert [one.judged for one in found.sheets[0].columns] == ["read", "read", "read", "words", "person", "read"]
+    draft = drafted(found, PETITION)
+    assert [rule.case for rule in draft.rules] == ["诉求编号"] * len(draft.rules) != []
+
+
+def test_a_draft_counts_the_questions_that_it_asks(tmp_path: Path) -> None:
+    rows = [["登记日期", "办结日期"], *[[f"2021-03-0{n}", f"2021-04-0{n}"] for n in range(1, 5)]]
+    (tmp_path / "a.csv").write_text(separated(rows), encoding="utf-8")
+    draft = drafted(look_at(tmp_path / "a.csv", TITLES), PETITION)
+    assert [rule.lacks_case for rule in draft.rules] == [True, True]
+    asked = [line for line in mapping_text(draft, "office", "en").splitlines()[2:] if "# ?" in line]
+    assert draft.left == len(asked)
 
 
 def test_answers_at_a_terminal_go_into_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:

@@ -101,7 +101,7 @@ class Draft:
     def left(self) -> int:
         """How many decisions are left to a person."""
         fields = sum(one.column is None and one.value is None for rule in self.rules for one in rule.fields)
-        cases = any(rule.lacks_case for rule in self.rules)
+        cases = sum(rule.lacks_case for rule in self.rules)
         units = sum(rule.lacks_unit for rule in self.rules)
         unknown = sum(why == "unknown" for _, why, _ in self.discard)
         others = sum(table.others != 0 for table in self.tables)

@@ -13,6 +13,9 @@ _PERSON_TITLES = re.compile(
 )
 _TEXT_TITLES = re.compile(r"内容|摘要|诉求|备注|说明|意见|情况|描述|标题|主题|概况|经过|附件|概述|要求|事由|目的")
 
+_SETTLED = re.compile(r"(?:编号|号码?|代码|日期|时间|类[别型]|分类|来源|渠道|单位|部门|机关|状态|方式|级别|等级|数量?|次)\Z")
+"""Endings of what is no text whatever it is about: 诉求编号, 意见书日期, 投诉事由分类."""
+
 
 def is_column_name(text: str) -> bool:
     """Whether ``text`` could be a name of a column rather than a value."""
@@ -32,4 +35,4 @@ def points_at_a_person(title: str) -> bool:
 
 def promises_text(title: str) -> bool:
     """Whether a column of that title holds somebody's words."""
-    return _TEXT_TITLES.search(title) is not None
+    return _TEXT_TITLES.search(title) is not None and _SETTLED.search(title) is None

@@ -23,6 +23,8 @@ _FEW = 60
 _LONG = 30
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
+_SERIAL = re.compile(r"[2-7]\d{4}\Z")
+"""Day numbers of spreadsheets from 1954 to 2118: days in a column that has days, else numbers."""
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?\Z")
 
 
@@ -84,13 +86,15 @@ class Seen:
     def _seems(self, looked: int) -> Seems:
         if not looked:
             return "empty"
-        kind, count = self.kinds.most_common(1)[0]
         if self.kinds["words"] * 10 > looked:
             return "words"
-        if self.kinds["day"] + self.kinds["time"] > 0.8 * looked:
+        days = self.kinds["day"] + self.kinds["time"]
+        if days and days + self.kinds["serial"] > 0.8 * looked:
             return "time" if self.kinds["time"] > self.kinds["day"] else "day"
-        if kind in ("number", "flag") and count > 0.8 * looked:
-            return "flag" if kind == "flag" else "id" if self._is_serial() else "number"
+        if self.kinds["flag"] > 0.8 * looked:
+            return "flag"
+        if self.kinds["number"] + self.kinds["serial"] > 0.8 * looked:
+            return "id" if self._is_serial() else "number"
         return "id" if self._all_differ() and self.filled > 2 else "code"
 
     def _all_differ(self) -> bool:
@@ -117,7 +121,7 @@ def _kind(text: str) -> str:
     if is_free_text(text, _LONG) or "\n" in text:
         return "words"
     if _NUMBER.match(usual_number(text)):
-        return "day" if len(text) == 8 and _DAY.match(usual_day(text)) else "number"
+        return "day" if len(text) == 8 and _DAY.match(usual_day(text)) else "serial" if _SERIAL.match(text) else "number"
     day = usual_day(text)
     if _TIME.match(day):
         return "time"
