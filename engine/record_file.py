@@ -10,6 +10,7 @@ after another, and the rest only where a row was found.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,15 @@ Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 """Numbers of rows."""
 
 
-class Filed(Sequence[R]):
+class Searched(Sequence[R]):
+    """Records of a file that are found without all others being made."""
+
+    @abstractmethod
+    def where(self, **wanted: str | Collection[str]) -> tuple[R, ...]:
+        """The records whose values are the ones asked for, each one or one of several, in order."""
+
+
+class Filed(Searched[R]):
     """The rows of a Parquet file with the columns of ``layout``. The file is there as long as this is used."""
 
     def __init__(self, layout: Layout[R], path: Path) -> None:
@@ -54,7 +63,7 @@ class Filed(Sequence[R]):
 
     def where(self, **wanted: str | Collection[str]) -> tuple[R, ...]:
         """The records whose columns (of texts) have the values asked for, each one or one of several, in order."""
-        return tuple(record for table in self._tables(_sets(wanted)) for record in self.layout.records(table))
+        return tuple(record for table in self._tables(sets(wanted)) for record in self.layout.records(table))
 
     def _tables(self, wanted: Mapping[str, Collection[str]]) -> Iterator[pa.Table]:
         held = [set(groups_with(self._file.metadata, column, values)) for column, values in wanted.items()]
@@ -77,9 +86,9 @@ class Filed(Sequence[R]):
 
 def where(records: Sequence[R], **wanted: str | Collection[str]) -> tuple[R, ...]:
     """The records whose attributes have the values asked for; ``entry`` is an entry's id."""
-    if isinstance(records, Filed):
+    if isinstance(records, Searched):
         return records.where(**wanted)
-    asked = [({"entry": "id"}.get(name, name), values) for name, values in _sets(wanted).items()]
+    asked = [({"entry": "id"}.get(name, name), values) for name, values in sets(wanted).items()]
     return tuple(each for each in records if all(getattr(each, name) in values for name, values in asked))
 
 
@@ -89,7 +98,7 @@ def _packed(file: pq.FileMetaData) -> list[str]:
     return [one.path_in_schema for one in chunks if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"]
 
 
-def _sets(wanted: Mapping[str, str | Collection[str]]) -> dict[str, Collection[str]]:
+def sets(wanted: Mapping[str, str | Collection[str]]) -> dict[str, Collection[str]]:
     return {name: {values} if isinstance(values, str) else set(values) for name, values in wanted.items()}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 
 from kaohe.engine.ledger import Clock, Entry, Part, Tally
 from kaohe.reports.words import Lang, say
@@ -21,23 +22,23 @@ from kaohe.scoring.limits import limit_for
 
 @record
 class Book:
-    """What a sentence about an entry may look up: the policy and a run's cards, counts and clocks."""
+    """What a sentence about an entry may look up: the policy and a run's cards, counts and clocks, the former when one is asked for."""
 
     policy: Policy
     scored: Scored
     clauses: Mapping[str, Clause]
-    cards: Mapping[tuple[str, str, str], Card]
-    tallies: Mapping[tuple[str, str | None, str], Tally]
+    cards: Callable[[], Mapping[tuple[str, str, str], Card]]
+    tallies: Callable[[], Mapping[tuple[str, str | None, str], Tally]]
     clocks: Mapping[tuple[str, str], Clock]
 
     def card(self, entry: Entry) -> Card | None:
         """The card that counts the entry."""
-        return self.cards.get((entry.subject_kind, entry.subject, entry.card or ""))
+        return self.cards().get((entry.subject_kind, entry.subject, entry.card or ""))
 
     def tally(self, entry: Entry) -> Tally | None:
         """The count a span entry rests on: that of the row it came from, before any merger."""
         rows = (entry.of, entry.instead_of, entry.subject)
-        found = (self.tallies.get((entry.clause, row, entry.span or "")) for row in rows if row is not None)
+        found = (self.tallies().get((entry.clause, row, entry.span or "")) for row in rows if row is not None)
         return next((tally for tally in found if tally is not None), None)
 
     def clock(self, entry: Entry) -> Clock | None:
@@ -47,11 +48,20 @@ class Book:
 
 def book_of(policy: Policy, scored: Scored, clocks: Iterable[Clock] = ()) -> Book:
     """The book of a run. Without its clocks, what is late is said without start and end."""
+
+    @cache
+    def cards() -> Mapping[tuple[str, str, str], Card]:
+        return {(card.subject_kind, card.subject, card.key): card for card in scored.cards}
+
+    @cache
+    def tallies() -> Mapping[tuple[str, str | None, str], Tally]:
+        return {(t.clause, t.subject, t.period): t for t in scored.tallies if t.split is None}
+
     return Book(
         policy, scored,
         clauses={clause.id: clause for clause in policy.clauses},
-        cards={(card.subject_kind, card.subject, card.key): card for card in scored.cards},
-        tallies={(t.clause, t.subject, t.period): t for t in scored.tallies if t.split is None},
+        cards=cards,
+        tallies=tallies,
         clocks={(clock.clause, clock.start): clock for clock in clocks},
     )  # fmt: skip
 
@@ -214,7 +224,7 @@ def _adjust(entry: Entry, _book: Book, lang: Lang) -> str:
 def _roll_up(entry: Entry, book: Book, lang: Lang) -> str:
     """A month that went into its year; of a mean, one of so many."""
     name = entry.clause.removeprefix("card.")
-    month = book.cards.get((entry.subject_kind, entry.subject, card_key(name, entry.of or "")))
+    month = book.cards().get((entry.subject_kind, entry.subject, card_key(name, entry.of or "")))
     if month is None:
         return say("entry.roll_up.plain", lang, span=entry.of)
     count = round(month.total / entry.points) if entry.points else 1

@@ -153,8 +153,8 @@ class Scored:
     """
 
     entries: Sequence[Entry]
-    cards: tuple[Card, ...]
-    tallies: tuple[Tally, ...]
+    cards: Sequence[Card]
+    tallies: Sequence[Tally]
     notices: tuple[Problem, ...]
 
 

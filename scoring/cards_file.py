@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints, overload
 
 from kaohe.engine.canonical import as_json
+from kaohe.engine.record_file import Searched, sets
 from kaohe.scoring.card import Card, Places
 
 FORMAT = 2
@@ -33,16 +34,43 @@ def _lines(records: Iterable[object]) -> str:
     return "[\n" + ",\n".join(json.dumps(as_json(each), ensure_ascii=False, sort_keys=True) for each in records) + "\n]"
 
 
-def cards_from_text(text: str) -> tuple[Card, ...]:
+def cards_from_text(text: str) -> Sequence[Card]:
     """The cards that ``cards_text`` wrote, of this version or an earlier one. ``ValueError`` for another format."""
     read = json.loads(text)
     if read.get("format") not in range(1, FORMAT + 1):
         raise ValueError(f"cards.json has format {read.get('format')}, this version reads up to {FORMAT}")
-    places: dict[tuple[str, str], tuple[Places, ...]] = {}
-    for one in (_value(each, Places) for each in read.get("places", ())):
-        places[one.card, one.group] = (*places.get((one.card, one.group), ()), one)
-    cards = (_value(card, Card) for card in read["cards"])
-    return tuple(_among(card, places.get((card.key, card.group), ())) for card in cards)
+    return _Cards(read["cards"], read.get("places", ()))
+
+
+class _Cards(Searched[Card]):
+    """Cards as they were read; each is made when somebody looks at it, once."""
+
+    def __init__(self, raw: Sequence[Mapping[str, Any]], places: Iterable[Mapping[str, Any]]) -> None:
+        self._raw = raw
+        self._made: dict[int, Card] = {}
+        self._places: dict[tuple[str, str], tuple[Places, ...]] = {}
+        for one in (_value(each, Places) for each in places):
+            self._places[one.card, one.group] = (*self._places.get((one.card, one.group), ()), one)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, place: int) -> Card: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Card]: ...
+    def __getitem__(self, place: int | slice) -> Card | Sequence[Card]:
+        if isinstance(place, slice):
+            return tuple(self)[place]
+        if place not in self._made:
+            card: Card = _value(self._raw[place], Card)
+            self._made[place] = _among(card, self._places.get((card.key, card.group), ()))
+        return self._made[place]
+
+    def where(self, **wanted: str | Collection[str]) -> tuple[Card, ...]:
+        asked = sets(wanted)
+        found = (place for place, raw in enumerate(self._raw) if all(raw.get(name) in values for name, values in asked.items()))
+        return tuple(self[place] for place in found)
 
 
 def _among(card: Card, places: tuple[Places, ...]) -> Card:

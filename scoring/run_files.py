@@ -27,12 +27,12 @@ from kaohe.engine.ledger_file import (
     VESTINGS,
     ledger_file_root,
     read_replay_file,
-    read_tallies,
     write_ledger,
     write_replay_file,
     write_tallies,
 )
 from kaohe.engine.ledger_file import LEDGER as ENTRIES
+from kaohe.engine.ledger_file import TALLIES as TALLIED
 from kaohe.engine.record_file import Filed, where
 from kaohe.engine.records import Columns
 from kaohe.engine.workers import ALONE, Workers
@@ -219,11 +219,14 @@ def is_run(folder: Path) -> bool:
 def read_run(folder: Path) -> Stored | None:
     """The whole run in ``folder``, proved; None when there is none, or its files cannot be read."""
     stored = open_run(folder, thorough=True)
-    return None if stored is None else replace(stored, scored=replace(stored.scored, entries=tuple(stored.scored.entries)))
+    if stored is None:
+        return None
+    kept = stored.scored
+    return replace(stored, scored=replace(kept, entries=tuple(kept.entries), cards=tuple(kept.cards), tallies=tuple(kept.tallies)))
 
 
 def open_run(folder: Path, *, thorough: bool = False) -> Stored | None:
-    """The same for a question: its entries stay in their file until one is looked at.
+    """The same for a question: its entries, counts and cards stay as they were filed until one is looked at.
 
     ``thorough``: every byte that went in or came out is hashed, and the ledger's root worked out anew;
     otherwise large files are looked at as ``fingerprints`` says.
@@ -247,10 +250,10 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
     scored = Scored(
         entries=Filed(ENTRIES, folder / LEDGER),
         cards=cards_from_text((folder / CARDS).read_text(encoding="utf-8")),
-        tallies=read_tallies(folder / TALLIES),
+        tallies=Filed(TALLIED, folder / TALLIES),
         notices=(),
     )
-    len(scored.entries)  # a ledger that cannot be read is none
+    _ = len(scored.entries), len(scored.tallies)  # what cannot be read is none
     changed = [*_changes(receipt, inputs, checked, written, thorough=thorough), *_altered(folder, receipt, written, thorough=thorough)]
     return Stored(folder, receipt, inputs, checked, scored, tuple(changed))
 
@@ -328,11 +331,10 @@ def _changes(
 
 def card_of(scored: Scored, subject: str) -> tuple[Card, ...]:
     """The cards of one subject, yearly ones first."""
-    mine = [card for card in scored.cards if card.subject == subject]
-    return tuple(sorted(mine, key=lambda card: (len(card.span), card.span)))
+    return tuple(sorted(where(scored.cards, subject=subject), key=lambda card: (len(card.span), card.span)))
 
 
 def titled(scored: Scored, title: str) -> tuple[Card, ...]:
     """The cards of the one subject that bears the title; none where several do."""
-    subjects = {card.subject for card in scored.cards if card.title == title}
+    subjects = {card.subject for card in where(scored.cards, title=title)}
     return card_of(scored, subjects.pop()) if len(subjects) == 1 else ()

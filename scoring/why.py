@@ -10,7 +10,7 @@ Data only; ``reports`` says it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaohe.engine.ledger import Entry, Part, Tally
@@ -106,6 +106,7 @@ class Why:
 
 def why(policy: Policy, scored: Scored, card: Card) -> Why:
     """All there is to say about one card of a run."""
+    scored = replace(scored, tallies=tuple(scored.tallies))  # asked again and again, and read once
     mine = [entry for entry in where(scored.entries, subject=card.subject) if is_on(entry, card)]
     names = [line.name for line in card.sections]
     sections = [_section(policy, scored, card, line, mine) for line in card.sections]
@@ -221,10 +222,10 @@ def _made(entry: Entry, card: Card, scored: Scored) -> WhyMade:
     """A roll-up comes from the subject's own card of that span, an inheritance from a unit's of this one."""
     if entry.part == "roll_up":
         key = (card.subject_kind, card.subject, card_key(card.card, entry.of or ""))
-        return WhyMade(entry, next((each for each in scored.cards if _identity(each) == key), None))
+        return WhyMade(entry, next((each for each in where(scored.cards, subject=card.subject) if _identity(each) == key), None))
     if entry.part == "inherit":
-        found = (each for each in scored.cards if (each.subject, each.span) == (entry.of, card.span))
-        return WhyMade(entry, next((each for each in found if each.subject_kind == "unit"), None))
+        found = where(scored.cards, subject=entry.of or (), span=card.span, subject_kind="unit")
+        return WhyMade(entry, next(iter(found), None))
     return WhyMade(entry, None)
 
 

@@ -46,7 +46,7 @@ class Dossier:
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        return self.stored.scored.cards
+        return tuple(self.stored.scored.cards)
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -54,7 +54,7 @@ class Dossier:
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        return self.stored.scored.tallies
+        return tuple(self.stored.scored.tallies)
 
     @cached_property
     def clauses(self) -> Mapping[str, Clause]:

@@ -173,7 +173,7 @@ def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None =
     entry = _entry_of(stored, what)
     if entry is not None:
         return _entry_trace(stored, policy, entry, progress)
-    cards = [card for card in stored.scored.cards if card.subject == what]
+    cards = where(stored.scored.cards, subject=what)
     unwritten = _unwritten(stored, policy, what, progress)
     if unwritten is not None:
         return unwritten
@@ -222,7 +222,7 @@ def trace_not(
     by_case = where(stored.scored.entries, clause=clause_id, case=name)
     wrote = by_case or where(stored.scored.entries, clause=clause_id, subject=name)
     if not isinstance(clause.form, On | Deadline):
-        tallies = [t for t in stored.scored.tallies if (t.clause, t.subject, t.split) == (clause_id, about, None)]
+        tallies = [t for t in where(stored.scored.tallies, clause=clause_id, subject=about) if t.split is None]
         rows = tuple(RowTrace(row, row_reasons(row), deciding(row)) for row in _rows_of(clause, world, stream))
         return SilentTrace(
             clause, name, (), wrote, (), until, stored.as_of, counts=True, figures=figures(clause, tallies, world), rows=rows
@@ -247,7 +247,7 @@ def _unwritten(stored: Stored, policy: Policy, what: str, progress: Progress | N
     clause, _, rest = what.partition("/")
     subject, _, span = rest.partition("/")
     subject = subject.partition(":")[2]
-    if not any((t.clause, t.subject, t.period) == (clause, subject, span) for t in stored.scored.tallies):
+    if not (subject and where(stored.scored.tallies, clause=clause, subject=subject, period=span)):
         return None
     found = trace_not(stored, policy, clause, subject, progress)
     if isinstance(found, Unknown):
@@ -272,7 +272,7 @@ def _entry_trace(stored: Stored, policy: Policy, entry: Entry, progress: Progres
     # A veto's entry on a card stands for the clause and the event that ``of`` names.
     about, _, event_id = (entry.of or "").partition("/") if entry.part == "veto" else (entry.clause, "", entry.event)
     clause = next((each for each in policy.clauses if each.id == about), None)
-    card = next((c for c in stored.scored.cards if (c.subject, c.key) == (entry.subject, entry.card)), None)
+    card = next((c for c in where(stored.scored.cards, subject=entry.subject) if c.key == entry.card), None)
     own = next((each for each in policy.clauses if each.id == entry.clause), None)
     counted, limits = (None, ()) if card is None or own is None else why_entry(stored.scored, card, own, entry)
     world = _world_of_entry(stored, policy, entry, clause, progress)
@@ -288,7 +288,7 @@ def _entry_trace(stored: Stored, policy: Policy, entry: Entry, progress: Progres
 def _tallies(stored: Stored, entry: Entry) -> list[Tally]:
     """The counts a span entry rests on: its subject's, or those of the row it answers for."""
     spans = {(entry.span, entry.subject), (entry.span, entry.of), (entry.span, entry.instead_of)}
-    return [t for t in stored.scored.tallies if t.clause == entry.clause and (t.period, t.subject) in spans]
+    return [] if entry.span is None else [t for t in where(stored.scored.tallies, clause=entry.clause) if (t.period, t.subject) in spans]
 
 
 def _world_of_entry(

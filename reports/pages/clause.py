@@ -136,7 +136,7 @@ def _touched(clause: Clause, entries: Sequence[Entry], site: Site) -> Iterator[T
     for entry in entries:
         if entry.card is not None:
             by_card.setdefault((entry.subject_kind, entry.subject, entry.card), []).append(entry)
-    cards: Mapping[tuple[str, str, str], Card] = site.book.cards
+    cards: Mapping[tuple[str, str, str], Card] = site.book.cards()
     for (kind, subject, key), mine in sorted(by_card.items(), key=lambda item: (item[0][0] != "unit", *item[0])):
         card, points = cards[kind, subject, key], sum_of(mine)
         link = f"{site.links.subject(kind, subject)}#{clause_anchor(card, clause.id)}"

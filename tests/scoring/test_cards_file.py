@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from kaohe.engine.canonical import as_json
+from kaohe.engine.record_file import where
 from kaohe.scoring.card import Card, Places, SectionLine
 from kaohe.scoring.cards_file import cards_from_text, cards_text
 
@@ -28,13 +29,24 @@ CARDS = (
 
 def test_cards_come_back_as_they_were_and_the_places_of_a_group_stand_once() -> None:
     text = cards_text(CARDS)
-    assert cards_from_text(text) == CARDS
+    assert tuple(cards_from_text(text)) == CARDS
     assert [each["grade"] for each in json.loads(text)["places"]] == ["good", "fair"]
     assert len(text.splitlines()) == len(PLACES) + len(CARDS) + 5
     assert text.count("taken") == len(PLACES)
 
 
 def test_the_first_format_which_had_places_on_every_card_is_read_too() -> None:
-    assert cards_from_text(json.dumps({"format": 1, "cards": [as_json(card) for card in CARDS]})) == CARDS
+    read = cards_from_text(json.dumps({"format": 1, "cards": [as_json(card) for card in CARDS]}))
+    assert (len(read), tuple(read)) == (len(CARDS), CARDS)
     with pytest.raises(ValueError, match="format 3"):
         cards_from_text('{"format": 3, "cards": []}')
+
+
+def test_cards_are_found_by_what_they_say_and_each_is_made_once() -> None:
+    read = cards_from_text(cards_text(CARDS))
+    for card in CARDS:
+        found = where(read, subject=card.subject, span=card.span)
+        assert found == where(CARDS, subject=card.subject, span=card.span)
+        assert card in found
+        assert all(one is again for one, again in zip(found, where(read, subject=card.subject, span=card.span), strict=True))
+    assert where(read, subject="nobody") == ()
