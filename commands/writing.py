@@ -44,6 +44,8 @@ def check_(
         typer.echo(tally(found.problems, lang()) if found.problems else clean)
         if found.skipped:
             typer.echo(say("check.skipped", lang(), count=len(found.skipped), first=found.skipped[0]))
+        for name, count in found.uncompared:
+            typer.echo(say("check.uncompared", lang(), count=count, file=name))
     return PROBLEMS if found.refused else DONE
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 PAGE_WORDS: dict[str, tuple[str, str]] = {
     "check.clean": ("{count} 个文件，没有问题", "{count} files, no problems"),
+    "check.uncompared": (
+        "没有核对的引文 {count} 条：`{file}` 不在手边（放进办法的文件夹，或其中的 sources/）",
+        "quotations that were not compared: {count}; `{file}` is not at hand (put it into the policy's folder, or sources/ in it)",
+    ),
     "check.skipped": ("跳过 {count} 个不是 kaohe 文档的文件，如 {first}", "files passed over, as they are no documents of kaohe: {count}, such as {first}"),
     "check.count": ("{problems} 个问题，{warnings} 个提醒", "{problems} problems, {warnings} warnings"),
     # worked examples

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,18 +26,21 @@ from kaohe.rules.missing import missing
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice
+from kaohe.rules.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What checking found: the files looked at, every problem, the texts to show them in. ``skipped`` stand in a folder
-    beside documents and are none of ours.
+    beside documents and are none of ours. ``uncompared``: files of sources that are not at hand, with how many quotations say
+    to stand there.
     """
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
     skipped: tuple[Path, ...] = ()
+    uncompared: tuple[tuple[str, int], ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -49,12 +53,13 @@ def check_paths(paths: Sequence[Path]) -> Findings:
     files = tuple(dict.fromkeys(file for path in paths for file in _documents(path, skipped)))
     problems: list[Problem] = []
     texts: dict[str, str] = {}
+    absent: Counter[str] = Counter()
     for file in files:
-        found, read = _checked(file)
+        found, read = _checked(file, absent)
         problems += found
         texts.update(read)
     told = (one for one in problems if one.code != "example.no-policy" or not _beside(one, files))
-    return Findings(files, tuple(sorted(dict.fromkeys(told), key=lambda one: one.severity == "notice")), texts, tuple(skipped))
+    return Findings(files, tuple(sorted(dict.fromkeys(told), key=lambda one: one.severity == "notice")), texts, tuple(skipped), tuple(absent.items()))
 
 
 def _beside(one: Problem, files: Collection[Path]) -> bool:
@@ -95,7 +100,8 @@ _ACCOUNT = re.compile(r"^inventory\s*:", re.MULTILINE)
 """What only an account of sources says."""
 
 
-def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
+def _checked(file: Path, absent: Counter[str]) -> tuple[Problems, Mapping[str, str]]:
+    """A file's problems, and the texts to show them in; ``absent`` is told of quotations that nothing was there to compare with."""
     if file.suffix.lower() in BOOKS:
         return _workbook(file)
     text, problems = _text(file)
@@ -104,8 +110,17 @@ def _checked(file: Path) -> tuple[Problems, Mapping[str, str]]:
     kind = _kind(text, str(file))
     if kind == "policy" or kind is None:
         checked = load_policy(file)
+        if checked.policy is not None:
+            absent.update(_quoted_out_of_reach(checked.policy, Shelf(file.parent)))
         return checked.problems, checked.texts
     return _of_kind(kind, file, text), {str(file): text}
+
+
+def _quoted_out_of_reach(policy: Policy, shelf: Shelf) -> Iterable[str]:
+    """For each quotation whose source names a file that is not at hand, that file."""
+    gone = {one.name: one.file for one in policy.sources.values() if one.file is not None and shelf.source(one.file) is None}
+    bases = (basis for clause in policy.clauses for basis in clause.basis)
+    return [gone[basis.source] for basis in bases if basis.quote is not None and basis.source in gone]
 
 
 def _workbook(file: Path) -> tuple[Problems, Mapping[str, str]]:

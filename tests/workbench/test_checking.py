@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.commands.writing import check_
 from kaohe.rules.shelf import SHIPPED
 from kaohe.workbench.checking import check_paths
 
@@ -133,3 +134,22 @@ def test_the_shipped_policies_can_be_checked_as_one_folder() -> None:
     assert [path.name for path in found.skipped] == ["sources.yaml"]
     assert {path.parent.name for path in found.files} >= {"lishi", "tongling", "danfeng", "erdao", "district", "calendars"}
     assert not found.refused, found.problems
+
+
+def test_quotations_that_nothing_was_there_to_compare_with_are_counted_by_file(tmp_path: Path, capsys) -> None:
+    """A file's name with a slip in it used to make every quotation pass unread."""
+    text = (SHIPPED / "library-fines" / "policy.yaml").read_text(encoding="utf-8")
+    named = text.replace("{title: 馆际互借规则（示例）}", "{title: 馆际互借规则（示例）, file: rules.txt}")
+    quoted = named.replace("article: 第一条}", "article: 第一条, quote: 逾期每日扣0.1}")
+    assert quoted.count("rules.txt") == quoted.count("quote:") == 1
+    policy = tmp_path / "library-fines"
+    policy.mkdir()
+    (policy / "policy.yaml").write_text(quoted, encoding="utf-8")
+    assert check_paths([policy]).uncompared == (("rules.txt", 1),)
+    assert not check_paths([policy]).problems
+    assert check_([policy]) == 0
+    assert "没有核对的引文 1 条：`rules.txt` 不在手边" in capsys.readouterr().out
+    (policy / "rules.txt").write_text("第一条 逾期每日扣0.1。", encoding="utf-8")
+    assert check_paths([policy]).uncompared == ()
+    (policy / "rules.txt").write_text("第一条 逾期每日扣0.2。", encoding="utf-8")
+    assert codes(policy) == ["clause.quote-not-found"]
