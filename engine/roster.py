@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from kaohe.rules.period import days_in
@@ -109,8 +110,7 @@ class Roster:
         """
         rows: Iterable[UnitRow | Tenure]
         rows = self.units.get(subject, ()) if kind == "unit" else self.posts_of(subject)
-        parts = (Span(max(row.from_, span.from_), min(row.to, span.to), "") for row in rows)
-        return tuple(sorted({day for part in parts for day in days_in(part)}))
+        return _days_of(tuple((max(row.from_, span.from_), min(row.to, span.to)) for row in rows))
 
     def changes(self) -> tuple[date, ...]:
         """The days on which any row begins or is over, ascending: between two of them all stays as it is."""
@@ -209,3 +209,9 @@ class Roster:
 def _changes(rows: Collection[UnitRow | Tenure]) -> tuple[date, ...]:
     over = {row.to + timedelta(days=1) for row in rows if row.to < date.max}
     return tuple(sorted({row.from_ for row in rows} | over))
+
+
+@lru_cache(maxsize=4096)
+def _days_of(stretches: tuple[tuple[date, date], ...]) -> tuple[date, ...]:
+    """The days of any of the stretches, ascending; one tuple for all who have the same."""
+    return tuple(sorted({day for first, last in stretches for day in days_in(Span(first, last, ""))}))

@@ -116,7 +116,7 @@ def acts_of(world: World, clause: Clause, subject: str, span: str) -> Acts:
     form = clause.form
     assert isinstance(form, Frequency)
     own = bound_days(clause, form, world, subject)
-    period = next((each for each in frequency.asked_spans(form, world, subject) if each.name == span), None)
+    period = next((each for each in frequency.asked_spans(clause, world, subject) if each.name == span), None)
     done = world.remembered(("acts", clause.id), lambda: tuple(_acts(form, world)))
     mine = [each for each in done if each[0] == subject and period is not None and period.holds(each[1])]
     return Acts(

@@ -12,16 +12,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from kaohe.engine.ledger import Entry, Tally
 from kaohe.engine.meaning.accountable import charged
 from kaohe.engine.meaning.coverage import silent_months
 from kaohe.engine.meaning.evaluate import holds, number, value
 from kaohe.engine.meaning.position import Position
-from kaohe.engine.meaning.subjects import Days, at_close, bound_days, on_day, own_positions
+from kaohe.engine.meaning.subjects import (
+    Days,
+    at_close,
+    bound_days,
+    on_day,
+    own_positions,
+    reads_only_the_day,
+)
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
+from kaohe.rules.expression.tree import Literal_
 from kaohe.rules.period import days_in, span_of, spans_of
 from kaohe.rules.policy import Clause, Frequency, Span
 from kaohe.rules.problem import Problem, notice
@@ -94,23 +102,37 @@ def quotas(clause: Clause, world: World, subject: str) -> Iterator[Quota]:
     """The subject's periods that are judged, in order, each with what was done in it."""
     form = _form(clause)
     bound = bound_days(clause, form, world, subject)
-    for span in asked_spans(form, world, subject) if bound else ():
-        own = frozenset(day for day in days_in(span) if day in bound)
+    for span in asked_spans(clause, world, subject) if bound else ():
+        own = _among(span, bound)
         if is_judged(form, world, span, own) and _is_written(clause, world, max(own)):
             yield _quota(clause, world, subject, span, own)
 
 
-def asked_spans(form: Frequency, world: World, subject: str) -> Iterator[Span]:
+@lru_cache(maxsize=16_384)
+def _among(span: Span, days: Days) -> Days:
+    """Those of the days that lie in the span. Many subjects have the same days."""
+    return frozenset(day for day in days_in(span) if day in days)
+
+
+def asked_spans(clause: Clause, world: World, subject: str) -> Iterator[Span]:
     """Calendar periods, never shifted; days on which ``days`` holds; or the stretches of a list."""
-    period = world.policy.period
+    form, period = _form(clause), world.policy.period
     if form.per == "named":
         yield from form.spans
     elif form.per == "day":
         for day in days_in(period):
-            if holds(form.days, on_day(world, form.subject_kind, subject, day)):
+            if _is_asked(clause, world, subject, day):
                 yield span_of("day", day)
     else:
         yield from spans_of(form.per, period.from_, period.to)
+
+
+def _is_asked(clause: Clause, world: World, subject: str, day: date) -> bool:
+    """Whether ``days`` holds; of a day alone it is asked once for all subjects."""
+    days, kind = _form(clause).days, _form(clause).subject_kind
+    if days is None or not reads_only_the_day(days.tree):
+        return holds(days, on_day(world, kind, subject, day))
+    return world.remembered(("asked", clause.id, day), lambda: holds(days, on_day(world, kind, subject, day)))
 
 
 def is_judged(form: Frequency, world: World, span: Span, own: Days) -> bool:
@@ -128,9 +150,17 @@ def _is_written(clause: Clause, world: World, day: date) -> bool:
 
 def _quota(clause: Clause, world: World, subject: str, span: Span, own: Days) -> Quota:
     form, day = _form(clause), max(own)
-    required = number(form.at_least, at_close(world, form.subject_kind, subject, day))
+    required = _required(form, world, subject, day)
     silent = silent_months(clause, form, world, subject, own) if form.silent == "no_data" else ()
     return Quota(subject, span, day, required, done(clause, world, subject, own), silent)
+
+
+def _required(form: Frequency, world: World, subject: str, day: date) -> Fraction:
+    """How often: a number that is written, or what is reckoned at the end of the day."""
+    written = form.at_least.tree
+    if isinstance(written, Literal_) and isinstance(written.value, Fraction):
+        return written.value
+    return number(form.at_least, at_close(world, form.subject_kind, subject, day))
 
 
 # --- what was done --------------------------------------------------------------------------------
@@ -181,11 +211,20 @@ def unattributed(clause: Clause, world: World) -> list[Problem]:
 
 def tally(clause: Clause, quota: Quota) -> Tally:
     """Done over required; no value where nothing is known."""
-    rate = Fraction(quota.done) / quota.required if quota.required > 0 else Fraction(1)
-    return Tally(
-        clause.id, _form(clause).subject_kind, quota.subject, quota.span.name,
-        Fraction(quota.done), quota.required, value=None if quota.silent else rate,
-    )  # fmt: skip
+    rate = None if quota.silent else _rate(quota.done, quota.required)
+    form = _form(clause)
+    return Tally(clause.id, form.subject_kind, quota.subject, quota.span.name, _times(quota.done), quota.required, value=rate)
+
+
+@lru_cache(maxsize=4096)
+def _times(done: int) -> Fraction:
+    return Fraction(done)
+
+
+@lru_cache(maxsize=4096)
+def _rate(done: int, required: Fraction) -> Fraction:
+    """Done over required, one number for all tallies that say the same."""
+    return Fraction(done) / required if required > 0 else Fraction(1)
 
 
 def silence(clause: Clause, subject: str, found: Sequence[Quota]) -> list[Problem]:

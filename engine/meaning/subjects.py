@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from kaohe.engine.event import Event
 from kaohe.engine.form import subject_of
@@ -44,9 +45,14 @@ def days_of(world: World, kind: OfficeKind, subject: str, span: Span) -> Days:
     """The days of ``span`` that are the subject's: the unit lives or the leader holds a post, and is
     not absent.
     """
-    return frozenset(world.roster.days_of(kind, subject, span)) - absences(world).get(
-        (kind, subject), NO_DAYS
-    )
+    own, away = _together(world.roster.days_of(kind, subject, span)), absences(world).get((kind, subject))
+    return own - away if away else own
+
+
+@lru_cache(maxsize=4096)
+def _together(days: tuple[date, ...]) -> Days:
+    """A set of days, one for all who have the same: there may be many subjects."""
+    return frozenset(days)
 
 
 def absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
@@ -93,10 +99,18 @@ def changes(world: World) -> tuple[date, ...]:
 
 def reads_only_the_roster(tree: Tree) -> bool:
     """Whether what is asked of ``subject`` on a day can change on no day but one of the roster's."""
+    return _reads_only(tree, frozenset({"subject"}), Attribute)
+
+
+def reads_only_the_day(tree: Tree) -> bool:
+    """Whether what is asked of a day is the same for every subject."""
+    return _reads_only(tree, frozenset({"day"}))
+
+
+def _reads_only(tree: Tree, names: frozenset[str], *forms: type[Tree]) -> bool:
     if isinstance(tree, Context):
-        return tree.name == "subject"
-    plain = isinstance(tree, Literal_ | Attribute | Apply | ListTree | Defined)
-    return plain and all(map(reads_only_the_roster, parts(tree)))
+        return tree.name in names
+    return isinstance(tree, (Literal_, Apply, ListTree, Defined, *forms)) and all(_reads_only(part, names, *forms) for part in parts(tree))
 
 
 def on_day(world: World, kind: OfficeKind, subject: str, day: date) -> Position:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from shelf_of_policies import crossed, difference, folders, roster_of, some_day, told_in
 
 from kaohe.engine import reference
-from kaohe.engine.batch import told, vectorised
+from kaohe.engine.batch import frequency, told, vectorised
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import read_events
 from kaohe.engine.form import form_streams
@@ -34,6 +34,14 @@ from kaohe.scoring import score
 from kaohe.workbench.sample.year import write_sample
 
 seen: Counter[str] = Counter()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_subjects_at_a_time() -> Iterator[None]:
+    """Frequencies ask so many together; of a small roster, too, some are left for the next turn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frequency, "SUBJECTS", 2)
+        yield
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
