@@ -31,10 +31,9 @@ def ran(command: Sequence[str], limit: float = 900, **environment: str) -> Ran:
     """Runs a command in the repository; ``RuntimeError`` with its last words when it fails, or is stopped after
     ``limit`` seconds.
     """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as where a program is used
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**kept, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     stop = Timer(limit, process.kill)
     stop.start()

@@ -132,13 +132,13 @@ def opened_run(folder: Path, *, verify: bool = False) -> tuple[Stored, Policy]:
 
 
 def _with_policy(stored: Stored | None, folder: Path) -> tuple[Stored, Policy]:
-    from kaohe.reports.problem_text import render
-
     if stored is None:
         raise Misuse(say("usage.no-run", lang(), path=folder))
-    if stored.changed:
-        typer.echo(render(stored.changed, stored.checked.texts, lang()), err=True)
+    if stored.changed or stored.checked.policy is None:
+        from kaohe.reports.problem_text import render
+
+        for problems in filter(None, (stored.changed, stored.checked.problems if stored.checked.policy is None else ())):
+            typer.echo(render(problems, stored.checked.texts, lang()), err=True)
     if stored.checked.policy is None:
-        typer.echo(render(stored.checked.problems, stored.checked.texts, lang()), err=True)
         raise Misuse(say("usage.policy-gone", lang(), path=stored.inputs.policy))
     return stored, stored.checked.policy

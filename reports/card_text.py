@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from wcwidth import wcswidth
-
 from kaohe.engine.ledger import Entry
 from kaohe.reports.entry_text import Book, entry_text, tally_text
 from kaohe.reports.tables import grade_title, remark, scorecard_of, unrisked_text
@@ -31,7 +29,7 @@ def card_text(why: Why, book: Book, lang: Lang, *, every: bool = False) -> str:
     card = why.card
     scorecard = scorecard_of(card, book.policy)
     head = say("card.head", lang, title=card.title, subject=card.subject, card=scorecard.title, span=card.span)
-    parts = [head, "=" * min(wcswidth(head), 80)]
+    parts = [head, "=" * min(_width(head), 80)]
     if not card.data:
         key = "card.all-omitted" if card.note == "too_few_rows" else "card.no-data"
         return "\n".join([*parts, say(key, lang)])
@@ -88,13 +86,13 @@ def _risk(line: RiskLine, book: Book, lang: Lang) -> str:
 def _bars(why: Why, lang: Lang) -> Iterator[str]:
     """Each section's part of what can be had there; deductions show what was lost."""
     lines = [section.line for section in why.sections if section.line is not None]
-    width = max((wcswidth(line.title) for line in lines), default=0)
+    width = max((_width(line.title) for line in lines), default=0)
     most = max((abs(line.total) for line in lines), default=Fraction(1)) or Fraction(1)
     for line in lines:
         room = line.full or most
         filled = min(BAR, round(abs(line.total) / room * BAR)) if room else 0
         sign = "█" if line.total >= 0 else "▒"
-        name = line.title + " " * (width - wcswidth(line.title))
+        name = line.title + " " * (width - _width(line.title))
         full = f" / {plain(line.full)}" if line.full else ""
         figure = say("card.left-out", lang) if line.left_out else f"{plain(line.total)}{full}"
         yield f"  {name}  {sign * filled}{'·' * (BAR - filled)}  {figure}"
@@ -159,6 +157,12 @@ def columns(rows: Sequence[Sequence[str]], align: str, margin: str) -> Iterator[
 
     for line in tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=sides).splitlines():
         yield f"{margin}{line}".rstrip()
+
+
+def _width(text: str) -> int:
+    from wcwidth import wcswidth  # whose tables one entry's text does without
+
+    return wcswidth(text)
 
 
 def _places_in(points: Iterable[Fraction]) -> int:

@@ -88,7 +88,7 @@ def _as_columns(desk: Path, path: Path) -> None:
 
 
 def test_an_entry_of_a_run_is_explained_without_checking_a_document(desk: Path, tmp_path: Path) -> None:
-    """The run keeps what it was judged by: no shapes of documents, no YAML, no library of validation."""
+    """The run keeps what it was judged by: no shapes of documents, no YAML, no library of validation, no widths of signs."""
     (tmp_path / "roster.yaml").write_text("kaohe: 1\nroster: small\nunits: [{id: chengbei, title: 城北}, {id: fengshan, title: 凤山}]\n", encoding="utf-8")
     _as_columns(desk, tmp_path / "events.parquet")
     given = ("--policy", desk / "small", "--roster", tmp_path / "roster.yaml", "--events", tmp_path / "events.parquet")
@@ -96,6 +96,6 @@ def test_an_entry_of_a_run_is_explained_without_checking_a_document(desk: Path, 
     entry = next(entry.id for entry in read_ledger(tmp_path / "run" / "ledger.parquet") if entry.event)
     modules = loaded("why", entry, "--run", tmp_path / "run")
     assert "kaohe.engine.kept" in modules
-    assert of(modules, ("pydantic", "yaml", "kaohe.rules.library", "kaohe.rules.document", "kaohe.scoring.job", "kaohe.engine.batch")) == {
+    assert of(modules, ("pydantic", "yaml", "kaohe.rules.library", "kaohe.rules.document", "kaohe.scoring.job", "kaohe.engine.batch", "wcwidth")) == {
         "kaohe.rules.document", "kaohe.rules.document.source",
     }  # fmt: skip
