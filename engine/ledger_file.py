@@ -7,8 +7,8 @@ pyarrow writes one file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -125,23 +125,28 @@ def write_ledger(entries: Iterable[Entry], path: Path) -> str:
 
 def write_ledger_tables(tables: Iterable[pa.Table], path: Path) -> str:
     """Ledger rows that are columns already (any order of columns), in ledger order. Returns their root."""
-    root = Root()
+    root, ahead = Root(), iter(tables)
     root.add(_hashed(LEDGER_SCHEMA.empty_table()))
-    with ThreadPoolExecutor(1) as beside:  # one table is hashed while the next is packed: neither needs the interpreter
 
-        def passing() -> Iterator[pa.Table]:
-            hashed: Future[None] | None = None
-            for table in tables:
-                fitted = table.select(LEDGER_SCHEMA.names).cast(LEDGER_SCHEMA)
-                if hashed is not None:
-                    hashed.result()
-                hashed = beside.submit(root.add, _hashed(fitted))
-                yield fitted
-            if hashed is not None:
-                hashed.result()
+    def hashed() -> pa.Table | None:
+        table = next(ahead, None)
+        if table is None:
+            return None
+        fitted = table.select(LEDGER_SCHEMA.names).cast(LEDGER_SCHEMA)
+        root.add(_hashed(fitted))
+        return fitted
 
-        _write(passing(), LEDGER_SCHEMA, path, REPEATED)
+    _write(_beside(hashed), LEDGER_SCHEMA, path, REPEATED)
     return root.hex()
+
+
+def _beside(make: Callable[[], R | None]) -> Iterator[R]:
+    """What is made until None is, each while the one before is worked on: Arrow and hashes need no interpreter."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(make)
+        while (made := coming.result()) is not None:
+            coming = thread.submit(make)
+            yield made
 
 
 def read_ledger(path: Path) -> tuple[Entry, ...]:
