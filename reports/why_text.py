@@ -144,7 +144,7 @@ def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str
 
 
 def event_lines(events: Iterable[Event], voice: Voice, asked: str | None = None) -> Iterator[str]:
-    """One line each; an event that came under another number than the case's says so."""
+    """One line each; an event that came under another number than the case's, or says what an amendment made of it, says so."""
     for event in events:
         kind = voice.policy.vocabulary.kinds[event.kind]
         titles = {name: field.titles.get(str(event.fields.get(name)), "") for name, field in kind.fields.items()}
@@ -156,7 +156,8 @@ def event_lines(events: Iterable[Event], voice: Voice, asked: str | None = None)
         unit = [say("why.unit", voice.lang, unit=event.unit)] if event.unit else []
         day = instant_text(event.at, voice.here)[: 10 if event.dated else 16]
         own = [say("why.own-case", voice.lang, case=event.case)] if asked and event.case not in (None, asked) else []
-        yield "  ".join([day, kind.title, *unit, *told, *own, f"[{event.id}]"])
+        amended = [say("why.amended", voice.lang, by=event.standing)] if event.standing else []
+        yield "  ".join([day, kind.title, *unit, *told, *own, f"[{event.id}]", *amended])
 
 
 def _counted(found: EntryTrace, book: Book, lang: Lang) -> Iterator[str]:
@@ -183,6 +184,9 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
         yield say("why.linked", lang, asked=found.asked, case=found.case)
     yield say("why.case", lang, case=found.case, events=len(found.events), entries=len(found.entries))
     yield from (f"  {line}" for line in event_lines(found.events, voice, asked=found.case))
+    if found.voided:
+        yield say("why.voided", lang)
+        yield from (f"  {line}" for line in event_lines(found.voided, voice, asked=found.case))
     if found.clocks:
         yield say("why.clocks", lang)
         rows = [

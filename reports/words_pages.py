@@ -222,6 +222,8 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "why.excluded": ("（另有 {count} 条不计）", " ({count} more left out)"),
     "why.section": ("考核表部分 {title}", "section {title}"),
     "why.linked": ("{asked} 关联到 {case}，并入一处办理", "{asked} is linked to {case} and belongs to it"),
+    "why.amended": ("（由 {by} 更正）", "(as amended by {by})"),
+    "why.voided": ("已作废的事件，不再计入", "events that were voided and no longer count"),
     "why.own-case": ("编号={case}", "number={case}"),
     "why.share": ("责任行 {role}，份额 {share}", "line {role}, share {share}"),
     "why.counted": ("记 {points} 分，限额后计 {counted} 分", "{points} points, {counted} after caps"),

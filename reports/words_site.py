@@ -144,6 +144,7 @@ SITE_WORDS: dict[str, tuple[str, str]] = {
         "{clause}, day by day: started {started}, due {due}, {outcome}",
     ),
     "site.case.due": ("到期：{clause}（{outcome}）", "due: {clause} ({outcome})"),
+    "site.case.amended": ("更正", "amended by"),
     "site.case.unit": ("单位", "unit"),
     "site.case.entries": ("这件案件带来的分数", "Points that came of it"),
     "site.case.no-entries": ("这件案件没有带来任何分数。", "No points came of this case."),

@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Literal
 
+from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import read_columns
 from kaohe.engine.event_search import case_names, events_about
@@ -26,6 +27,7 @@ from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.engine.meaning.trace import Explained
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
+from kaohe.engine.order import in_order
 from kaohe.engine.progress import Progress
 from kaohe.engine.record_file import where
 from kaohe.engine.reference import world_of
@@ -79,7 +81,8 @@ class ClauseTrace:
 
 @record
 class CaseTrace:
-    """A case as it happened: its standing events in order, its clocks, the entries about it by day.
+    """A case as it happened: its standing events in order, its clocks, the entries about it by day. ``voided`` are events
+    that were withdrawn.
 
     ``asked`` is the number asked for: a repeat's own, when ``case`` is the matter it was linked to.
     """
@@ -89,6 +92,7 @@ class CaseTrace:
     events: tuple[Event, ...]
     clocks: tuple[Clock, ...]
     entries: tuple[Entry, ...]
+    voided: tuple[Event, ...] = ()
     known: bool = True
 
 
@@ -191,7 +195,16 @@ def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None =
         return Unknown(what, near_entries(what, stored, policy) or near_names(what, stored, policy))
     mine = where(stored.scored.entries, case=stream.id)
     clocks = where(clocks_of(stored.folder), case=stream.id)
-    return CaseTrace(what, stream.id, tuple(stream.events), clocks, tuple(sorted(mine, key=lambda entry: entry.at)))
+    by_day = tuple(sorted(mine, key=lambda entry: entry.at))
+    return CaseTrace(what, stream.id, tuple(stream.events), clocks, by_day, _voided(stored, policy, stream.id))
+
+
+def _voided(stored: Stored, policy: Policy, case: str) -> tuple[Event, ...]:
+    """The events of a case that were withdrawn, in order, as they were first told."""
+    told = events_about(stored.events, policy.vocabulary, policy.timezone, {case})
+    gone = frozenset(standing(told, policy.vocabulary, stored.receipt["known_at"]).voided)
+    first = {event.id: event for event in told if event.id in gone}
+    return in_order(first.values(), policy.vocabulary)
 
 
 def _entry_of(stored: Stored, what: str) -> Entry | None:

@@ -265,11 +265,12 @@ def name_of(dossier: Dossier, kind: str, subject: str) -> str:
 
 
 def unit_name(dossier: Dossier, unit: str) -> str:
-    """The title on its card, else in the roster, else the code."""
+    """The title on its card, else in the roster (the last one of a unit that is no more), else the code."""
     card = next(iter(dossier.cards_of("unit", unit)), None)
     if card is not None:
         return card.title
-    row = dossier.world.roster.unit(unit, dossier.stored.as_of)
+    rows = dossier.world.roster.units.get(unit, ())
+    row = dossier.world.roster.unit(unit, dossier.stored.as_of) or (rows[-1] if rows else None)
     return unit if row is None else str(row.attributes.get("title") or unit)
 
 

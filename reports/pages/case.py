@@ -95,7 +95,8 @@ def _event(event: Event, site: Site) -> Moment:
         if name in event.fields
     ]
     day = instant_text(event.at, site.here)[: 10 if event.dated else 16]
-    return Moment(day, "event", kind.title, None, (*unit, *told), event.id)
+    amended = [(say("site.case.amended", site.lang), event.standing)] if event.standing else []
+    return Moment(day, "event", kind.title, None, (*unit, *told, *amended), event.id)
 
 
 def _clock(clock: Clock, lines: Mapping[tuple[str, str], DueLine], site: Site) -> ClockView:

@@ -145,3 +145,24 @@ def test_no_file_of_a_run_can_be_altered_without_its_being_said(run_folder: Path
     told = kaohe("card", "chengbei", "--run", other).err
     assert "run.ledger-changed" in told
     assert f"`{name}`" in told
+
+
+def test_a_case_tells_what_was_amended_and_what_was_voided(desk: Path, kaohe, tmp_path: Path) -> None:
+    """The amendment's content stands under the original's id; the withdrawn event is shown, and counts no more."""
+    (tmp_path / "more.jsonl").write_text(
+        '{"id": "x1", "kind": "repeat_petition", "at": "2021-05-11", "case": "A1", "amends": "e4", "recorded_at": "2022-01-05"}\n'
+        '{"id": "x2", "kind": "repeat_petition", "at": "2022-01-05", "voids": "e3"}\n',
+        encoding="utf-8",
+    )
+    run = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl", "--events", tmp_path / "more.jsonl")
+    assert kaohe(*run, "--out", tmp_path / "run").code == 0
+    said = kaohe("--lang", "en", "why", "A1", "--run", tmp_path / "run").out.splitlines()
+    assert "  2021-05-11  再次反映  [e4]  (as amended by x1)" in said
+    voided = said.index("events that were voided and no longer count")
+    assert "[e3]" in said[voided + 1]
+    assert sum("[e3]" in line for line in said) == 1
+    assert "(as amended by x1)" in kaohe("--lang", "en", "why", REPEAT, "--run", tmp_path / "run").out
+    assert kaohe(*run, "--known-at", "2021-12-31", "--out", tmp_path / "then").code == 0
+    then = kaohe("--lang", "en", "why", "A1", "--run", tmp_path / "then").out
+    assert "amended" not in then
+    assert "voided" not in then

@@ -11,10 +11,13 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.reports.notice.deliver import Delivered
-from kaohe.reports.notice.gather import circular, common, subjects
+from kaohe.reports.notice.gather import circular, common, subjects, unit_name
 from kaohe.reports.notice.sheets import ITEMS, bench_of, unit_facts
 from kaohe.reports.tables import latest, scorecard_of
+from kaohe.rules.document.load import load
+from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.value import shown
 from kaohe.scoring.card import VetoLine
 from kaohe.scoring.job import prepare
@@ -248,3 +251,15 @@ def test_vetoes_that_read_alike_are_one_sentence_with_their_number(dossier: Doss
     (line,) = circular(Dossier(replace(several.stored, scored=scored), several.policy), "zh", public=False)["vetoes"]
     assert line.startswith("1. ")
     assert line.endswith("（2 次）。")
+
+
+def test_a_unit_that_was_merged_during_the_year_keeps_its_name(dossier: Dossier) -> None:
+    """It has no card and no row on as-of; its code used to stand in the tables of the yearly report."""
+    rows = "kaohe: 1\nroster: r\nunits:\n  - {id: west, title: 河西镇, to: 2021-03-31}\n  - {id: west, title: 河西街道, from: 2021-04-01, to: 2021-06-30}\n"
+    document = load(rows, "roster.yaml", RosterDocument).document
+    assert document is not None
+    roster, flaws = roster_from_document(document, dossier.policy.vocabulary)
+    assert not flaws
+    merged = Dossier(dossier.stored, dossier.policy)
+    merged.__dict__["world"] = replace(dossier.world, roster=roster)
+    assert [unit_name(merged, unit) for unit in ("west", "nowhere")] == ["河西街道", "nowhere"]
