@@ -20,13 +20,17 @@ R = TypeVar("R")
 Convert = Callable[[Any], Any]
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 @record
 class Kept:
     """How values of one sort are kept: the column's type and the way in and out."""
 
     type: pa.DataType
-    put: Convert = lambda value: value
-    get: Convert = lambda value: value
+    put: Convert = _as_it_is
+    get: Convert = _as_it_is
 
 
 def decimal_from(exact: Fraction, places: int) -> Decimal:
@@ -81,7 +85,7 @@ class Layout(Generic[R]):
             columns[name] = _put_all(kept, [make(one) for one in records])
         for name, kept in self.kept.items():
             if kept is FIGURE:
-                columns[_exact(name)] = [_fraction(getattr(one, name)) for one in records]
+                columns[_exact(name)] = _once(_fraction, [getattr(one, name) for one in records])
         return pa.table({one.name: pa.array(columns[one.name], one.type) for one in self.schema}, self.schema)
 
     def records(self, table: pa.Table) -> list[R]:
@@ -103,8 +107,14 @@ def _exact(name: str) -> str:
     return f"{name}_exact"
 
 
-def _put_all(kept: Kept, values: Iterable[Any]) -> list[Any]:
-    return [None if value is None else kept.put(value) for value in values]
+def _put_all(kept: Kept, values: list[Any]) -> list[Any]:
+    return values if kept.put is _as_it_is else _once(lambda value: None if value is None else kept.put(value), values)
+
+
+def _once(convert: Convert, values: Sequence[Any]) -> list[Any]:
+    """Each value converted, and once what stands in many rows: the same object, which costs less to see than an equal one."""
+    made = {key: convert(value) for key, value in {id(value): value for value in values}.items()}
+    return [made[id(value)] for value in values]
 
 
 def _got_all(kept: Kept, column: pa.ChunkedArray) -> list[Any]:
