@@ -45,7 +45,7 @@ def card_(
 
 
 def _told_none(stored: Stored, subject: str) -> None:
-    from kaohe.workbench.tracing import near_subjects
+    from kaohe.workbench.near import near_subjects
 
     typer.echo(say("card.none", lang(), subject=subject), err=True)
     if near := near_subjects(subject, stored):

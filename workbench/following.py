@@ -22,7 +22,8 @@ from kaohe.engine.stream import Stream
 from kaohe.rules.policy import Policy
 from kaohe.rules.value import Value
 from kaohe.scoring.run_files import Stored, gates_of
-from kaohe.workbench.tracing import Unknown, near_names, stream_of, world_of_case
+from kaohe.workbench.near import near_names
+from kaohe.workbench.tracing import Unknown, stream_of, world_of_case
 
 Subject = tuple[str, str]
 """``unit`` or ``leader``, and the id."""

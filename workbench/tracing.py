@@ -21,7 +21,7 @@ from typing import Literal
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import read_columns
-from kaohe.engine.event_search import case_names, events_about
+from kaohe.engine.event_search import events_about
 from kaohe.engine.events import NoColumn
 from kaohe.engine.ledger import Clock, Entry, Tally
 from kaohe.engine.meaning.trace import Explained
@@ -43,6 +43,7 @@ from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run_files import Stored, clocks_of
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
 from kaohe.workbench.figures import Figure, figures
+from kaohe.workbench.near import near_entries, near_names
 from kaohe.workbench.vetoes import Veto, vetoes_of
 
 
@@ -371,32 +372,3 @@ def _triggers(clause: Clause) -> tuple[str, ...]:
     if isinstance(clause.form, Deadline) and clause.form.start is not None:
         return clause.form.start.kinds
     return ()
-
-
-def near_subjects(what: str, stored: Stored) -> tuple[str, ...]:
-    """Codes of subjects that may have been meant, by code, by title or by a part of it."""
-    cards = stored.scored.cards
-    near = get_close_matches(what, {card.title for card in cards}, n=3)
-    titled = [card.subject for card in cards if card.title in near or (what and what in card.title)]
-    coded = get_close_matches(what, {card.subject for card in cards}, n=3)
-    return tuple(dict.fromkeys([*coded, *sorted(titled)]))[:3]
-
-
-def near_entries(what: str, stored: Stored, policy: Policy) -> tuple[str, ...]:
-    """Ids of entries that may have been meant: of the same clause, or of one that is written nearly so."""
-    clause, slash, _ = what.partition("/")
-    likely = get_close_matches(clause, [each.id for each in policy.clauses], n=1) if slash else ()
-    ids = [entry.id for name in likely for entry in where(stored.scored.entries, clause=name)]
-    alike = ids if len(ids) <= _MANY else [id_ for id_ in ids if id_.rpartition(":")[0] == what.rpartition(":")[0]]
-    return tuple(get_close_matches(what, alike, n=3))
-
-
-def near_names(what: str, stored: Stored, policy: Policy) -> tuple[str, ...]:
-    """Names in the run that may have been meant; of very many cases only those that begin alike."""
-    cases = case_names(stored.events, policy.vocabulary, policy.timezone)
-    alike = cases if len(cases) <= _MANY else [case for case in cases if case[:-2] == what[:-2]]
-    return tuple(get_close_matches(what, dict.fromkeys([*(card.subject for card in stored.scored.cards), *alike]), n=3))
-
-
-_MANY = 20_000
-"""Names that are compared with a wrong one in about a second."""
