@@ -34,7 +34,6 @@ from kaohe.rules.policy import Clause, Frequency, Span
 from kaohe.rules.vocabulary import SubjectKind
 
 Days = frozenset[date]
-NO_DAYS: Days = frozenset()
 _STREAMS: tuple[SubjectKind, ...] = ("case", "unit", "leader")
 
 
