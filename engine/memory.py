@@ -27,7 +27,7 @@ def kept_memory() -> None:
     """The same; and what is free is kept for what comes next instead of going back to the system, until somebody says so.
 
     For work that takes and frees the same few hundred megabytes again and again (parts, shares): of 41 s for ten million
-    events on disk, before merging, pages blanked by the kernel were 7.5 s and are 2.
+    events on disk, before merging, the system took 7 to 8 s, and takes 2.
     """
     plain_memory()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
