@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf_of_policies import crossed, folders, told_in
 
+from kaohe.engine.batch import history
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.calendar_days import day_table, local_days
 from kaohe.engine.batch.column import Codes, Unsure, column_of, said, times
@@ -54,7 +55,10 @@ def _parts(tree: object) -> Iterator[Tree]:
         yield from _parts(operand)
 
 
-def test_every_column_equals_the_plain_meaning_at_every_event() -> None:
+@pytest.mark.parametrize("many", [0, 10**9], ids=["rows looked back at are searched", "rows looked back at are counted"])
+def test_every_column_equals_the_plain_meaning_at_every_event(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few or many positions ask how many rows stand before them."""
+    monkeypatch.setattr(history, "_MANY", many)
     looked = on_columns = 0
     for number, folder in enumerate(folders()):
         case = told_in(folder)
