@@ -69,10 +69,10 @@ def import_(
     )
     if report.batch is None:
         typer.echo(refused_text(report, ready.texts, lang()), err=True)
-        office.told_names(names)
+        office.told_names(names, ready)
         return PROBLEMS
     typer.echo(import_text(report, ready.vocabulary, lang()))
-    office.told_names(names)
+    office.told_names(names, ready)
     return PROBLEMS if took_nothing(report) else DONE
 
 

@@ -81,10 +81,13 @@ def names_known(ready: Readied, roster: Path | None) -> dict[str, Means] | None:
     return names_of(people, office.aliases if office else ())
 
 
-def told_names(found: Resolved | None) -> None:
-    """Says which names of units nobody knows, and how they are accepted."""
+def told_names(found: Resolved | None, ready: Readied) -> None:
+    """Says which names of units nobody knows, and how they are accepted; or that no roster is there to look them up on."""
+    from kaohe.engine.office.names import looks_up_names
     from kaohe.reports.office_text import strange_text
 
+    if found is None and ready.mapping is not None and looks_up_names(ready.mapping):
+        typer.echo(say("names.no-roster", lang()), err=True)
     told = strange_text(found.strange, found.hidden, lang()) if found is not None else ""
     if told:
         typer.echo(told)

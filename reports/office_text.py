@@ -122,9 +122,8 @@ def strange_text(strange: Sequence[Strange], hidden: int, lang: Lang) -> str:
         near = _listed([f"{name}={unit}" for name, unit in one.near], lang)
         lines.append("  " + say("names.near" if one.near else "names.none-near", lang, name=one.name, near=near))
     if strange:
-        first = next((one for one in strange if one.near), strange[0])
-        unit = first.near[0][1] if first.near else "…"
-        pair = f"{first.name}={unit}"
+        first = next((one for one in strange if one.nearest), strange[0])
+        pair = f"{first.name}={first.nearest or '…'}"  # where two are as near none is proposed: it would be copied
         lines.append(say("names.accept", lang, pair=pair if first.name.isalnum() else f"'{pair}'"))
     if hidden:
         lines.append(say("names.hidden", lang, count=hidden))

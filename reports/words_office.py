@@ -106,6 +106,10 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} names of units are on no roster:"),
     "names.near": ("{name}　相近：{near}", "{name}   nearest: {near}"),
     "names.none-near": ("{name}　没有相近的", "{name}   nothing near"),
+    "names.no-roster": (
+        "映射要在名册里查单位名称（table: roster），却没有给名册：加上 --roster 名册.yaml",
+        "the mapping looks names of units up on the roster (table: roster), and none was given: add --roster ROSTER",
+    ),
     "names.accept": ("认可一次即可：kaohe roster accept {pair}，再导入同一文件", "accept each once: kaohe roster accept {pair}, then import the file again"),
     "names.hidden": ("另有 {count} 种内容不像单位名称，不在此列出", "{count} other texts do not look like a unit's name and are not shown"),
     # an office's defaults

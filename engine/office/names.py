@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
 import pyarrow as pa
@@ -43,6 +43,16 @@ class Strange:
 
     name: str
     near: tuple[tuple[str, str], ...]
+
+    @property
+    def nearest(self) -> str | None:
+        """The unit whose name is nearer than any other unit's; None: two are as near, or none is near."""
+        likeness = {unit: 0.0 for _, unit in self.near}
+        for name, unit in self.near:
+            likeness[unit] = max(likeness[unit], SequenceMatcher(None, name, self.name).ratio())
+        best = max(likeness.values(), default=0.0)
+        found = [unit for unit, like in likeness.items() if like == best]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,11 @@ def resolved(
     shown = sorted(text for text in unknown if _is_office(text, names))
     strange = tuple(Strange(text, _near(text, names)) for text in shown)
     return Resolved(_with(document, used), strange, len(unknown) - len(shown))
+
+
+def looks_up_names(document: MappingDocument) -> bool:
+    """Whether the mapping says that names of units stand on the roster (``table: roster``), and does not list them itself."""
+    return ROSTER_TABLE in _unit_tables(document).values() and ROSTER_TABLE not in document.tables
 
 
 def _unit_tables(document: MappingDocument) -> dict[str, str]:

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from kaohe.engine.office.names import Strange
+from kaohe.reports.office_text import strange_text
+
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "docs" / "example"
 
@@ -337,3 +340,23 @@ def test_a_folder_without_documents_is_not_called_clean(typed, tmp_path: Path) -
     (tmp_path / "policies" / "town").mkdir(parents=True)
     told = typed(tmp_path, "check", "policies")
     assert (told.code, "没有 .yaml 文件" in told.err, told.out) == (2, True, "")
+
+
+def test_of_several_names_that_are_near_none_is_proposed_to_be_accepted() -> None:
+    """The command is copied as it stands: 河冬镇 is as near to 河西镇 as to 河东镇."""
+    several = Strange("河冬镇", (("河西镇", "hexi"), ("河东镇", "hedong")))
+    one = Strange("城北街道办", (("城北街道", "north"),))
+    assert "kaohe roster accept 河冬镇=…" in strange_text([several], 0, "zh").replace("'", "")
+    assert "kaohe roster accept 城北街道办=north" in strange_text([several, one], 0, "zh")
+
+
+def test_a_mapping_that_looks_names_up_says_that_no_roster_was_given(typed, home: Path, tmp_path: Path) -> None:
+    text = (home / "mappings" / "mapping.yaml").read_text(encoding="utf-8")
+    looked_up = text.replace("table: units", "table: roster")
+    assert looked_up != text
+    (tmp_path / "mapping.yaml").write_text(looked_up, encoding="utf-8")
+    (tmp_path / "export.csv").write_bytes((home / "export.csv").read_bytes())
+    asked = ("import", "export.csv", "--mapping", "mapping.yaml", "--out", "events")
+    told = typed(tmp_path, *asked)
+    assert "没有给名册：加上 --roster" in told.err
+    assert "没有给名册" not in typed(tmp_path, *asked, "--roster", home / "roster.yaml").err
