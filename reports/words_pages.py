@@ -66,7 +66,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "import.repeated-values": ("列 `{column}` 有 {values} 个值重复，涉及 {rows} 行；都已采用", "{values} values of `{column}` repeat, in {rows} rows; all were taken"),
     "import.repeated-ids": ("“{kind}”有 {ids} 个编号重复（{events} 个事件，内容不一 {unequal} 个）", "{ids} ids of {kind} repeat ({events} events, {unequal} with different content)"),
     "import.changes": (
-        "本月变动（与上一份快照相比）：新事件 {new}，更正 {amended}，作废 {voided}",
+        "与上一份快照相比：新事件 {new}，更正 {amended}，作废 {voided}",
         "changes since the snapshot before: {new} new events, {amended} amended, {voided} voided",
     ),
     "import.gone": (
