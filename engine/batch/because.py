@@ -28,8 +28,8 @@ def chosen(expressions: Iterable[Expression | None], positions: Positions) -> li
 
 def _chosen(tree: Tree, positions: Positions) -> Iterator[Ints]:
     if isinstance(tree, trees.History):
-        found = history.found(tree, positions, column)
-        yield found.first if tree.function == "first" else found.latest
+        seen = history.look_back(tree, positions, column)
+        yield seen.first if tree.function == "first" else seen.latest
     elif isinstance(tree, trees.InState):
         rows, _ = turns(positions.board, tree.name)
         latest = np.searchsorted(rows, positions.before) - 1

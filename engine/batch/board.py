@@ -202,7 +202,8 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """As ``Position``: history sees rows ``first`` … ``before`` - 1, facts ``upto`` - 1; ``row`` -1: no event.
+    """As ``Position``, boundaries named as there: history sees rows ``first`` … ``before`` - 1, facts ``upto`` - 1;
+    ``row`` -1: no event.
 
     ``force`` are the days whose parameters hold, ``start`` the opening events' rows, ``subject`` codes of
     whom is judged, ``asked`` the days asked about; None: not known.
@@ -237,7 +238,7 @@ class Positions:
             self.memory["own"] = replace(self, before=self.upto, memory={})
         return cast("Positions", self.memory["own"])
 
-    def plain(self, place: int) -> Position:
+    def position(self, place: int) -> Position:
         """One of them as the plain meaning has it."""
         if self.asked is not None:
             raise Unsure

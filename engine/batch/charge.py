@@ -17,12 +17,12 @@ from typing import Any, cast
 
 import numpy as np
 
-from kaohe.engine.batch.alike import distinct
+from kaohe.engine.batch.alike import alike, distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Codes, Column, Ints, Unsure, said, taken
 from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.offices import changes
-from kaohe.engine.batch.order import alike, spread, sums
+from kaohe.engine.batch.order import spread, sums
 from kaohe.engine.ledger import Entry, Part
 from kaohe.engine.meaning.accountable import Naming, When, charged_to, ids_in
 from kaohe.engine.meaning.unscored import OutOfBounds

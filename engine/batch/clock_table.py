@@ -23,17 +23,17 @@ _OUTCOMES = ("on_time", "lapsed", "restarted", "open", "late", "suspended", "fin
 _LATE, _SUSPENDED, _FINISHED = 4, 5, 6
 
 
-def clock_table(due: Due, became: Outcomes, plain: Mapping[int, Clock | None]) -> pa.Table:
-    """A row for every clock, in order of opening; ``plain`` are those that stand as they are (None: none)."""
+def clock_table(due: Due, became: Outcomes, own: Mapping[int, Clock | None]) -> pa.Table:
+    """A row for every clock, in order of opening; ``own`` are those that the plain meaning reckoned (None: none)."""
     kept = np.ones(len(due.clocks), bool)
-    kept[list(plain)] = False
+    kept[list(own)] = False
     table = _by_columns(due, became)
-    if not plain:
+    if not own:
         return table
-    own = CLOCKS.table([clock for clock in plain.values() if clock is not None])
-    numbers = [number for number, clock in plain.items() if clock is not None]
+    single = CLOCKS.table([clock for clock in own.values() if clock is not None])
+    numbers = [number for number, clock in own.items() if clock is not None]
     order = np.argsort(np.concatenate([np.flatnonzero(kept), np.array(numbers, np.int64)]), kind="stable")
-    return pa.concat_tables([table.filter(pa.array(kept)), own]).take(pa.array(order))
+    return pa.concat_tables([table.filter(pa.array(kept)), single]).take(pa.array(order))
 
 
 def _by_columns(due: Due, became: Outcomes) -> pa.Table:

@@ -152,7 +152,7 @@ def counted_back(form: Deadline, before: DueBefore, board: Board, other: Due) ->
     It opens with the other clock, ends at its own finish and lapses when the other one ends. A clock of
     the other that the plain meaning reckoned makes the whole deadline ``Unsure``.
     """
-    if other.plain or other.board is not board:
+    if other.by_meaning or other.board is not board:
         raise Unsure
     own_due = _earlier(board, before.minus, other.due)
     opens = other.clocks.some((other.due != NONE) & (own_due > board.day[other.clocks.place]))

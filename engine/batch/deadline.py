@@ -19,6 +19,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kaohe.engine.batch import because
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.charge import Charges, Worth, charges
 from kaohe.engine.batch.clock_table import clock_table
@@ -31,7 +32,7 @@ from kaohe.engine.batch.evaluate import column
 from kaohe.engine.batch.extensions import COUNTED, REFUSALS
 from kaohe.engine.batch.ledger import Written
 from kaohe.engine.batch.on import within
-from kaohe.engine.batch.order import alike, spread
+from kaohe.engine.batch.order import spread
 from kaohe.engine.batch.outcomes import Outcomes, outcomes
 from kaohe.engine.batch.phrases import phrased, spelled
 from kaohe.engine.ledger import Clock, Entry
@@ -73,10 +74,10 @@ def _every_due(clause: Clause, board: Board) -> Due:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a deadline clause writes. ``told`` in the order of clocks."""
+    """What a deadline clause writes: as columns, and one by one. ``told`` in the order of clocks."""
 
     written: Sequence[Written]
-    plain: Sequence[Entry]
+    singly: Sequence[Entry]
     told: Sequence[Problem]
 
 
@@ -108,14 +109,14 @@ def _late(
     here = due.clocks.some(delays.clock).seen_from(due_points(due, delays.clock), due.board)
     points = column(late.points.tree, here)
     units = delayed(due, late.per, delays.clock, delays.through)
-    before = np.where(delays.grown, delayed(due, late.per, delays.clock, delays.at - 1), 0)
-    worth = _worth(due, late, points, delays, units, before)
+    already = np.where(delays.grown, delayed(due, late.per, delays.clock, delays.at - 1), 0)
+    worth = _worth(due, late, points, delays, units, already)
     kept = np.flatnonzero(~delays.grown | _is_something(worth))
     if not len(kept):
         return []
     if len(kept) < len(units):
         delays, here = delays.some(kept), here.some(kept)
-        worth = _worth(due, late, _some(points, kept), delays, units[kept], before[kept])
+        worth = _worth(due, late, _some(points, kept), delays, units[kept], already[kept])
     text = _late_texts(due, delays)
     return [_written(due, delays, (late, worth, here, text), "late", told)]
 
@@ -178,9 +179,9 @@ def due_points(due: Due, which: Ints) -> Positions:
 
 
 def _worth(
-    due: Due, result: Outcome, points: Column, delays: Delays, units: Ints, before: Ints
+    due: Due, result: Outcome, points: Column, delays: Delays, units: Ints, already: Ints
 ) -> Worth:
-    """Points × units within the bound, as the plain meaning rounds them, less those of the units ``before``."""
+    """Points × units within the bound, as the plain meaning rounds them, less those of the units ``already`` written."""
 
     def f(place: int, units: Ints) -> Fraction:
         each = Fraction(int(points.values[place]), points.scale)
@@ -188,11 +189,11 @@ def _worth(
 
     def of(place: int) -> Fraction:
         try:
-            return f(place, units) - (f(place, before) if before[place] else 0)
+            return f(place, units) - (f(place, already) if already[place] else 0)
         except OutOfBounds:
             raise Unsure from None
 
-    return Worth(of, [points.values, units, before, delays.span], lambda place: {"span": delays.name(place)})
+    return Worth(of, [points.values, units, already, delays.span], lambda place: {"span": delays.name(place)})
 
 
 def _is_something(worth: Worth) -> Truths:
@@ -265,7 +266,7 @@ def _plainly(due: Due, told: list[tuple[int, int, Problem]]) -> list[Entry]:
     """What the plain meaning writes for the clocks that it reckoned."""
     board, clause = due.board, due.clause
     entries: list[Entry] = []
-    for number, (each, problems) in sorted(due.plain.items()):
+    for number, (each, problems) in sorted(due.by_meaning.items()):
         told += [(number, 0, problem) for problem in problems]
         if each is not None:
             made, said = judged(clause, each.clock.start.id, partial(deadline.entries_of, clause, board.world, each))
@@ -280,11 +281,11 @@ def _refused(due: Due) -> list[tuple[int, int, Problem]]:
     board, world, approvals = due.board, due.board.world, due.reached.approvals
     told = [
         (number, 2, problem)
-        for number, (each, _) in due.plain.items() if each is not None
+        for number, (each, _) in due.by_meaning.items() if each is not None
         for problem in deadline.refused(due.clause, world, each.line)
     ]  # fmt: skip
     refused = np.flatnonzero(approvals.reason != COUNTED)
-    refused = refused[~np.isin(approvals.owner[refused], list(due.plain))]
+    refused = refused[~np.isin(approvals.owner[refused], list(due.by_meaning))]
     day = board.day[approvals.row[refused]] if len(refused) else refused
     refused = refused[within(world.span, day) & (day <= world.as_of.toordinal())]
     events = board.ids(approvals.row[refused]).to_pylist()
@@ -302,8 +303,8 @@ def _refused(due: Due) -> list[tuple[int, int, Problem]]:
 def ledger_clocks(clause: Clause, board: Board) -> pa.Table:
     """Every clock as the ledger keeps it; one that cannot be reckoned is left out."""
     due = due_of(clause, board)
-    plain: dict[int, Clock | None] = {
+    own: dict[int, Clock | None] = {
         number: None if each is None else deadline.ledger_clock(board.world, each)
-        for number, (each, _) in due.plain.items()
+        for number, (each, _) in due.by_meaning.items()
     }
-    return clock_table(due, outcomes(due), plain)
+    return clock_table(due, outcomes(due), own)

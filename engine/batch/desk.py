@@ -26,10 +26,10 @@ from kaohe.engine.batch.places import Places
 from kaohe.engine.batch.vetoes import judged_vetoes
 from kaohe.engine.ledger_file import GATES
 from kaohe.engine.meaning import checklist, coverage, frequency
-from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning import tally as rates
 from kaohe.engine.meaning.cardspans import ways_to_cut
 from kaohe.engine.meaning.clauses import Findings, written_by
-from kaohe.engine.meaning.gates import gate_rows as plain_gate_rows
+from kaohe.engine.meaning.gates import gate_rows as gate_rows_by_meaning
 from kaohe.engine.meaning.gates import stream_kind
 from kaohe.engine.meaning.subjects import absences
 from kaohe.engine.meaning.unscored import OutOfBounds, judged
@@ -156,7 +156,7 @@ class Desk:
             return
         done, clocks = judged_deadline(clause, board), ledger_clocks(clause, board)
         found.entries.extend((clause, written) for written in done.written)
-        found.entries.append((clause, done.plain))
+        found.entries.append((clause, done.singly))
         found.clocks[clause.id].append(clocks)
         found.tell(clause, done.told)
 
@@ -170,7 +170,7 @@ class Desk:
         kind = cast("SubjectKind", stands_in(form, self.world.policy))
         ways = ((spans, span) for spans in ways_to_cut(clause, self.world) for span in spans)
         for number, (spans, span) in enumerate(each for each in ways if each[1].from_ <= self.world.as_of):
-            for board in self._boards_over(form, kind, plain.over_span(self.world, span)):
+            for board in self._boards_over(form, kind, rates.over_span(self.world, span)):
                 done = items.checked(clause, board, self.world, spans)
                 found.entries.extend((clause, each) for each in done.wrote)
                 found.tallies[clause.id].extend(done.tallies)
@@ -186,7 +186,7 @@ class Desk:
 
     def _by_meaning(self, clause: Clause, found: Found) -> None:
         if isinstance(clause.form, Ratio | Measure):
-            self._by_plain_counting(clause, clause.form, found)
+            self._counted_by_meaning(clause, clause.form, found)
         elif isinstance(clause.form, Checklist):
             for number, (entries, tallies, told) in enumerate(checklist.by_span(clause, self.world)):
                 found.take(clause, Findings(entries=entries, tallies=tallies))
@@ -194,10 +194,10 @@ class Desk:
         else:
             found.take(clause, written_by(clause, self.world))
 
-    def _by_plain_counting(self, clause: Clause, form: Ratio | Measure, found: Found) -> None:
+    def _counted_by_meaning(self, clause: Clause, form: Ratio | Measure, found: Found) -> None:
         for number, span, here in self._spans(clause):
             lay_acts(here, self.acts)
-            groups, told = judged(clause, span.name, lambda here=here: plain.groups(clause, form, here, self.world.as_of))  # type: ignore[misc]
+            groups, told = judged(clause, span.name, lambda here=here: rates.groups(clause, form, here, self.world.as_of))  # type: ignore[misc]
             found.tell(clause, told, number, lost=True)
             if groups is not None:
                 found.tell(clause, groups[1], number)
@@ -207,17 +207,17 @@ class Desk:
     def _the_year_before(self, clause: Clause, form: Ratio | Measure, number: int, here: World, found: Found) -> None:
         """The rows with which ``against: previous_year`` compares."""
         if form.against == "previous_year":
-            earlier = plain.year_before(here)
-            groups, told = judged(clause, here.span.name, lambda: plain.groups(clause, form, earlier, self.world.as_of))
+            earlier = rates.year_before(here)
+            groups, told = judged(clause, here.span.name, lambda: rates.groups(clause, form, earlier, self.world.as_of))
             found.tell(clause, told, number, lost=True)
             if groups is not None:
-                found.groups[GroupsKey(clause.id, here.span.name, before=True)] = tally.as_table(groups[0])
+                found.groups[GroupsKey(clause.id, here.span.name, year_ago=True)] = tally.as_table(groups[0])
 
     def _spans(self, clause: Clause) -> Iterator[tuple[int, Span, World]]:
         """The spans of the clause's cards that have begun, with the world over each."""
         for number, span in enumerate(clause_spans(self.world.policy, clause)):
             if span.from_ <= self.world.as_of:
-                yield number, span, plain.over_span(self.world, span)
+                yield number, span, rates.over_span(self.world, span)
 
     # --- across subjects, and gates ---------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class Desk:
         try:
             tables = [gates.gate_rows(gate, board) for board in self.boards(kind)]
         except Unsure:
-            rows, told = plain_gate_rows(gate, self.world)
+            rows, told = gate_rows_by_meaning(gate, self.world)
             tables = [GATES.table(rows)]
         found.gates[gate.name].extend(tables)
         found.remarks.extend(Remark("gate", number, 0, each) for each in told)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Due:
     """The clocks of one clause with their due days (ordinals) and instants (µs); 0: none.
 
-    ``plain`` are those that the plain meaning reckoned, by number.
+    ``by_meaning`` are those that the plain meaning reckoned, by number.
     """
 
     clause: Clause
@@ -43,7 +43,7 @@ class Due:
     clocks: Clocks
     line: Timeline
     reached: Reached
-    plain: dict[int, Reckoned] = field(default_factory=dict)
+    by_meaning: dict[int, Reckoned] = field(default_factory=dict)
     _took: Took | None = None
 
     @property
@@ -74,9 +74,9 @@ class Due:
         """Those of the clocks, ascending."""
         place = np.full(len(self.clocks), -1, np.int64)
         place[which] = np.arange(len(which))
-        plain = {int(place[number]): each for number, each in self.plain.items() if place[number] >= 0}
+        walked = {int(place[number]): each for number, each in self.by_meaning.items() if place[number] >= 0}
         return replace(
-            self, clocks=self.clocks.some(which), line=self.line.some(which), plain=plain,
+            self, clocks=self.clocks.some(which), line=self.line.some(which), by_meaning=walked,
             reached=self.reached.some(which, self.reached.approvals.of(place)), _took=None,
         )  # fmt: skip
 
@@ -112,11 +112,11 @@ def reckoned(clause: Clause, board: Board, clocks: Clocks) -> Due:
 
 def _carried_on(line: Timeline) -> Timeline:
     """The clocks with the limits that restarts left them, round after round (``carry: rest``)."""
-    clocks, before = line.clocks, carried_from(line.clocks)
-    settled = before < 0
+    clocks, former = line.clocks, carried_from(line.clocks)
+    settled = former < 0
     while not settled.all():
-        ready = np.flatnonzero(~settled & settled[np.maximum(before, 0)])
-        number = before[ready]
+        ready = np.flatnonzero(~settled & settled[np.maximum(former, 0)])
+        number = former[ready]
         told = told_at_last(line.board, clocks.some(number))
         told = Told(number, told.known, told.end)
         reached = line.reach(told)
@@ -133,7 +133,7 @@ def _plainly(found: Due, number: int) -> None:
     """A clock that the plain meaning walks."""
     clock = found.instance(number)
     reckon = partial(deadline.as_timed, found.board.world, clock, len(clock.stream.events))
-    found.plain[number] = judged(found.clause, clock.start.id, reckon)
+    found.by_meaning[number] = judged(found.clause, clock.start.id, reckon)
     found.due[number] = found.due_at[number] = NONE
 
 
@@ -176,9 +176,9 @@ def _first_taken(due: Due, unit: int, owner: Ints, begins: Ints, ends: Ints) -> 
     since = np.maximum(place[begins], line.opened_at[owner])
     until = np.minimum(until, last)
     lasting = (ends < 0) & (unit < HOURS)
-    before = tape.passed(since)
-    took = (until > since) & ~lasting & (tape.passed(until) > before) & (place[begins] < last)
-    reached = tape.reached(before + 1)
+    passed = tape.passed(since)
+    took = (until > since) & ~lasting & (tape.passed(until) > passed) & (place[begins] < last)
+    reached = tape.reached(passed + 1)
     first = np.full(len(owner), BEYOND)
     first[took] = line.day(reached[took] - 1) if unit >= HOURS else reached[took]
     return first

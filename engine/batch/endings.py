@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions, mask_of
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import holds
-from kaohe.engine.batch.order import alike, spread
+from kaohe.engine.batch.order import spread
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.expression.reading import parts_here
 from kaohe.rules.expression.tree import Tree

@@ -31,7 +31,7 @@ from kaohe.engine.batch.column import (
 )
 from kaohe.engine.batch.offices import ancestors, attribute
 from kaohe.engine.batch.operators import OPERATORS, by_values
-from kaohe.engine.meaning import evaluate as plain
+from kaohe.engine.meaning.evaluate import value as value_by_meaning
 from kaohe.engine.meaning.unscored import OutOfBounds
 from kaohe.engine.roster import OfficeKind
 from kaohe.rules.calendar import UnknownYear
@@ -40,7 +40,7 @@ from kaohe.rules.expression.tree import Expression, Tree
 from kaohe.rules.policy import At
 from kaohe.rules.value import Value
 
-MOST_PLAIN = 200_000
+MOST_ASKED = 200_000
 """So many positions at most are asked one by one."""
 
 
@@ -72,11 +72,11 @@ def matching(board: Board, ats: tuple[At, ...]) -> Truths:
 
 def one_by_one(tree: Tree, positions: Positions) -> Column:
     """The plain meaning, asked at every position."""
-    if len(positions) > MOST_PLAIN:
+    if len(positions) > MOST_ASKED:
         raise Unsure
     positions.board.asked_plainly += len(positions)
     try:
-        values = [plain.value(tree, positions.plain(place)) for place in range(len(positions))]
+        values = [value_by_meaning(tree, positions.position(place)) for place in range(len(positions))]
     except (OutOfBounds, UnknownYear):
         raise Unsure from None
     return column_of(values, sort_of(tree.type), positions.board.codes)

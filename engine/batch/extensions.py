@@ -60,7 +60,7 @@ class Asked:
         kept = np.flatnonzero((row < known[owner]) & ((end[owner] < 0) | (row <= end[owner])))
         return owner[kept], self.some(which[kept], owner[kept])
 
-    def before(self, owner: Ints, amount: Ints, grains: Ints) -> Ints:
+    def limit_found(self, owner: Ints, amount: Ints, grains: Ints) -> Ints:
         """The limit that each approval finds, in grains, if all before it count."""
         added = sums_within(owner, self.added) - self.added
         return amount[owner] + self._in_grains(added, grains[owner])

@@ -25,11 +25,11 @@ Wrote = Written | Sequence[Entry]
 
 
 class GroupsKey(NamedTuple):
-    """Rows of a rate or measure: of which clause, over which span; ``before``: as they stood a year before."""
+    """Rows of a rate or measure: of which clause, over which span; ``year_ago``: as they stood then."""
 
     clause: str
     span: str
-    before: bool = False
+    year_ago: bool = False
 
 
 class Remark(NamedTuple):
@@ -89,6 +89,6 @@ class Found:
         """What columns wrote."""
         return (one for _, one in self.entries if isinstance(one, Written) and len(one))
 
-    def plain(self) -> Iterator[Entry]:
-        """What the plain meaning wrote."""
+    def singly(self) -> Iterator[Entry]:
+        """What the plain meaning wrote, one by one."""
         return (entry for _, one in self.entries if not isinstance(one, Written) for entry in one)

@@ -26,7 +26,7 @@ _MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Lookback:
     """For each position: how many rows, the first and the latest of them (-1: none).
 
     ``owner`` and ``rows`` list every pair of a position and a row found, by need.
@@ -40,7 +40,7 @@ class Found:
 
 def answer(tree: History, positions: Positions, ask: Ask) -> Column:
     """What the function says at each position."""
-    seen = found(tree, positions, ask)
+    seen = look_back(tree, positions, ask)
     if tree.function == "count":
         return whole(seen.count)
     if tree.function == "seen":
@@ -63,9 +63,9 @@ def _since(tree: History, positions: Positions, rows: Ints) -> Column:
     return whole(np.where(there, passed, 0), there)
 
 
-def _distinct(tree: History, positions: Positions, found: Found) -> Column:
+def _distinct(tree: History, positions: Positions, seen: Lookback) -> Column:
     """Different values of a field among the rows found; a missing one is none."""
-    owner, rows = found.pairs()
+    owner, rows = seen.pairs()
     if tree.field is None:
         raise Unsure
     said = positions.board.said(tree.field, rows)
@@ -77,13 +77,13 @@ def _distinct(tree: History, positions: Positions, found: Found) -> Column:
 # --- rows found -------------------------------------------------------------------------------------
 
 
-def found(tree: History, positions: Positions, ask: Ask) -> Found:
+def look_back(tree: History, positions: Positions, ask: Ask) -> Lookback:
     """The rows that the call looks back at, from each position."""
-    key = ("found", tree.kinds, tree.where)
+    key = ("look back", tree.kinds, tree.where)
     if key not in positions.memory:
         paired = tree.where is not None and looks_at_this(tree.where)
         positions.memory[key] = _paired(tree, positions, ask) if paired else _listed(tree, positions, ask)
-    return cast("Found", positions.memory[key])
+    return cast("Lookback", positions.memory[key])
 
 
 def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
@@ -100,7 +100,7 @@ def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
     return passed[positions.first], passed[positions.before]
 
 
-def _listed(tree: History, positions: Positions, ask: Ask) -> Found:
+def _listed(tree: History, positions: Positions, ask: Ask) -> Lookback:
     """Those of the rows at which the condition holds that lie between the bounds."""
     rows = filtered(positions.board, tree, ask)
     low, high = _bounds(rows, positions)
@@ -108,7 +108,7 @@ def _listed(tree: History, positions: Positions, ask: Ask) -> Found:
     some = high > low
     first = np.where(some, low, -1)
     latest = np.where(some, high - 1, -1)
-    return Found(
+    return Lookback(
         high - low, _row(rows, first), _row(rows, latest), lambda: _spread(rows, low, high, places)
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def filtered(board: Board, tree: History, ask: Ask) -> Ints:
     return cast("Ints", board.memory[key])
 
 
-def _paired(tree: History, positions: Positions, ask: Ask) -> Found:
+def _paired(tree: History, positions: Positions, ask: Ask) -> Lookback:
     """Every earlier row of the kinds, judged with the looking event beside it."""
     board, size = positions.board, len(positions)
     rows = board.rows_of(tree.kinds)
@@ -135,7 +135,7 @@ def _paired(tree: History, positions: Positions, ask: Ask) -> Found:
     ends = np.cumsum(count)
     some = count > 0
     first, latest = np.where(some, ends - count, -1), np.where(some, ends - 1, -1)
-    return Found(count, _row(earlier, first), _row(earlier, latest), lambda: (owner, earlier))
+    return Lookback(count, _row(earlier, first), _row(earlier, latest), lambda: (owner, earlier))
 
 
 def _row(rows: Ints, places: Ints) -> Ints:

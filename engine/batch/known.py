@@ -94,7 +94,7 @@ def _in_doubt(due: Due) -> Truths:
     of a restart: it says what that restart left.
     """
     form, clocks, board = due.form, due.clocks, due.board
-    found = mask_of(np.array([*due.plain], np.int64), len(clocks))
+    found = mask_of(np.array([*due.by_meaning], np.int64), len(clocks))
     if form.restart is None or form.restart.carry != "rest" or not len(due.line.pauses):
         return found
     turns = distinct(np.concatenate([due.line.pauses.begins, due.line.pauses.ends]))

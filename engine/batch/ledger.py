@@ -73,10 +73,10 @@ class Written:
         """The key written out, around the event or the case."""
         marked = [replace(each, event=_MARK) if self.whose is None else replace(each, case=_MARK) for each in self.patterns]
         around = [each.id.split(_MARK) for each in marked]
-        before = pa.array([each[0] for each in around], pa.string()).take(which)
-        after = pa.array([each[1] for each in around], pa.string()).take(which)
+        head = pa.array([each[0] for each in around], pa.string()).take(which)
+        tail = pa.array([each[1] for each in around], pa.string()).take(which)
         about = self.board.ids(self.row) if self.whose is None else self._cases()
-        return pc.binary_join_element_wise(before, about, after, "")
+        return pc.binary_join_element_wise(head, about, tail, "")
 
     def _cases(self) -> pa.Array:
         """The case an entry belongs to: the stream's, or the one its event names."""
@@ -107,7 +107,7 @@ def rows_of(written: Written) -> Rows:
     return Rows(written.table(), written.board.local(written.row) if there else written.row)
 
 
-def plain_rows(entries: Sequence[Entry], world: World) -> Rows:
+def rows_of_entries(entries: Sequence[Entry], world: World) -> Rows:
     """Entries that the plain meaning wrote."""
     clauses = {clause.id: clause for clause in world.policy.clauses}
     places = [order_place(clauses.get(entry.clause), world, entry) for entry in entries]

@@ -105,15 +105,15 @@ def _resolved(ground: Ground, leads: Leads, cases: Texts) -> tuple[Matters, Text
     root[group[ends[opens]]] = ends[opens]
     root, names = root[group], cast("list[str]", cases.names.take(pa.array(leads.cases)).to_pylist())
     several = {names[each[0]]: tuple(names[end] for end in each) for each in np.split(ends, opens[1:]) if len(each) > 1}
-    plain = _with_circles(leads, odd, first, names)
+    circled = _with_circles(leads, odd, first, names)
     place = {names[number]: number for number in np.flatnonzero(odd).tolist()}
-    root[odd] = [place[plain.roots[name]] for name in place]
+    root[odd] = [place[circled.roots[name]] for name in place]
     there = mask_of(cases.code[ground.rows].astype(np.int64), len(cases.names) + 1)[leads.cases]
     rank = np.append(np.arange(len(cases.names), dtype=np.int32), np.int32(-1))
     rank[leads.cases] = leads.cases[root]
     found = Matters(
-        dict(zip(names, [names[each] for each in root.tolist()], strict=True)), plain.circles,
-        dict(sorted({**several, **plain.several}.items())), tuple(names[each] for each in np.flatnonzero(~there).tolist()),
+        dict(zip(names, [names[each] for each in root.tolist()], strict=True)), circled.circles,
+        dict(sorted({**several, **circled.several}.items())), tuple(names[each] for each in np.flatnonzero(~there).tolist()),
     )  # fmt: skip
     return found, Texts(rank[cases.code], cases.names)
 

@@ -23,7 +23,7 @@ from kaohe.engine.batch.column import Unsure
 from kaohe.engine.batch.desk import ROWS, Desk, stands_in
 from kaohe.engine.batch.found import Found, GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
-from kaohe.engine.batch.ledger import Rows, in_ledger_order, plain_rows
+from kaohe.engine.batch.ledger import Rows, in_ledger_order, rows_of_entries
 from kaohe.engine.batch.named import in_order
 from kaohe.engine.batch.own import acts_of, counted_kinds, own_kinds, thinned
 from kaohe.engine.batch.part import PLACE, STREAMS, Partial, partial
@@ -32,7 +32,7 @@ from kaohe.engine.form import after_as_of, cases_told, link_problems
 from kaohe.engine.ledger import Entry, Replay, Tally
 from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
 from kaohe.engine.links import Matters
-from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning import tally as rates
 from kaohe.engine.meaning.clauses import written_by
 from kaohe.engine.meaning.coverage import Report, coverage
 from kaohe.engine.meaning.rulings import adjustments
@@ -91,7 +91,7 @@ def merged(head: Head, partials: Sequence[Partial], bound: Bound | None = None) 
     tallies, plainly = _by_clause(head, partials, found, remarks)
     back = taken_back(found, head.world, head.desk.places)
     ruled, told = adjustments(head.world)
-    rest = plain_rows([*found.plain(), *back.entries, *ruled], head.world)
+    rest = rows_of_entries([*found.singly(), *back.entries, *ruled], head.world)
     clauses, gates = head.world.policy.clauses, head.world.policy.gates.values()
     replay = Replay(
         entries=bound.ledger(partials, rest, head.world.policy),
@@ -140,26 +140,26 @@ def _rates(
     tallies: list[Tally] = []
     for number, span in enumerate(clause_spans(head.world.policy, clause)):
         if span.from_ <= head.world.as_of and (clause.number, number) not in lost:
-            here = plain.over_span(head.world, span)
+            here = rates.over_span(head.world, span)
             key = GroupsKey(clause.id, span.name)
-            groups, before = (_groups(each, partials) for each in (key, key._replace(before=True)))
-            made, told = judged(clause, span.name, lambda h=here, g=groups, b=before: _tallies(clause, form, h, g, b))  # type: ignore[misc]
+            groups, year_ago = (_groups(each, partials) for each in (key, key._replace(year_ago=True)))
+            made, told = judged(clause, span.name, lambda h=here, g=groups, y=year_ago: _tallies(clause, form, h, g, y))  # type: ignore[misc]
             tallies += made or []
             found.tell(clause, told, number)
-            found.tell(clause, plain.unattributed(clause, here, groups) if made is not None else (), number)
+            found.tell(clause, rates.unattributed(clause, here, groups) if made is not None else (), number)
     return tallies
 
 
-def _groups(key: GroupsKey, partials: Iterable[Partial]) -> plain.Groups:
+def _groups(key: GroupsKey, partials: Iterable[Partial]) -> rates.Groups:
     return tally.merged(each.groups[key] for each in partials if key in each.groups)
 
 
 def _tallies(
-    clause: Clause, form: Ratio | Measure, here: World, groups: plain.Groups, before: plain.Groups
+    clause: Clause, form: Ratio | Measure, here: World, groups: rates.Groups, year_ago: rates.Groups
 ) -> list[Tally]:
-    compare = plain.comparison(form, here, lambda _: before)
+    compare = rates.comparison(form, here, lambda _: year_ago)
     return [
-        plain.tally_of(clause, form, here, who, group, compare)
+        rates.tally_of(clause, form, here, who, group, compare)
         for who, group in sorted(groups.items(), key=lambda each: tuple((x is not None, x or "") for x in each[0]))
     ]
 

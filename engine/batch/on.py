@@ -15,11 +15,11 @@ import numpy as np
 import pyarrow as pa
 
 from kaohe.engine.batch import because
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.charge import Worth, charges
 from kaohe.engine.batch.column import Column, whole
 from kaohe.engine.batch.evaluate import column, holds, matching
 from kaohe.engine.batch.ledger import Written
-from kaohe.engine.batch.order import alike
 from kaohe.engine.ledger import Vesting
 from kaohe.engine.ledger_file import LEDGER
 from kaohe.engine.meaning import vesting

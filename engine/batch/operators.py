@@ -14,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.calendar_days import by_quarters, local_days
 from kaohe.engine.batch.column import (
@@ -30,10 +31,9 @@ from kaohe.engine.batch.column import (
     taken,
     times,
 )
-from kaohe.engine.batch.order import alike
 from kaohe.engine.batch.tapes import office_hours
-from kaohe.engine.meaning import operators as plain
 from kaohe.engine.meaning.localtime import HOUR, wall_clock
+from kaohe.engine.meaning.operators import OPERATORS as BY_MEANING
 from kaohe.engine.meaning.position import after_instant
 from kaohe.engine.stream import Stream
 from kaohe.rules.calendar import UnknownYear
@@ -276,7 +276,7 @@ def by_values(board: Board, name: str, operands: Sequence[Column], sort: Sort) -
     here = after_instant(board.world, Stream("case", "", ()), board.world.now)  # no operation asks where it stands
     values = [said(taken(each, first), board.codes) for each in operands]
     try:
-        found = [None if None in row else plain.OPERATORS[name](here, *row) for row in zip(*values, strict=True)]
+        found = [None if None in row else BY_MEANING[name](here, *row) for row in zip(*values, strict=True)]
     except (OverflowError, UnknownYear):
         raise Unsure from None
     return taken(column_of(found, sort, board.codes), which)

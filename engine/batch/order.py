@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.column import Ints, Truths
 
 
@@ -170,5 +169,3 @@ def _by_id(source: Ints, equal: Truths, ids: pa.Array) -> Ints:
     found[tied] = source[tied][order]
     return found
 
-
-__all__ = ["Keys", "Order", "alike", "ordered", "spread", "sums"]

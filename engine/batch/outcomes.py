@@ -30,7 +30,7 @@ def outcomes(due: Due) -> Outcomes:
     at = np.where(running, world.now, board.at[end]) if len(board) else clocks.end
     until = np.where(running, world.as_of.toordinal(), board.day[end]) if len(board) else clocks.end
     limited, known = clocks.unit != NO_LIMIT, due.due != NONE
-    known[list(due.plain)] = limited[list(due.plain)] = False
+    known[list(due.by_meaning)] = limited[list(due.by_meaning)] = False
     late = known & np.where(due.in_hours, at > due.due_at, until > due.due)
     on_time = limited & ~late & (clocks.how == FINISH)
     return Outcomes(late, on_time, limited & running & ~known, until)

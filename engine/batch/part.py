@@ -29,7 +29,7 @@ from kaohe.engine.batch.charge import ASKED, Asked
 from kaohe.engine.batch.desk import Desk
 from kaohe.engine.batch.found import GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
-from kaohe.engine.batch.ledger import PACKED, plain_rows, rows_of
+from kaohe.engine.batch.ledger import PACKED, rows_of, rows_of_entries
 from kaohe.engine.batch.named import Counted, named
 from kaohe.engine.batch.own import Act
 from kaohe.engine.batch.reversals import taken_back
@@ -146,7 +146,7 @@ def partial(desk: Desk, progress: Progress | None = None) -> Partial:
     found = desk.found(progress)
     back = taken_back(found, desk.world, desk.places)
     tables = [*(rows_of(one) for one in found.columns()), *back.rows]
-    tables.append(plain_rows([*found.plain(), *back.entries], desk.world))
+    tables.append(rows_of_entries([*found.singly(), *back.entries], desk.world))
     entries = [each.table.append_column(PLACE, pa.array(each.place)) for each in tables]
     return Partial(
         {0: pa.concat_tables([ENTRIES.empty_table(), *entries])}, _joined(found.clocks), _joined(found.gates), found.groups,

@@ -15,13 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kaohe.engine.batch import because
-from kaohe.engine.batch.alike import distinct
+from kaohe.engine.batch.alike import alike, distinct
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.evaluate import matching
 from kaohe.engine.batch.found import Found, Remark
 from kaohe.engine.batch.ledger import PACKED, Rows, Written
-from kaohe.engine.batch.order import alike
 from kaohe.engine.batch.pauses import first_at_least
 from kaohe.engine.batch.places import Places
 from kaohe.engine.ledger import Entry
@@ -59,8 +58,8 @@ def taken_back(found: Found, world: World, places: Mapping[SubjectKind, Places])
                 left = _one_by_one(asked, places)
             else:
                 left = wrote
-            plain, said = reversal.reversals(world, left)
-            entries += plain
+            single, said = reversal.reversals(world, left)
+            entries += single
             told += [Remark("reversal", clause.number, 0, each) for each in said]
     return Back(rows, entries, told)
 

@@ -89,7 +89,7 @@ def _decided(clause: str, board: Board) -> Counted:
     if cast("Deadline", deadline.form).stream != board.kind:
         raise Unsure
     due = due_of(deadline, board)
-    if due.plain:
+    if due.by_meaning:
         raise Unsure
     became = outcomes(due)
     late, done = np.flatnonzero(became.late), np.flatnonzero(became.on_time)

@@ -141,12 +141,12 @@ def _corrected(events: Events, vocabulary: Vocabulary, free: Ints, asked: tuple[
     told = standing(heard, vocabulary, None)
     amended = [event for event in told.events if event.standing is not None]
     row_of = _rows_counted(heard, rows, told)
-    plain = np.array([row_of[event.id] for event in told.events if event.standing is None], np.int64)
+    unchanged = np.array([row_of[event.id] for event in told.events if event.standing is None], np.int64)
     source = np.array([row_of[event.standing or ""] for event in amended], np.int64)
     joined = events.with_again(source, [event.id for event in amended])
     appended = np.arange(len(events), len(joined), dtype=np.int64)
     names = {row: event.standing or "" for row, event in zip(appended.tolist(), amended, strict=True)}
-    return Stood(joined, np.concatenate([free, plain, appended]), names, told.problems)
+    return Stood(joined, np.concatenate([free, unchanged, appended]), names, told.problems)
 
 
 def _rows_counted(heard: Sequence[Event], rows: Ints, told: Standing) -> dict[str, int]:

@@ -21,7 +21,7 @@ from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.column import Column, Ints, Truths, said, whole
 from kaohe.engine.batch.evaluate import column, holds
 from kaohe.engine.batch.rows import Counted, rows_of, taken_out
-from kaohe.engine.meaning import tally as plain
+from kaohe.engine.meaning import tally as rates
 from kaohe.engine.meaning.tally import Group, Groups
 from kaohe.rules.policy import Clause, Measure, Ratio
 from kaohe.rules.value import Value
@@ -106,7 +106,7 @@ def _gather(board: Board, found: Counts, rows: Rows, answering: Callable[[Value]
     values = _at(worth, first, board)
     for number, count in enumerate(np.bincount(sort).tolist()):
         value = values[number]
-        split_ = None if splits is None else plain.text_of(splits[number]) or "-"
+        split_ = None if splits is None else rates.text_of(splits[number]) or "-"
         counted = found[answering(names[number]), split_, value if isinstance(value, Fraction) else Fraction(0)]
         counted[int(exempt[first[number]])] += count
 
@@ -118,7 +118,7 @@ def _at(column_: Column, rows: Ints, board: Board) -> list[Value]:
 def _answering(form: Ratio | Measure, board: Board, merged_by: date, named: Value) -> str | None:
     """As ``meaning.tally.whose``."""
     if form.by.type.name not in ("unit", "leader"):
-        return plain.text_of(named)
+        return rates.text_of(named)
     if not isinstance(named, str) or form.by.type.name == "leader":
         return named if isinstance(named, str) else None
     return board.world.roster.answers_for(named, merged_by)

@@ -127,8 +127,8 @@ class Timeline:
         """The due days of clocks as far as told, with what was made of the approvals."""
         amount, unit = self.clocks.amount[told.number], self.clocks.unit[told.number]
         owner, asked = self.asked.told(told.number, told.known, told.end)
-        before = asked.before(owner, amount, GRAINS[unit])
-        then = self.out(told.some(owner), before)
+        limit = asked.limit_found(owner, amount, GRAINS[unit])
+        then = self.out(told.some(owner), limit)
         late, nobody_knows = self._is_past(asked.row, then, unit[owner])
         approvals, in_turn = judged_in_turn(self.form, owner, asked, late)
         counted = approvals.reason == COUNTED

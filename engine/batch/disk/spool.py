@@ -177,10 +177,10 @@ class _Slices:
         if not any(name in each for each in self._slices):
             codes = [each.get(_CODED + name, nothing(size, pa.int32())) for each, size in zip(self._slices, sizes, strict=True)]
             return pa.DictionaryArray.from_arrays(pa.concat_arrays(codes), self._texts[name])
-        plain = pa.concat_arrays([self._plain(each, name, type_, size) for each, size in zip(self._slices, sizes, strict=True)])
-        return plain.dictionary_encode() if packed else plain
+        column = pa.concat_arrays([self._said(each, name, type_, size) for each, size in zip(self._slices, sizes, strict=True)])
+        return column.dictionary_encode() if packed else column
 
-    def _plain(self, slice_: Slice, name: str, type_: pa.DataType, size: int) -> pa.Array:
+    def _said(self, slice_: Slice, name: str, type_: pa.DataType, size: int) -> pa.Array:
         if _CODED + name in slice_:
             return self._texts[name].take(slice_[_CODED + name])
         return slice_.get(name, nothing(size, type_))

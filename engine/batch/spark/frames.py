@@ -116,8 +116,8 @@ _DOT = ":"
 
 def _read(frame: DataFrame, work: Work) -> DataFrame:
     """What ``work`` makes of the rows of a frame, a batch at a time."""
-    plain = frame.select(*(f.col(f"`{name}`").alias(name.replace(".", _DOT)) for name in frame.columns))
-    return posted(plain, lambda batches: work(_as_named(pa.Table.from_batches([each])) for each in batches))
+    undotted = frame.select(*(f.col(f"`{name}`").alias(name.replace(".", _DOT)) for name in frame.columns))
+    return posted(undotted, lambda batches: work(_as_named(pa.Table.from_batches([each])) for each in batches))
 
 
 def _as_named(table: pa.Table) -> pa.Table:
