@@ -14,7 +14,7 @@ from kaohe.engine.batch import history
 from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
-from kaohe.engine.batch.evaluate import column, turns
+from kaohe.engine.batch.evaluate import turns
 from kaohe.engine.batch.order import sums
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.expression.reading import parts_here
@@ -28,7 +28,7 @@ def chosen(expressions: Iterable[Expression | None], positions: Positions) -> li
 
 def _chosen(tree: Tree, positions: Positions) -> Iterator[Ints]:
     if isinstance(tree, trees.History):
-        seen = history.look_back(tree, positions, column)
+        seen = history.look_back(tree, positions)
         yield seen.first if tree.function == "first" else seen.latest
     elif isinstance(tree, trees.InState):
         rows, _ = turns(positions.board, tree.name)

@@ -4,15 +4,18 @@
     positions   many ``meaning.position.Position`` at once: boundaries between rows, as arrays
 
 A kind's rows are an ascending list, so "before the position" is a binary search in it.
+
+What was reckoned is kept as long as that of which it holds: these positions (``Positions.remembered``), all rows
+of a board (``Board.remembered``), a world over one span (``World.remembered``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -33,10 +36,18 @@ _HEADER_SORTS: dict[str, Sort] = {
     "id": "code", "kind": "code", "at": "instant", "case": "code", "unit": "code", "leader": "code",
     "recorded_at": "instant", "seq": "number", "matter": "code",
 }  # fmt: skip
+T = TypeVar("T")
+
+
+def _once(memory: dict[object, object], key: object, make: Callable[[], T]) -> T:
+    """``make()``, done once for each key."""
+    if key not in memory:
+        memory[key] = make()
+    return cast("T", memory[key])
 
 
 class Board:
-    """The scored rows of one kind of stream in one world; what was reckoned once is kept in ``memory``.
+    """The scored rows of one kind of stream in one world.
 
     A board may hold a ``part`` of the streams only: no clause looks from one into another.
     ``asked_plainly`` counts the positions at which the plain meaning was asked for a part of a tree.
@@ -54,7 +65,7 @@ class Board:
         self.stream: Ints = np.repeat(np.arange(len(self.order.subject)), np.diff(self.begins))
         self.at: Ints = ground.at[self.source]
         self.kind_codes = ground.kind[self.source]
-        self.memory: dict[object, Any] = {}
+        self._memory: dict[object, object] = {}
         self.asked_plainly = 0
 
     def __len__(self) -> int:
@@ -64,6 +75,10 @@ class Board:
     def count(self) -> int:
         """How many streams there are."""
         return len(self.order.subject)
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What holds of all rows: ``make()``, done once for each key, and kept through all clauses as long as the board is."""
+        return _once(self._memory, key, make)
 
     @cached_property
     def day(self) -> Ints:
@@ -159,10 +174,9 @@ class Board:
 
     def _of_kind(self, name: str, kind: str) -> Column | None:
         """What the rows of one kind say, in their order."""
-        key = ("said", name, kind)
-        if key not in self.memory:
-            self.memory[key] = self.ground.field(name, kind, self.source[self._kinds[kind]], self.codes)
-        return cast("Column | None", self.memory[key])
+        return self.remembered(
+            ("said", name, kind), lambda: self.ground.field(name, kind, self.source[self._kinds[kind]], self.codes)
+        )
 
     def _sort(self, name: str, kinds: Sequence[str], otherwise: Sort) -> Sort:
         """How the kinds hold what they say under a name; ``otherwise`` where none of them says anything."""
@@ -221,22 +235,24 @@ class Positions:
     force: Ints | None = None
     subject: Ints | None = None
     asked: Ints | None = None
-    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    _memory: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What holds at these positions: ``make()``, done once for each key. Whatever is made of them begins anew."""
+        return _once(self._memory, key, make)
 
     def some(self, which: Ints | Truths) -> Positions:
         """Those of them."""
         parts = {name: getattr(self, name) for name in _ARRAYS}
         kept: dict[str, Any] = {name: None if each is None else each[which] for name, each in parts.items()}
-        return replace(self, **kept, memory={})
+        return replace(self, **kept)
 
     def including_own_event(self) -> Positions:
         """Where facts stand."""
-        if "own" not in self.memory:
-            self.memory["own"] = replace(self, before=self.upto, memory={})
-        return cast("Positions", self.memory["own"])
+        return self.remembered("own", lambda: replace(self, before=self.upto))
 
     def position(self, place: int) -> Position:
         """One of them as the plain meaning has it."""
@@ -262,7 +278,7 @@ def joined(one: Positions, other: Positions) -> Positions:
     """The positions of one board, one after the other."""
     pairs = {name: (getattr(one, name), getattr(other, name)) for name in _ARRAYS}
     kept: dict[str, Any] = {name: None if a is None else np.concatenate([a, b]) for name, (a, b) in pairs.items()}
-    return replace(one, **kept, memory={})
+    return replace(one, **kept)
 
 
 _ARRAYS = ("first", "before", "upto", "row", "at", "day", "this", "start", "force", "subject", "asked")

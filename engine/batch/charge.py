@@ -42,8 +42,7 @@ _ALWAYS = Span(ALWAYS, FOREVER, "")
 Answer = tuple[list[Entry], list[Problem]]
 Asked = dict[Hashable, dict[Hashable, Answer]]
 """What was asked, clause by clause. Whoever judges several parts of a run may keep it from one to the next."""
-ASKED = "charged"
-"""Where it lies in a world's memory."""
+_ASKED = "charged"
 Days = Mapping[str, Ints]
 """Ordinals by what ``responsible_at`` may name: ``entry`` always; of clocks ``start`` and ``due``."""
 
@@ -95,10 +94,15 @@ def _worth_of(worth: Worth, first: Ints) -> list[Hashable]:
     return [(worth.of(place), worth.over, *worth.more(place).items()) for place in first.tolist()]
 
 
+def memory_with(asked: Asked) -> dict[object, object]:
+    """The memory of a world that knows what was ``asked`` for others, and into which they see what it asks."""
+    return {_ASKED: asked}
+
+
 def _known(clause: Clause, board: Board, part: Part) -> dict[Hashable, Answer]:
     """What was asked before about this clause: a later part of the cases brings few new sorts."""
     world = board.world
-    kept = cast("Asked", world.memory.setdefault(ASKED, {}))
+    kept = cast("Asked", world.memory.setdefault(_ASKED, {}))
     return kept.setdefault((world.span, world.as_of, clause.id, part), {})
 
 
@@ -186,9 +190,9 @@ def _successors(roster: Roster, unit: str) -> list[str]:
 
 def _stretch(board: Board, day: Ints) -> Ints:
     """In which stretch of days without a change of units each day lies."""
-    if "stretches" not in board.memory:
-        board.memory["stretches"] = changes(row for rows in board.world.roster.units.values() for row in rows)
-    return np.searchsorted(cast("Ints", board.memory["stretches"]), day, side="right")
+    units = board.world.roster.units.values()
+    stretches = board.remembered("stretches", lambda: changes(row for rows in units for row in rows))
+    return np.searchsorted(stretches, day, side="right")
 
 
 def _one(clause: Clause, world: World, named: Naming, days: Days, part: Part, worth: Worth, place: int) -> Answer:

@@ -61,7 +61,7 @@ class Clocks:
 
     def seen_from(self, positions: Positions, board: Board) -> Positions:
         """``positions``, one for each clock, as this deadline's expressions see them."""
-        return replace(positions, start=self.origin, force=board.day[self.place], memory={})
+        return replace(positions, start=self.origin, force=board.day[self.place])
 
 
 def _together(rounds: Sequence[Clocks]) -> Clocks:
@@ -119,7 +119,7 @@ def _start_rows(start: At, board: Board) -> Ints:
 
 
 def _seen_from_start(board: Board, rows: Ints) -> Positions:
-    return replace(board.at_rows(rows), start=rows, force=board.day[rows], memory={})
+    return replace(board.at_rows(rows), start=rows, force=board.day[rows])
 
 
 def _limits(form: Deadline, starts: Positions) -> tuple[Ints, Ints]:

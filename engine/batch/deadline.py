@@ -23,7 +23,7 @@ from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.charge import Charges, Worth, charges
 from kaohe.engine.batch.clock_table import clock_table
-from kaohe.engine.batch.clocks import HOW, NONE, counted_back, opened
+from kaohe.engine.batch.clocks import HOW, NONE, Clocks, counted_back, opened
 from kaohe.engine.batch.column import Column, Ints, Truths, Unsure
 from kaohe.engine.batch.delays import Delays, cut, delayed, led, only_first
 from kaohe.engine.batch.due import Due, reckoned
@@ -47,26 +47,27 @@ Part = Literal["late", "on_time"]
 
 def due_of(clause: Clause, board: Board) -> Due:
     """The clause's clocks that opened while it is in force, with their due days. ``Unsure``: not by columns."""
-    key = ("due", clause.id)
-    if key not in board.memory:
-        every = _every_due(clause, board)
-        here = within(clause.in_force, board.day[every.clocks.place])
-        board.memory[key] = every if here.all() else every.some(np.flatnonzero(here))
-    return cast("Due", board.memory[key])
+    return board.remembered(("due", clause.id), lambda: _in_force(clause, board))
+
+
+def _in_force(clause: Clause, board: Board) -> Due:
+    every = _every_due(clause, board)
+    here = within(clause.in_force, board.day[every.clocks.place])
+    return every if here.all() else every.some(np.flatnonzero(here))
 
 
 def _every_due(clause: Clause, board: Board) -> Due:
     """All clocks, whenever they opened: others are counted back from them."""
-    key = ("every due", clause.id)
-    if key not in board.memory:
-        form = cast("Deadline", clause.form)
-        if form.before is None:
-            clocks = opened(form, board)
-        else:
-            other = board.world.policy.clause(form.before.clause)
-            clocks = counted_back(form, form.before, board, _every_due(other, board))
-        board.memory[key] = reckoned(clause, board, clocks)
-    return cast("Due", board.memory[key])
+    return board.remembered(("every due", clause.id), lambda: reckoned(clause, board, _clocks(clause, board)))
+
+
+def _clocks(clause: Clause, board: Board) -> Clocks:
+    """Opened by events, or counted back from those of another deadline."""
+    form = cast("Deadline", clause.form)
+    if form.before is None:
+        return opened(form, board)
+    other = board.world.policy.clause(form.before.clause)
+    return counted_back(form, form.before, board, _every_due(other, board))
 
 
 # --- what is written ------------------------------------------------------------------------------------

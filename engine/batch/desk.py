@@ -31,7 +31,8 @@ from kaohe.engine.meaning.cardspans import ways_to_cut
 from kaohe.engine.meaning.clauses import Findings, written_by
 from kaohe.engine.meaning.gates import gate_rows as gate_rows_by_meaning
 from kaohe.engine.meaning.gates import stream_kind
-from kaohe.engine.meaning.subjects import absences
+from kaohe.engine.meaning.reversal import lay_places
+from kaohe.engine.meaning.subjects import absences, lay_absences
 from kaohe.engine.meaning.unscored import OutOfBounds, judged
 from kaohe.engine.meaning.world import World
 from kaohe.engine.progress import Progress, told_of
@@ -73,7 +74,7 @@ class Desk:
         lay_acts(world, acts)
         self.places: dict[SubjectKind, Places] = {kind: Places(self.boards(kind)) for kind in self.kinds}
         for kind, places in self.places.items():
-            world.memory[world.span, world.as_of, ("places", kind)] = places
+            lay_places(world, kind, places)
 
     @cached_property
     def thin(self) -> World:
@@ -179,7 +180,7 @@ class Desk:
     def _boards_over(self, form: Ratio | Measure | Checklist, kind: SubjectKind, here: World) -> list[Board]:
         """The boards of a span; with the days on which subjects were absent, where rows are subjects."""
         if form.over.what in ("units", "leaders"):
-            here.memory.setdefault((here.span, here.as_of, "absences"), absences(self.thin))
+            lay_absences(here, absences(self.thin))
         return self.boards(kind, here)
 
     # --- by the plain meaning ---------------------------------------------------------------------

@@ -13,7 +13,6 @@ from typing import Any, cast
 
 import numpy as np
 
-from kaohe.engine.batch import history
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import (
     Column,
@@ -48,10 +47,8 @@ def column(tree: Tree, positions: Positions) -> Column:
     """The values of a tree at the positions. ``Unsure`` when they cannot be had exactly."""
     if not len(positions):
         return column_of([], sort_of(tree.type), positions.board.codes)
-    if tree not in positions.memory:
-        form = _FORMS.get(type(tree))
-        positions.memory[tree] = one_by_one(tree, positions) if form is None else form(tree, positions)
-    return cast("Column", positions.memory[tree])
+    form = _FORMS.get(type(tree), one_by_one)
+    return positions.remembered(tree, lambda: form(tree, positions))
 
 
 def holds(condition: Expression | None, positions: Positions) -> Truths:
@@ -155,10 +152,20 @@ def _defined(tree: trees.Defined, positions: Positions) -> Column:
 
 
 # --- looking back -----------------------------------------------------------------------------------
+# A condition looks back at rows that conditions choose, and asks when clocks are due that conditions open. The
+# circle is the language's: ``history`` and ``known`` evaluate, and are fetched from here when first asked.
 
 
 def _history(tree: trees.History, positions: Positions) -> Column:
-    return history.answer(tree, positions, column)
+    from kaohe.engine.batch import history
+
+    return history.answer(tree, positions)
+
+
+def _due(tree: trees.Due, positions: Positions) -> Column:
+    from kaohe.engine.batch import known
+
+    return known.as_known(tree, positions)
 
 
 def _in_state(tree: trees.InState, positions: Positions) -> Column:
@@ -170,13 +177,14 @@ def _in_state(tree: trees.InState, positions: Positions) -> Column:
 
 def turns(board: Board, state: str) -> tuple[Ints, Truths]:
     """The rows at which a state begins or ends, and which of them begin it."""
-    key = ("turns", state)
-    if key not in board.memory:
-        declared = board.world.policy.states[state]
-        begins = matching(board, declared.begins)
-        rows = np.flatnonzero(begins | matching(board, declared.ends))
-        board.memory[key] = rows, begins[rows]
-    return cast("tuple[Ints, Truths]", board.memory[key])
+    return board.remembered(("turns", state), lambda: _turns(board, state))
+
+
+def _turns(board: Board, state: str) -> tuple[Ints, Truths]:
+    declared = board.world.policy.states[state]
+    begins = matching(board, declared.begins)
+    rows = np.flatnonzero(begins | matching(board, declared.ends))
+    return rows, begins[rows]
 
 
 def _gate(tree: trees.Gate, positions: Positions) -> Column:
@@ -186,12 +194,6 @@ def _gate(tree: trees.Gate, positions: Positions) -> Column:
     for item in asked:
         passed &= column(item.pass_.tree, positions).true
     return truths(passed)
-
-
-def _due(tree: trees.Due, positions: Positions) -> Column:
-    from kaohe.engine.batch import known  # deadlines evaluate conditions: the circle is the language's
-
-    return known.as_known(tree, positions)
 
 
 # --- operators --------------------------------------------------------------------------------------

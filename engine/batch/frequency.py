@@ -1,7 +1,7 @@
 """Frequencies by columns: on which days each subject is bound, asked for all subjects at once.
 
-The days are laid into the world's memory; periods, what was done and what fell short are reckoned
-from them by the plain meaning.
+The days are laid where the plain meaning looks for them (``subjects.lay_bound_days``); periods, what was
+done and what fell short it reckons from them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.evaluate import holds
-from kaohe.engine.meaning.subjects import Days, changes, days_of, reads_only_the_roster
+from kaohe.engine.meaning.subjects import Days, changes, days_of, lay_bound_days, reads_only_the_roster
 from kaohe.engine.meaning.world import World
 from kaohe.rules.period import days_in
 from kaohe.rules.policy import Clause, Frequency
@@ -43,7 +43,7 @@ def lay_out(clause: Clause, form: Frequency, board: Board, thin: World) -> None:
         held = holds(form.who, on_days(board, {who: [each[0] for each in found] for who, found in own.items()})).tolist()
         place = 0
         for who, found in own.items():
-            world.memory[world.span, world.as_of, ("bound", clause.id, who)] = bound(found, tuple(held[place : place + len(found)]))
+            lay_bound_days(clause, world, who, bound(found, tuple(held[place : place + len(found)])))
             place += len(found)
 
 
@@ -72,7 +72,7 @@ def on_days(board: Board, own: Mapping[str, Sequence[date]]) -> Positions:
     none = np.full(len(day), -1, np.int64)
     subject = np.repeat(np.array([board.codes.number(who) for who in own], np.int64), sizes)
     made = Positions(board, first, before, before, none, ends[nth], day)
-    return replace(made, subject=subject, asked=day, memory={})
+    return replace(made, subject=subject, asked=day)
 
 
 def _bounds(board: Board, stream: Ints, ends: Ints, nth: Ints) -> tuple[Ints, Ints]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
 from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, truths, whole
-from kaohe.rules.expression.tree import FieldOf, History, Tree
+from kaohe.engine.batch.evaluate import column
+from kaohe.rules.expression.tree import FieldOf, History
 
-Ask = Callable[[Tree, Positions], Column]
 MOST_PAIRS = 20_000_000
 """More pairs than this are left to the plain meaning."""
 _MANY = 20
@@ -38,9 +37,9 @@ class Lookback:
     pairs: Callable[[], tuple[Ints, Ints]]
 
 
-def answer(tree: History, positions: Positions, ask: Ask) -> Column:
+def answer(tree: History, positions: Positions) -> Column:
     """What the function says at each position."""
-    seen = look_back(tree, positions, ask)
+    seen = look_back(tree, positions)
     if tree.function == "count":
         return whole(seen.count)
     if tree.function == "seen":
@@ -77,13 +76,10 @@ def _distinct(tree: History, positions: Positions, seen: Lookback) -> Column:
 # --- rows found -------------------------------------------------------------------------------------
 
 
-def look_back(tree: History, positions: Positions, ask: Ask) -> Lookback:
+def look_back(tree: History, positions: Positions) -> Lookback:
     """The rows that the call looks back at, from each position."""
-    key = ("look back", tree.kinds, tree.where)
-    if key not in positions.memory:
-        paired = tree.where is not None and looks_at_this(tree.where)
-        positions.memory[key] = _paired(tree, positions, ask) if paired else _listed(tree, positions, ask)
-    return cast("Lookback", positions.memory[key])
+    way = _paired if tree.where is not None and looks_at_this(tree.where) else _listed
+    return positions.remembered(("look back", tree.kinds, tree.where), lambda: way(tree, positions))
 
 
 def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
@@ -100,9 +96,9 @@ def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
     return passed[positions.first], passed[positions.before]
 
 
-def _listed(tree: History, positions: Positions, ask: Ask) -> Lookback:
+def _listed(tree: History, positions: Positions) -> Lookback:
     """Those of the rows at which the condition holds that lie between the bounds."""
-    rows = filtered(positions.board, tree, ask)
+    rows = filtered(positions.board, tree)
     low, high = _bounds(rows, positions)
     places = np.arange(len(rows), dtype=np.int64)
     some = high > low
@@ -113,23 +109,24 @@ def _listed(tree: History, positions: Positions, ask: Ask) -> Lookback:
     )  # fmt: skip
 
 
-def filtered(board: Board, tree: History, ask: Ask) -> Ints:
+def filtered(board: Board, tree: History) -> Ints:
     """The rows of the kinds at which the condition, which asks nothing of ``this``, holds."""
-    key = ("rows", tree.kinds, tree.where)
-    if key not in board.memory:
-        rows = board.rows_of(tree.kinds)
-        board.memory[key] = rows if tree.where is None else rows[ask(tree.where, board.at_rows(rows)).true]
-    return cast("Ints", board.memory[key])
+    return board.remembered(("rows", tree.kinds, tree.where), lambda: _filtered(board, tree))
 
 
-def _paired(tree: History, positions: Positions, ask: Ask) -> Lookback:
+def _filtered(board: Board, tree: History) -> Ints:
+    rows = board.rows_of(tree.kinds)
+    return rows if tree.where is None else rows[column(tree.where, board.at_rows(rows)).true]
+
+
+def _paired(tree: History, positions: Positions) -> Lookback:
     """Every earlier row of the kinds, judged with the looking event beside it."""
     board, size = positions.board, len(positions)
     rows = board.rows_of(tree.kinds)
     low, high = _bounds(rows, positions)
     owner, earlier = _spread(rows, low, high, np.arange(len(rows), dtype=np.int64))
     assert tree.where is not None
-    kept = ask(tree.where, board.at_rows(earlier, this=positions.row[owner])).true
+    kept = column(tree.where, board.at_rows(earlier, this=positions.row[owner])).true
     owner, earlier = owner[kept], earlier[kept]
     count = np.bincount(owner, minlength=size).astype(np.int64)
     ends = np.cumsum(count)

@@ -34,7 +34,8 @@ from kaohe.engine.ledger_file import CLOCKS, GATES, LEDGER
 from kaohe.engine.links import Matters
 from kaohe.engine.meaning import tally as rates
 from kaohe.engine.meaning.clauses import written_by
-from kaohe.engine.meaning.coverage import Report, coverage
+from kaohe.engine.meaning.coverage import Report, coverage, lay_reports
+from kaohe.engine.meaning.frequency import lay_doings
 from kaohe.engine.meaning.rulings import adjustments
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -178,11 +179,10 @@ def _lay_frequency(clause: Clause, form: Frequency, head: Head, partials: Sequen
                 raise Together(clause.id)
             return {clause.id}
         counted.update(days)
-    memory, world = head.world.memory, head.world
-    memory[world.span, world.as_of, ("doings", clause.id)] = _days(counted)
+    lay_doings(clause, head.world, _days(counted))
     said = {report for each in partials for report in each.reports.get(clause.id, ())}
     if any(clause.id in each.reports for each in partials):
-        memory[world.span, world.as_of, ("reports", clause.id)] = tuple(Report(*each) for each in sorted(said))
+        lay_reports(clause, head.world, tuple(Report(*each) for each in sorted(said)))
     try:
         frequency.lay_out(clause, form, head.desk.boards(form.subject_kind)[0], head.across)
     except Unsure:

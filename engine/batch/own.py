@@ -18,8 +18,8 @@ from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.ground import Ground
 from kaohe.engine.batch.streams import LazyStreams
 from kaohe.engine.event import Event
+from kaohe.engine.meaning import reversal
 from kaohe.engine.meaning.position import Position, at_event
-from kaohe.engine.meaning.reversal import acts
 from kaohe.engine.meaning.world import World
 from kaohe.engine.stream import Stream, Streams
 from kaohe.rules.policy import ANY, Appraisal, Frequency, Policy
@@ -91,16 +91,16 @@ class Act:
 def acts_of(thin: World) -> tuple[Act, ...]:
     """The acts of every role, in the order of events."""
     return tuple(
-        Act(role, each.stream.kind, each.stream.id, cast("Event", each.event)) for role in ROLES for each in acts(thin, role)
+        Act(role, each.stream.kind, each.stream.id, cast("Event", each.event)) for role in ROLES for each in reversal.acts(thin, role)
     )
 
 
 def lay_acts(world: World, found: Iterable[Act]) -> None:
-    """Lays the acts of every role into the world's memory, where the plain meaning looks for them."""
+    """Lays the acts of every role where the plain meaning looks for them."""
     laid: dict[str, list[Position]] = {role: [] for role in ROLES}
     for act in found:
         laid[act.role].append(at_event(world, Stream(act.kind, act.stream, (act.event,)), 0))
     for role, positions in laid.items():
-        world.memory[world.span, world.as_of, ("acts", role)] = tuple(positions)
+        reversal.lay_acts(world, role, tuple(positions))
 
 

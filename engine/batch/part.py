@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from kaohe.engine.batch.charge import ASKED, Asked
+from kaohe.engine.batch.charge import Asked, memory_with
 from kaohe.engine.batch.desk import Desk
 from kaohe.engine.batch.found import GroupsKey, Remark
 from kaohe.engine.batch.ground import Ground
@@ -132,7 +132,7 @@ def judged_events(events: Events, given: Given, asked: Asked | None = None) -> P
         offices.streams["unit"] if offices else {},
         offices.streams["leader"] if offices else {},
     )
-    world = World(policy, given.roster, streams, given.as_of, whole(policy), {} if asked is None else {ASKED: asked})
+    world = World(policy, given.roster, streams, given.as_of, whole(policy), {} if asked is None else memory_with(asked))
     return partial(Desk(world, ground, STREAMS[:1], given.acts))
 
 

@@ -72,7 +72,7 @@ def _of_subjects(kind: OfficeKind, board: Board) -> Positions:
     subject = np.array([board.codes.number(who) for who in held], np.int64)
     return replace(
         ends, first=np.where(silent, 0, ends.first), before=np.where(silent, 0, ends.before),
-        upto=np.where(silent, 0, ends.upto), subject=subject, memory={},
+        upto=np.where(silent, 0, ends.upto), subject=subject,
     )  # fmt: skip
 
 

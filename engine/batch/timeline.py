@@ -10,7 +10,6 @@ and of what was known at some position of it (``Told``).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 
@@ -100,10 +99,11 @@ class Timeline:
     def along(self, unit: int) -> Laid:
         """The tape of a unit, with the pauses laid on it."""
         key = ("laid", unit, self.form.pause if len(self.stretches.begins) else ())
-        if key not in self.board.memory:
-            place = self.board.at if unit >= HOURS else self.board.day - 1
-            self.board.memory[key] = laid(self.stretches, self.tape(unit), place)
-        return cast("Laid", self.board.memory[key])
+        return self.board.remembered(key, lambda: self._laid(unit))
+
+    def _laid(self, unit: int) -> Laid:
+        place = self.board.at if unit >= HOURS else self.board.day - 1
+        return laid(self.stretches, self.tape(unit), place)
 
     def tape(self, unit: int) -> Tape:
         if unit == WORKDAYS:

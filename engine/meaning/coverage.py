@@ -146,6 +146,11 @@ def reports(clause: Clause, form: Frequency, world: World) -> tuple[Report, ...]
     return world.remembered(("reports", clause.id), lambda: tuple(_reports(form, world)))
 
 
+def lay_reports(clause: Clause, world: World, said: tuple[Report, ...]) -> None:
+    """``said`` is what ``reports`` says from now on, in any order."""
+    world.lay(("reports", clause.id), said)
+
+
 def _reports(form: Frequency, world: World) -> Iterator[Report]:
     for position in own_positions(world, form.at.kinds):
         event, subject = position.event, value(form.by, position)

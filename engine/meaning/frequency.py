@@ -180,6 +180,11 @@ def doings(clause: Clause, world: World) -> Mapping[str | None, tuple[date, ...]
     return world.remembered(("doings", clause.id), lambda: _doings(_form(clause), world))
 
 
+def lay_doings(clause: Clause, world: World, days: Mapping[str | None, tuple[date, ...]]) -> None:
+    """``days`` is what ``doings`` says from now on; one subject's in any order."""
+    world.lay(("doings", clause.id), days)
+
+
 def _doings(form: Frequency, world: World) -> Mapping[str | None, tuple[date, ...]]:
     days: dict[str | None, list[date]] = defaultdict(list)
     for position in own_positions(world, form.at.kinds):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Entry
@@ -114,7 +115,19 @@ def place_of(clause: Clause, world: World, entry: Entry) -> tuple[Stream, int] |
     if entry.event is None or not isinstance(clause.form, On | Deadline):
         return None
     kind = clause.form.stream
-    return world.remembered(("places", kind), lambda: _places(world, kind)).get(entry.event)
+    places: Places = world.remembered(("places", kind), lambda: _places(world, kind))
+    return places.get(entry.event)
+
+
+class Places(Protocol):
+    """Where events stand, by id: the stream and the place in it; None: in no scored stream."""
+
+    def get(self, event: str, /) -> tuple[Stream, int] | None: ...
+
+
+def lay_places(world: World, kind: SubjectKind, places: Places) -> None:
+    """``places`` says from now on where events stand in streams of that kind."""
+    world.lay(("places", kind), places)
 
 
 def _places(world: World, kind: SubjectKind) -> dict[str, tuple[Stream, int]]:
@@ -200,6 +213,11 @@ def _by_whom(world: World, role: str) -> Mapping[About, Sequence[int]]:
 def acts(world: World, role: str) -> tuple[Position, ...]:
     """The events of an engine role, each once, in the order of events (P2, P27)."""
     return world.remembered(("acts", role), lambda: _acts(world, role))
+
+
+def lay_acts(world: World, role: str, positions: tuple[Position, ...]) -> None:
+    """``positions`` is what ``acts`` says of the role from now on."""
+    world.lay(("acts", role), positions)
 
 
 def _acts(world: World, role: str) -> tuple[Position, ...]:

@@ -59,6 +59,11 @@ def absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
     return world.remembered("absences", lambda: _absences(world))
 
 
+def lay_absences(world: World, away: Mapping[tuple[SubjectKind, str], Days]) -> None:
+    """``away`` is what ``absences`` says from now on."""
+    world.lay("absences", away)
+
+
 def _absences(world: World) -> Mapping[tuple[SubjectKind, str], Days]:
     away: dict[tuple[SubjectKind, str], set[date]] = defaultdict(set)
     for position in own_positions(world, kinds_of_role(world, "absence")):
@@ -75,8 +80,12 @@ def bound_days(clause: Clause, form: Frequency, world: World, subject: str) -> D
 
     It is asked day by day; where it reads the roster and nothing else, once between two of its changes.
     """
-    key = ("bound", clause.id, subject)
-    return world.remembered(key, lambda: _bound_days(form, world, subject))
+    return world.remembered(("bound", clause.id, subject), lambda: _bound_days(form, world, subject))
+
+
+def lay_bound_days(clause: Clause, world: World, subject: str, days: Days) -> None:
+    """``days`` is what ``bound_days`` says of the subject from now on."""
+    world.lay(("bound", clause.id, subject), days)
 
 
 def _bound_days(form: Frequency, world: World, subject: str) -> Days:

@@ -491,7 +491,7 @@ FAULTS = (
     Fault("批式：只有日期的事件从当日零时计小时", "batch: hours of a dated event from its beginning", "engine/batch/timeline.py",
           "at[place] = world.last_instant(world.day(int(at[place])))", "at[place] += 0", HOURS_COLUMNS),
     Fault("批式：恢复之日不计，中止首日照计", "batch: a pause begins and ends a day late", "engine/batch/timeline.py",
-          "else self.board.day - 1\n            self", "else self.board.day\n            self", DUE_COLUMNS),
+          "else self.board.day - 1\n        return laid", "else self.board.day\n        return laid", DUE_COLUMNS),
     Fault("批式：剩余天数少算结束当日", "batch: what is left does not count the last day", "engine/batch/timeline.py",
           "else self.board.day[end]\n", "else self.board.day[end] - 1\n", RESTARTS_COLUMNS),
     Fault("批式：到期日本是工作日也顺延", "batch: a due day on a working day rolls on", "engine/batch/timeline.py",
