@@ -62,12 +62,15 @@ class Desk:
     """The streams of ``kinds``, their boards, and which clauses were left to the plain meaning so far.
 
     ``acts`` are those of engine roles, wherever they stand; cases are judged in boards of about ``rows`` rows.
+    ``thin`` is given by whoever has made that world already; None: it is made when first asked for.
     """
 
     def __init__(
-        self, world: World, ground: Ground, kinds: Collection[SubjectKind], acts: Sequence[Act], rows: int = ROWS
-    ) -> None:
+        self, world: World, ground: Ground, kinds: Collection[SubjectKind], acts: Sequence[Act], rows: int = ROWS,
+        *, thin: World | None = None,
+    ) -> None:  # fmt: skip
         self.world, self.ground, self.kinds, self.acts, self.rows = world, ground, tuple(kinds), acts, rows
+        self._thin = thin
         self.codes = Codes()
         self.plainly: set[str] = set()
         self._boards: dict[object, list[Board]] = {}
@@ -79,7 +82,7 @@ class Desk:
     @cached_property
     def thin(self) -> World:
         """The streams in which something stands that is read across subjects."""
-        return thinned(self.world, self.ground, self.kinds, own_kinds(self.world.policy) | counted_kinds(self.world.policy))
+        return self._thin or thinned(self.world, self.ground, self.kinds, own_kinds(self.world.policy) | counted_kinds(self.world.policy))
 
     @property
     def asked_plainly(self) -> int:

@@ -69,16 +69,19 @@ class Told:
 
 
 class Head:
-    """What a run asks across subjects. ``desk``: streams that the head judges itself (``kinds``)."""
+    """What a run asks across subjects. ``desk``: streams that the head judges itself (``kinds``).
+
+    ``across`` are all streams in which something stands that is read across subjects. A head that judges everything
+    counts for frequencies in the very same streams; one that judges offices only does not see the cases among them.
+    """
 
     def __init__(self, world: World, ground: Ground, kinds: Sequence[SubjectKind], rows: int = ROWS) -> None:
         self.world, self.ground = world, ground
-        asked = own_kinds(world.policy) | (counted_kinds(world.policy) if "case" in kinds else frozenset())
+        everything = tuple(kinds) == STREAMS
+        asked = own_kinds(world.policy) | (counted_kinds(world.policy) if everything else frozenset())
         self.across = thinned(world, ground, STREAMS, asked)
         self.acts = acts_of(self.across)
-        self.desk = Desk(world, ground, kinds, self.acts, rows)
-        if tuple(kinds) == STREAMS:
-            self.desk.thin = self.across
+        self.desk = Desk(world, ground, kinds, self.acts, rows, thin=self.across if everything else None)
 
     def partial(self, progress: Progress | None = None) -> Partial:
         """What the streams on the head's own desk say."""
