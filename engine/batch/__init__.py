@@ -1,24 +1,48 @@
 """The batch engine: the meaning of the policy at the speed of columns.
 
-    standing, repeats, links, order, ground    table -> which rows stand, in which streams, in which order
-    texts, alike, fields, column, calendar_days, offices    ranked texts, places that are alike, exact values, days, the roster as arrays
-    board, streams    rows and places from which to look at them; events made only where somebody looks
-    evaluate, history, operators, known    expression + positions -> column
-    clocks, endings, tapes, pauses, extensions, timeline, due    which clocks run, what ends them, until when
-    on, gates, outcomes, delays, deadline, rows, tally, frequency    where clauses fire, what is late, what is counted
-    vetoes, reversals, checklist    what vetoes are, what is taken back of entries, which items are there
-    charge, because, phrases, ledger, clock_table, named    entries of one pattern many times over, as tables
-    desk, found, places, own    the streams on one desk: clause by clause, reversals, who acts across streams
-    part      the pure function: complete subjects in, a partial (tables, small records) out
-    merge     the head of a run and all that is asked across subjects: partials become one replay
-    replay, disk, spark    drivers: in memory; larger than memory or in several processes; on a cluster.
-              Every one judges parts by ``part`` and puts them together by ``merge``
+    replay = merged(head, [judged(part, given) for part in cut(rows)])
 
-    rows as they came ──corrections, links──► standing rows ──by matter──► part ─┐
-                                              acts, offices ──────────────► head ─┴─► merge ──► replay
+A *matter* is a case and all that are linked to it. The law: however rows are cut, as long as each matter stays
+whole and parts ascend, the replay is the same, and it is that of ``engine.reference``. So a driver chooses how
+to cut and who judges, and nothing else. The law is checked by ``tests/engine/batch/test_drivers.py`` (parts of
+nine events, two processes, linked cases across parts) and by the laws of engines (``tests/laws``).
 
-A construct that columns do not know, or where they cannot be sure, is left to ``engine.meaning``
-clause by clause. ``vectorised(policy)`` says beforehand which clauses run on columns, ``told`` afterwards.
+    rows as they came ──cut by matter──► parts ──judged──► partials ─┐
+                     └──corrections, acts, offices──► head ──────────┴─merged──► replay
+
+    drivers   replay      in memory, in one part
+              disk        larger than memory, or in several processes
+              spark       on a cluster
+    judged    part        the pure function: complete matters in, a partial out (tables, small records)
+    merged    merge       the head of a run, and all that is asked across subjects
+    both      desk        streams on one desk: clause by clause, on columns or by the meaning; own: who acts across streams
+              found       what clauses wrote; places: where events stand, for the few that are looked up
+
+What a part does, in this order:
+
+    rows stand           standing, repeats; links: in whose matter; order: in which order; streams; ground: all of it
+    columns of them      texts as ranks, fields as exact values (column), alike: which places are equal
+    places to look from  board: rows and positions; calendar_days, offices: days and the roster as arrays
+    expressions          evaluate: expression × positions → column; operators, history (looking back), known (due days)
+    clocks               clocks run, endings end them; tapes, pauses, extensions → timeline → due: until when
+    where clauses fire   on, gates, checklist; outcomes, delays → deadline; rows → tally; frequency; vetoes
+    what is written      charge: to whom; because, phrases → ledger, clock_table, named; reversals: what is taken back
+
+Who cannot answer asks otherwise, always for the same answer:
+
+    raised                   where                                 caught by              what is done then
+    OutOfBounds,             the meaning: beyond ±10^18,           columns                ``Unsure``
+    UnknownYear              a day without calendar data           ``unscored.judged``    a problem is told, nothing written
+                                                                   desk, of a frequency   the part says it does not know
+    Unsure                   columns: not exactly, or not at all   evaluate, an operator   fractions, once for equal operands
+                                                                   reversals, a clause    the meaning, entry by entry
+                                                                   merge, who is bound    the meaning, day by day
+                                                                   desk, a clause, gate   the meaning, all of it on that desk
+    Together                 merge: a part alone cannot say it     ``scoring``            once more, in memory, in one part
+    NoColumn                 ``engine.events``: no column holds    ``scoring``            once more, in memory
+                             a value of an event                   replay                 ``engine.reference``, the whole run
+
+``vectorised(policy)`` promises which clauses run on columns (promise), ``told`` says which did.
 """
 
 from __future__ import annotations
