@@ -3,7 +3,7 @@
     kaohe check | schema | test | policy | sources                       a policy editor
     kaohe init | status | needs | roster | look | map | import | pull    an assessment office: what comes in,
     kaohe run | demo | due | watch | report | sheets | templates         what goes out
-    kaohe card | why | why-not | replay                                  an auditor
+    kaohe card | why | why-not | compare | replay                        an auditor
 
 The commands themselves stand in ``commands``, a module per family; only the family asked for is imported.
 """

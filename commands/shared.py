@@ -32,7 +32,7 @@ GROUPS = {
     "office": {"init": "office", "status": "office", "needs": "office", "roster": "office"},
     "follow": {"replay": "following", "due": "following", "watch": "following"},
     "report": {"report": "reporting", "sheets": "confirming", "templates": "documents"},
-    "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing"},
+    "trace": {"card": "tracing", "why": "tracing", "why-not": "tracing", "compare": "comparing"},
 }
 """Heading of the front page -> command -> the module of this folder it stands in."""
 

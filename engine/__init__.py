@@ -17,6 +17,7 @@
     event_search, event_copy                   the events of one case out of any number; a copy sorted for that
     ledger_file, record_table, records, stored, record_file    what a run leaves on disk; records kept as columns, in
                             pieces on disk, or looked up in their file
+    ledger_difference                          which rows two ledgers differ in
     kept                                       policy and roster as a run keeps them
     intake, pull, office    exports become events; from a database; an office's folder month after month
     privacy                 what no import may carry

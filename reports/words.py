@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kaohe.reports.words_commands import COMMAND_WORDS
+from kaohe.reports.words_comparing import COMPARING_WORDS
 from kaohe.reports.words_entries import ENTRY_WORDS
 from kaohe.reports.words_files import FILE_WORDS
 from kaohe.reports.words_following import FOLLOWING_WORDS
@@ -25,6 +26,7 @@ from kaohe.reports.words_suppression import SUPPRESSION_WORDS
 Lang = Literal["zh", "en"]
 WORDS: dict[str, tuple[str, str]] = {
     **COMMAND_WORDS,
+    **COMPARING_WORDS,
     **PAGE_WORDS,
     **ENTRY_WORDS,
     **FILE_WORDS,

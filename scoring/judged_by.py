@@ -49,6 +49,14 @@ def kept_policy(folder: Path, path: Path, receipt: Mapping[str, Any], written: i
     return Checked(policy, (), {}) if isinstance(policy, Policy) else None
 
 
+def policy_of_run(stored: Stored) -> Policy | None:
+    """The policy that a run was judged by, whatever has become of its documents; of a run that kept none, the
+    documents as they stand now; None: they load no longer.
+    """
+    kept = _kept(stored.folder / POLICY, _home(stored.inputs.policy), stored.receipt, stored.written)
+    return kept if isinstance(kept, Policy) else stored.checked.policy
+
+
 def roster_of_run(stored: Stored, policy: Policy, events: Sequence[Event]) -> Roster:
     """The roster of a run that is read again."""
     given, told = stored.inputs.roster, stored.receipt["roster"]

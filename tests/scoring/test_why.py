@@ -182,13 +182,13 @@ def test_the_difference_of_two_runs_is_told_by_card_clause_and_entry():
     # a: −10 (capped, floor −8) becomes −2 −3 −3 = −8: the total stays; the leader inherits the same.
     assert changed == {"a": 0}
     assert [(change.clause, change.points) for change in found.clauses] == [("c", 2), ("card.unit", -2)]
-    gone = [change.id for change in found.entries if change.after is None]
+    gone = [change.id for change in found.gone]
     assert len(gone) == 3 + 3
-    assert found.entries_looked_at > len(found.entries)
+    assert found.entries_looked_at[0] > len(gone)
 
 
 def test_equal_runs_do_not_differ():
     run = scored(POLICY, OFFICE, *happened())
     found = differences(run, run)
-    assert (found.cards, found.clauses, found.entries) == ((), (), ())
+    assert (found.none, found.cards, found.clauses) == (True, (), ())
     assert found.cards_looked_at == 2
