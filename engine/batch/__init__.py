@@ -1,16 +1,17 @@
 """The batch engine: the meaning of the policy at the speed of columns.
 
-    replay = merged(head, [judged(part, given) for part in cut(rows)])
+    told = merged(head, [*(judged(part, given) for part in cut(rows)), head.partial()])
 
 A *matter* is a case and all that are linked to it. The law: however rows are cut, as long as each matter stays
-whole and parts ascend, the replay is the same, and it is that of ``engine.reference``. So a driver chooses how
-to cut and who judges, and nothing else. The law is checked by ``tests/engine/batch/test_drivers.py`` (parts of
-nine events, two processes, linked cases across parts) and by the laws of engines (``tests/laws``).
+whole and parts ascend, ``told.replay`` is the same, and it is that of ``engine.reference``. So a driver chooses
+how to cut and who judges, and nothing else; the one in memory cuts nothing, its head judges everything. The law
+is checked by ``tests/engine/batch/test_drivers.py`` (parts of some nine events, two processes, linked cases across
+parts) and by the laws of engines (``tests/laws``).
 
     rows as they came ──cut by matter──► parts ──judged──► partials ─┐
                      └──corrections, acts, offices──► head ──────────┴─merged──► replay
 
-    drivers   replay      in memory, in one part
+    drivers   replay      in memory, all at once
               disk        larger than memory, or in several processes
               spark       on a cluster
     judged    part        the pure function: complete matters in, a partial out (tables, small records)
