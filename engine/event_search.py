@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -42,14 +43,32 @@ def events_about(
 
     Streams of other cases are incomplete in it, or missing; so are those of units and leaders.
     """
+    ours, read = _files_of(paths, vocabulary, timezone)
+    near = connected(set(cases), pa.concat_tables([_links_of(read, vocabulary), *(each.links() for each in ours)]))
+    found = [each for file in ours for each in file.about("case", near, progress)]
+    return (*found, *read)
+
+
+def events_called(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str, id_: str, progress: Progress | None = None) -> tuple[Event, ...]:
+    """Every delivery of the event of that id, and of all that it corrects or that corrects it, in whichever file; empty: there is none."""
+    ours, read = _files_of(paths, vocabulary, timezone)
+    ids, found = {id_}, list[Event]()
+    while True:
+        told = [each for file in ours for each in file.about("id", ids, progress)]
+        found = [*told, *(each for each in read if ids & {each.id, each.amends, each.voids})]
+        more = {one for each in found for one in (each.id, each.amends, each.voids) if one is not None} - ids
+        if not more:
+            return tuple(found)
+        ids |= more
+
+
+def _files_of(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -> tuple[list[_File], list[Event]]:
+    """Those files that are searched, and all events of the others."""
     files = list(event_files(paths))
     ours = [opened for path in files if (opened := _opened(path, vocabulary, timezone)) is not None]
     columns = event_columns(vocabulary)
     foreign = [path for path in files if path not in {each.path for each in ours}]
-    read = [event for table, _ in event_tables(foreign, vocabulary, timezone) for event in columns.events(table)]
-    near = connected(set(cases), pa.concat_tables([_links_of(read, vocabulary), *(each.links() for each in ours)]))
-    found = [each for file in ours for each in file.about(near, progress)]
-    return (*found, *read)
+    return ours, [event for table, _ in event_tables(foreign, vocabulary, timezone) for event in columns.events(table)]
 
 
 def case_names(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str) -> list[str]:
@@ -130,11 +149,11 @@ class _File:
             if len(rows):
                 yield group, rows, both.take(pa.array(rows))
 
-    def about(self, cases: set[str], progress: Progress | None) -> list[Event]:
-        """The events of the cases, and of the corrections that touch them."""
-        made = self._made(self._rows("case", cases, progress))
+    def about(self, column: Literal["case", "id"], wanted: set[str], progress: Progress | None) -> list[Event]:
+        """The events of those cases, or of those ids, and of the corrections that touch them."""
+        made = self._made(self._rows(column, wanted, progress))
         while True:
-            ids = {event.id for event in made.values()}
+            ids = {event.id for event in made.values()} | (wanted if column == "id" else set())
             targets = {one for event in made.values() for one in (event.amends, event.voids) if one is not None}
             more = (self._correcting(ids) | set(self._rows("id", targets - ids, None))) - made.keys()
             if not more:

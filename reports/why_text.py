@@ -19,6 +19,7 @@ from kaohe.reports.words import Lang, say
 from kaohe.rules.clock import zone
 from kaohe.rules.policy import Clause, Deadline, Frequency, On, Policy
 from kaohe.rules.value import plain, shown
+from kaohe.workbench.corrections import EventTrace
 from kaohe.workbench.tracing import (
     CaseTrace,
     ClauseTrace,
@@ -48,6 +49,8 @@ def why_text(found: Trace, book: Book, lang: Lang) -> str:
             lines = _of_clause(found, voice)
         case CaseTrace():
             lines = _case(found, voice)
+        case EventTrace():
+            lines = _event(found, voice)
         case SilentTrace():
             lines = _silent(found, voice)
         case Unknown():
@@ -196,6 +199,19 @@ def _case(found: CaseTrace, voice: Voice) -> Iterator[str]:
     yield say("why.entries", lang)
     rows = [[str(e.at), signed(e.points), e.subject, e.id] for e in found.entries]
     yield from columns(rows, "lrll", "  ") if rows else ["  " + say("why.no-entries", lang)]
+
+
+def _event(found: EventTrace, voice: Voice) -> Iterator[str]:
+    """What became of an event, and where the rest of the story stands."""
+    lang, event = voice.lang, found.event
+    yield from event_lines([event], voice)
+    yield "  " + say(f"why.event-{found.stand}", lang, target=event.amends or event.voids)
+    for key, events in (("why.event-target", [found.target] if found.target else []), ("why.event-by", found.by)):
+        if events:
+            yield say(key, lang)
+            yield from (f"  {line}" for line in event_lines(events, voice))
+    if found.about is not None:
+        yield say("why.event-ask", lang, about=found.about)
 
 
 def _of_clause(found: ClauseTrace, voice: Voice) -> Iterator[str]:

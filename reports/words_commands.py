@@ -117,7 +117,7 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
         "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
     ),
-    "cmd.why.what": ("分录编号、单位或领导代码、案件编号", "entry id, unit or leader code, or case id"),
+    "cmd.why.what": ("分录编号、单位或领导代码、条款、案件编号、事件编号（被作废、被更正的也可以）", "entry id, unit or leader code, clause, case id, or event id (one that was voided or corrected, too)"),
     "cmd.why.run": ("结果文件夹", "folder of a run"),
     "cmd.why.verify": VERIFY,
     "cmd.why-not": (

@@ -12,6 +12,7 @@
                 confirming                       sheets sent out, answers read back
                 annual                           counts for the yearly report
     auditors    tracing, figures, vetoes         from a figure to its grounds, from a veto to its course
+                corrections                      what became of an event
                 near                             names that may have been meant
                 following                        a case as it happened
     all         dossier, public                  a run ready to be handed over, and what of it may be published

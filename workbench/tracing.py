@@ -3,6 +3,7 @@
     id given -> entry  -> its clause at its event, condition by condition, day by day
              -> subject -> the card, section by section
              -> case    -> events, clocks and entries in order
+             -> event   -> what it corrects, by what it was corrected (``corrections``)
     clause + case, unit or leader -> why it wrote nothing: the conjunct that failed, or the counts
 
 Conditions are evaluated again by the reference engine over the same events, so what is shown is
@@ -42,6 +43,7 @@ from kaohe.scoring.card import Card
 from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run_files import Stored, clocks_of
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
+from kaohe.workbench.corrections import EventTrace, event_traced
 from kaohe.workbench.figures import Figure, figures
 from kaohe.workbench.near import near_entries, near_names
 from kaohe.workbench.vetoes import Veto, vetoes_of
@@ -170,11 +172,11 @@ class SilentTrace:
         return clock.outcome == "late" and clock.dated == "before" and (late is None or late.per == "occurrence")
 
 
-Trace = EntryTrace | SubjectTrace | ClauseTrace | CaseTrace | SilentTrace | Unknown
+Trace = EntryTrace | SubjectTrace | ClauseTrace | CaseTrace | EventTrace | SilentTrace | Unknown
 
 
 def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None = None) -> Trace:
-    """What is known of an entry id, a unit or leader, a clause, the event of a veto, or a case. ``progress`` is told how far a search is."""
+    """What is known of an entry id, a unit or leader, a clause, the event of a veto, a case, or an event. ``progress`` is told how far a search is."""
     entry = _entry_of(stored, what)
     if entry is not None:
         return _entry_trace(stored, policy, entry, progress)
@@ -193,6 +195,9 @@ def trace(stored: Stored, policy: Policy, what: str, progress: Progress | None =
     world = world_of_case(stored, policy, what, progress)
     stream = stream_of(world, what)
     if stream is None:
+        event = event_traced(stored, policy, what, progress)
+        if event is not None:
+            return event
         return Unknown(what, near_entries(what, stored, policy) or near_names(what, stored, policy))
     mine = where(stored.scored.entries, case=stream.id)
     clocks = where(clocks_of(stored.folder), case=stream.id)

@@ -166,3 +166,31 @@ def test_a_case_tells_what_was_amended_and_what_was_voided(desk: Path, kaohe, tm
     then = kaohe("--lang", "en", "why", "A1", "--run", tmp_path / "then").out
     assert "amended" not in then
     assert "voided" not in then
+
+
+@pytest.mark.parametrize("kept", [(), ("--keep-events",)])
+def test_an_event_tells_what_it_corrects_or_what_became_of_it_and_whom_to_ask_about(desk: Path, kaohe, tmp_path: Path, kept: tuple[str, ...]) -> None:
+    (tmp_path / "more.jsonl").write_text(
+        '{"id": "x1", "kind": "repeat_petition", "at": "2021-05-11", "case": "A1", "amends": "e4", "recorded_at": "2021-06-05"}\n'
+        '{"id": "x2", "kind": "repeat_petition", "at": "2021-06-06", "voids": "e3"}\n'
+        '{"id": "x3", "kind": "repeat_petition", "at": "2021-05-12", "case": "A1", "amends": "e4", "recorded_at": "2021-06-07"}\n'
+        '{"id": "x4", "kind": "repeat_petition", "at": "2022-01-05", "voids": "e5"}\n',
+        encoding="utf-8",
+    )
+    run = ("run", "--policy", desk / "small", "--events", desk / "events.jsonl", "--events", tmp_path / "more.jsonl", *kept)
+    assert kaohe(*run, "--known-at", "2021-12-31", "--out", tmp_path / "run").code == 0
+
+    def said(event: str) -> str:
+        done = kaohe("--lang", "en", "why", event, "--run", tmp_path / "run")
+        assert done.code == 0, done.all
+        return str(done.out)
+
+    assert ["it counts as it is" in said("e5"), "[x4]" in said("e5")] == [True, False]  # x4 came too late for the run
+    assert "nothing corrects it" not in said("e4")
+    assert ["[x1]" in said("e4"), "[x3]" in said("e4")] == [True, True]
+    assert "it amends the event e4" in said("x3")
+    assert "changes nothing" in said("x1")
+    assert "it was voided" in said("e3")
+    assert ["it voids the event e3" in said("x2"), "[e3]" in said("x2")] == [True, True]
+    assert "recorded earlier" in said("x4")
+    assert all("kaohe why A1" in said(event) for event in ("e3", "e4", "e5", "x1", "x2", "x3"))
