@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, app, one_of, opened_run
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of, opened_run
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
@@ -72,10 +72,12 @@ def _card_texts(stored: Stored, policy: Policy, cards: Sequence[Card], *, every:
 
 @app.command("why", cls=Command)
 def why_(
-    what: Annotated[str, typer.Argument()],
     run: Annotated[Path, typer.Option("--run")],
+    what: Annotated[str | None, typer.Argument()] = None,
     verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> int:
+    if what is None:
+        return _proved(run, verify=verify)
     from kaohe.reports.entry_text import book_of
     from kaohe.reports.why_text import entries_in, why_text
     from kaohe.scoring.run_files import clocks_about
@@ -87,6 +89,18 @@ def why_(
         book = book_of(policy, stored.scored, clocks_about(stored.folder, entries_in(found)))
     typer.echo(why_text(found, book, lang()), err=not found.known)
     return DONE if found.known else PROBLEMS
+
+
+def _proved(run: Path, *, verify: bool) -> int:
+    """``--verify`` without a question proves the run; without either there is nothing to do."""
+    if not verify:
+        help_ = say("try-help", lang(), command="kaohe why")
+        raise Misuse(f"{say('usage.missing', lang(), what='what')}\n{help_}")
+    stored, _ = _opened(run, verify=True)
+    if stored.changed:
+        return PROBLEMS
+    typer.echo(say("why.proved", lang(), run=run, root=stored.receipt["root"], entries=len(stored.scored.entries)))
+    return DONE
 
 
 @app.command("why-not", cls=Command)

@@ -114,12 +114,12 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
         "why: from a score to its entries, from an entry to clause, quotation, condition, events and due-date line",
     ),
     "cmd.why.examples": (
-        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
-        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021",
+        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021\nkaohe why --verify --run runs/2021",
+        "kaohe why town03 --run runs/2021\nkaohe why 'control-new.second-report/unit:town03/A17-r2' --run runs/2021\nkaohe why A17 --run runs/2021\nkaohe why --verify --run runs/2021",
     ),
     "cmd.why.what": ("分录编号、单位或领导代码、条款、案件编号、事件编号（被作废、被更正的也可以）", "entry id, unit or leader code, clause, case id, or event id (one that was voided or corrected, too)"),
     "cmd.why.run": ("结果文件夹", "folder of a run"),
-    "cmd.why.verify": VERIFY,
+    "cmd.why.verify": (f"{VERIFY[0]}；不问什么时只核对", f"{VERIFY[1]}; with nothing asked, only that"),
     "cmd.why-not": (
         "为什么没有：某条款为何没有对某案件（或单位、领导）起作用，差在哪个条件，到哪天为止还可能成立",
         "why not: the conjunct that failed for a case, what it saw, and until when it could still come true",

@@ -184,6 +184,10 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "outcome.restarted": ("重新起算", "restarted"),
     "outcome.finished": ("已完成", "finished"),
     # why
+    "why.proved": (
+        "核对无误：{run} 的全部输入和结果与回执一字节不差，台账的根重算相同\n分录数 {entries}，根 {root}",
+        "proved: all inputs and results of {run} are byte for byte what the receipt says, and the ledger's root comes out the same\nentries: {entries}, root: {root}",
+    ),
     "why.unknown": ("这次计算里没有 `{what}`", "nothing in this run is called `{what}`"),
     "why.unwritten": (
         "没有分录 {id}：这一数字得 0 分，不写分录。来由如下",

@@ -194,3 +194,15 @@ def test_an_event_tells_what_it_corrects_or_what_became_of_it_and_whom_to_ask_ab
     assert ["it voids the event e3" in said("x2"), "[e3]" in said("x2")] == [True, True]
     assert "recorded earlier" in said("x4")
     assert all("kaohe why A1" in said(event) for event in ("e3", "e4", "e5", "x1", "x2", "x3"))
+
+
+def test_a_run_is_proved_without_anything_being_asked_about_it(run_folder: Path, kaohe) -> None:
+    root = json.loads((run_folder / "receipt.json").read_text(encoding="utf-8"))["root"]
+    done = kaohe("why", "--verify", "--run", run_folder)
+    assert (done.code, root in done.out, "核对无误" in done.out) == (0, True, True)
+    shutil.copytree(run_folder, other := run_folder.parent / "unproved")
+    (other / "cards.json").write_text((other / "cards.json").read_text(encoding="utf-8") + " ", encoding="utf-8")
+    done = kaohe("why", "--verify", "--run", other)
+    assert (done.code, "cards.json" in done.err, done.out) == (1, True, "")
+    nothing = kaohe("why", "--run", run_folder)
+    assert (nothing.code, "what" in nothing.err) == (2, True)
