@@ -459,6 +459,8 @@ FAULTS = (
           "    owner = owner[said.there]\n    _, first = alike([owner, said.values[said.there]])", "    _, first = alike([owner, said.values])", HISTORY_COLUMNS),
     Fault("批式：事项的根取最小编号", "batch: the root of a matter is the smallest id", "engine/batch/links.py",
           "ends[np.lexsort((ends, first[ends], group[ends]))]", "ends[np.lexsort((ends, group[ends]))]", LINK_COLUMNS),
+    Fault("批式：空出的内存总不归还", "batch: what is free is kept however much it is", "engine/memory.py",
+          "    if held() > ENOUGH:\n", "    if held() < 0:\n", ("tests/engine/test_memory.py",)),
     Fault("批式：几部分的比率只取一部分", "batch: of several parts of a rate one counts", "engine/batch/merge.py",
           "return tally.merged(each.groups[key] for each in partials if key in each.groups)",
           "return tally.merged([each.groups[key] for each in partials if key in each.groups][:1])", PARTS),

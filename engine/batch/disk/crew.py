@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar, cast
 
-import pyarrow as pa
-
+from kaohe.engine.memory import give_back, keep_enough
 from kaohe.rules.problem import Problem, notice
 
 T = TypeVar("T")
@@ -45,7 +44,7 @@ class Hands:
     def all(self, tasks: Sequence[T], work: Callable[[T], R], step: Callable[[], None] | None = None) -> list[R]:
         """The results of all tasks, in their order; ``step`` hears of each. ``Died``: there is no result of one.
 
-        What a task no longer uses waits for the next one; it is given back when all are done.
+        What a task no longer uses waits for the next one, up to a bound; it is given back when all are done.
         """
         found: dict[int, R] = {}
         if self.processes > 1:
@@ -61,12 +60,6 @@ class Hands:
         return [found[number] for number in range(len(tasks))]
 
 
-def give_back() -> None:
-    """What is free goes back to the system: Arrow's own, and what Python, numpy and readers of footers had."""
-    pa.default_memory_pool().release_unused()
-    pa.system_memory_pool().release_unused()
-
-
 def done(
     tasks: Sequence[T], work: Callable[[T], R], processes: int, died: Callable[[int, int | None], None]
 ) -> Iterator[tuple[int, R]]:
@@ -75,7 +68,9 @@ def done(
     With one process the work is done here. Results and mistakes of others are pickled; tasks are not.
     """
     if processes <= 1 or len(tasks) <= 1:
-        yield from enumerate(map(work, tasks))
+        for number, task in enumerate(tasks):
+            yield number, work(task)
+            keep_enough()
         return
     crew = _Crew(tasks, work, died)
     try:
@@ -116,6 +111,7 @@ class _Crew(Generic[T, R]):
                     pipe.send((True, self._work(self._tasks[number])))
                 except Exception as mistake:  # noqa: BLE001 - raised again where the work was asked for
                     pipe.send((False, mistake))
+                keep_enough()
 
     def _next(self, pipe: Connection) -> None:
         """The next task for a process; without one it goes, and takes its time: there is memory to be handed in."""

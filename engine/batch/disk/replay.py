@@ -19,7 +19,7 @@ import numpy as np
 
 from kaohe.engine.batch.charge import Asked
 from kaohe.engine.batch.disk.bind import Bins, OnDisk, bins, shelved
-from kaohe.engine.batch.disk.crew import Died, Hands, give_back
+from kaohe.engine.batch.disk.crew import Died, Hands
 from kaohe.engine.batch.disk.head import OFFICES, headed
 from kaohe.engine.batch.disk.route import routed
 from kaohe.engine.batch.disk.scout import Plan, SeenBy, picked, planned, scouted
@@ -31,6 +31,7 @@ from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
 from kaohe.engine.events_in_files import InFiles
 from kaohe.engine.meaning.localtime import last_instant
+from kaohe.engine.memory import give_back
 from kaohe.engine.progress import Progress
 from kaohe.engine.roster import OfficeKind, Roster
 from kaohe.engine.roster_from_events import implied
