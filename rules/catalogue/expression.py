@@ -86,7 +86,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "expression.unexpected": Wording(
         zh="`{found}` 不该出现在这里", en="`{found}` does not fit here",
-        hint_zh="这里可以是{expected:term}", hint_en="here can stand {expected:term}",
+        hint_zh="[[这里可以是{expected:term}]][[期限是整日或整小时，在 `within:` 里写成 `{near}`，]][[按工作时间算写成 `{working}`]]",
+        hint_en="[[here can stand {expected:term}]][[a duration has whole days or hours, so write `{near}` in `within:`, ]][[`{working}` where only working time counts]]",
         meaning_zh="读到这里时，前面的部分还不完整，或者已经完整而后面又多了东西。提示列出这里可以写什么。",
         meaning_en="Up to here the expression was incomplete, or it was complete and something followed. The hint lists what can stand here.",
         good="when: 'seen(closed) && !resolved'\n",

@@ -96,7 +96,22 @@ def _known_slip(text: str, token: Any, span: Stretch, possible: frozenset[str]) 
         return _write(earlier[1], _WORDS[earlier[1]], earlier.span(1))
     if earlier[1].isdigit() and not earlier[2] and _LENGTH.match(token):
         return Fault("expression.length", (earlier.start(), span[1]), (("found", earlier[1] + token),))
-    return None
+    return _length_in_words(text, earlier.start())
+
+
+_SPOKEN = re.compile(r"(\d+)[ \t]*(working|work|business|office)?[ \t]*(days?|d|hours?|hrs?|h|weeks?|w)(?![A-Za-z])(?:[ \t]*\d+[ \t]*m[a-z]*)?")
+
+
+def _length_in_words(text: str, start: int) -> Fault | None:
+    """``8 hours``, ``5 working days``, ``8h30m``: what a duration of whole days or hours looks like; None: something else."""
+    found = _SPOKEN.match(text, start)
+    if found is None or text[:start].endswith("."):
+        return None
+    count, unit = int(found[1]), found[3][0]
+    days, letter = (count * 7, "d") if unit == "w" else (count, unit)
+    working = ("working", f"{days}w{letter}")
+    near = () if found[2] else (("near", f"{days}{letter}"),)
+    return Fault("expression.unexpected", found.span(), (("found", found[0]), *near, *(() if unit == "w" else (working,))))
 
 
 def _write(found: str, right: str, span: Stretch) -> Fault:
