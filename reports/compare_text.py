@@ -63,23 +63,17 @@ def compare_text(told: Compared, lang: Lang, *, every: bool = False) -> str:
 
 
 def _all_the_same(found: Differences, lang: Lang) -> str:
-    return say("compare.entries-same", lang, entries=_counted("entry", found.entries_looked_at[0], lang))
+    return say("compare.entries-same", lang, entries=say("compare.count-entry", lang, count=found.entries_looked_at[0]))
 
 
 def _equal(told: Compared, lang: Lang) -> str:
-    cards = _counted("card", told.found.cards_looked_at, lang)
-    entries = _counted("entry", told.found.entries_looked_at[0], lang)
+    cards = say("compare.count-card", lang, count=told.found.cards_looked_at)
+    entries = say("compare.count-entry", lang, count=told.found.entries_looked_at[0])
     if told.roots[0] == told.roots[1]:
         same = say("compare.equal", lang, root=told.roots[0][:12], cards=cards, entries=entries)
         counted = told.before.receipt["tallies_root"] == told.after.receipt["tallies_root"]
         return same if counted else f"{same}\n{say('compare.tallies', lang)}"
     return say("compare.equal-in-part", lang, cards=cards, entries=entries)
-
-
-def _counted(what: str, count: int, lang: Lang) -> str:
-    """``1 entry``, ``2 entries``."""
-    many = {"card": "compare.cards-count", "entry": "compare.entries-count"}[what]
-    return say(f"compare.{what}", lang) if count == 1 else say(many, lang, count=count)
 
 
 def _inputs(told: Compared, lang: Lang) -> Iterator[str]:

@@ -5,6 +5,7 @@ Problems have their own wording in ``rules.catalogue``; this is everything else 
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Literal
 
 from kaohe.reports.words_commands import COMMAND_WORDS
@@ -44,8 +45,22 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, lang: Lang, /, **facts: object) -> str:
-    """The sentence ``key`` in that language with its gaps filled. ``KeyError`` for an unknown key."""
-    return WORDS[key][0 if lang == "zh" else 1].format(**facts)
+    """The sentence ``key`` in that language with its gaps filled. ``KeyError`` for an unknown key.
+
+    ``{rows} {rows:row|rows}`` says “1 row” and “2 rows”.
+    """
+    sentence = WORDS[key][0 if lang == "zh" else 1]
+    return _Counting().vformat(sentence, (), facts) if "|" in sentence else sentence.format(**facts)
+
+
+class _Counting(Formatter):
+    """Sentences in which a word depends on a count."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, either, many = format_spec.partition("|")
+        if not either:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
 
 
 def known(key: str) -> bool:

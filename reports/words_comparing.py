@@ -68,10 +68,8 @@ COMPARING_WORDS: dict[str, tuple[str, str]] = {
         "问一条分录的依据：kaohe why 编号 --run {before}（A）或 --run {after}（B）",
         "to ask about an entry: kaohe why ID --run {before} (A) or --run {after} (B)",
     ),
-    "compare.card": ("1 张考核表", "1 card"),
-    "compare.cards-count": ("{count} 张考核表", "{count} cards"),
-    "compare.entry": ("1 条分录", "1 entry"),
-    "compare.entries-count": ("{count} 条分录", "{count} entries"),
+    "compare.count-card": ("{count} 张考核表", "{count} {count:card|cards}"),
+    "compare.count-entry": ("{count} 条分录", "{count} {count:entry|entries}"),
     "compare.itself": ("考核表本身（{title}）", "the card itself ({title})"),
     # heads of columns
     "compare.col.subject": ("对象", "subject"),

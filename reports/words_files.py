@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FILE_WORDS: dict[str, tuple[str, str]] = {
     # what an import passed over
-    "import.passed": ("略过 {rows} 行，{why}（行 {first}）", "{rows} rows passed over, {why} (rows {first})"),
+    "import.passed": ("略过 {rows} 行，{why}（行 {first}）", "{rows} {rows:row|rows} passed over, {why} (rows {first})"),
     "passed.title": ("表头之上的标题", "titles above the heading"),
     "passed.empty": ("空行", "empty"),
     "passed.total": ("合计、小计", "totals"),
@@ -43,11 +43,11 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
     "look.hidden": ("（隐藏）", " (hidden)"),
     "look.no-heading": (
         "{number}. {name}{hidden}：{rows} 行有内容，没有认出表头，列名和内容都不显示",
-        "{number}. {name}{hidden}: {rows} rows with something in them, no heading is recognised; nothing of them is shown",
+        "{number}. {name}{hidden}: {rows} {rows:row|rows} with something in them, no heading is recognised; nothing of them is shown",
     ),
     "look.sheet": (
         "{number}. {name}{hidden}：表头在第 {heading} 行，数据 {rows} 行{passed}",
-        "{number}. {name}{hidden}: heading in row {heading}, {rows} rows of data{passed}",
+        "{number}. {name}{hidden}: heading in row {heading}, {rows} {rows:row|rows} of data{passed}",
     ),
     "look.more": ("（以上，其后的没有看）", " or more (the rest was not looked at)"),
     "look.passed": ("，{why} {rows} 行", ", {why}: {rows}"),
@@ -142,10 +142,10 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
         "{field} ({title}) is required and no such column is found: name one, or {field}: {{value: …}}",
     ),
     "map.values": ("；可用 {values}", "; one of {values}"),
-    "map.written": ("写入 {path}：事件 {rules} 种，丢弃 {discard} 列", "written to {path}: {rules} kinds of event, {discard} columns discarded"),
+    "map.written": ("写入 {path}：事件 {rules} 种，丢弃 {discard} 列", "written to {path}: {rules} {rules:kind|kinds} of event, {discard} {discard:column|columns} discarded"),
     "map.left": (
         "还有 {left} 处要决定，在文件里标着 “# ?”：",
-        "{left} decisions are left, marked “# ?” in the file:",
+        "{left} {left:decision is|decisions are} left, marked “# ?” in the file:",
     ),
     "map.ready": ("没有遗留问题；用 kaohe check 检查后导入", "nothing is left to decide; kaohe check it, then import"),
     "map.no-heading": ("{name} 没有认出表头，起草不了：用 kaohe look 看一看", "no heading is recognised in {name}, nothing can be drafted: kaohe look shows what there is"),

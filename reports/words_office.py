@@ -33,7 +33,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "status.runs": ("结果：{names}", "runs: {names}"),
     "status.none": ("还没有", "none yet"),
     "status.log": ("导入：{batches} 批；日志 {lines} 行，首尾相接，没有改动", "batches imported: {batches}; lines of the log: {lines}, and they hold together"),
-    "status.log-broken": ("导入：{batches} 批；日志 {lines} 行，有 {breaks} 处不符", "batches imported: {batches}; lines of the log: {lines}, broken in {breaks} places"),
+    "status.log-broken": ("导入：{batches} 批；日志 {lines} 行，有 {breaks} 处不符", "batches imported: {batches}; lines of the log: {lines}, broken in {breaks} {breaks:place|places}"),
     "status.events": ("事件：{events} 个，最近一个在 {last}（不含更正和作废）", "events: {events}, the latest on {last} (corrections not counted)"),
     "status.nobody-silent": ("报送：截至 {day} 没有缺报", "reports: nobody is silent up to {day}"),
     "status.refused": ("隔离：共 {rows} 行没有采用", "quarantine, rows that were set aside: {rows}"),
@@ -75,17 +75,17 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "next.names": (
         "{rows} 行的单位名称对不上名册：再导入一次，看相近的名称，认可后又导入：\n  kaohe import 导出.csv\n  kaohe roster accept 写法=代码",
         (
-            "{rows} rows name units that are on no roster: import again to see the nearest names, accept them, import once more:\n"
+            "{rows} {rows:row names|rows name} units that are on no roster: import again to see the nearest names, accept them, import once more:\n"
             "  kaohe import export.csv\n  kaohe roster accept NAME=unit"
         ),
     ),
     "next.quarantine": (
         "{rows} 行在隔离中（原因见上）：改正导出文件或映射表，再导入同一文件：\n  kaohe import 导出.csv",
-        "{rows} rows are in quarantine (see above why): mend the export or the mapping and import it again:\n  kaohe import export.csv",
+        "{rows} {rows:row is|rows are} in quarantine (see above why): mend the export or the mapping and import it again:\n  kaohe import export.csv",
     ),
     "next.silent": (
         "共 {count} 个月份没有报送：催报，或下发填报表（没有可报的，勾零报告）：\n  kaohe needs --workbooks 填报表",
-        "{count} months are silent: remind them, or hand out workbooks (with a tick for a zero report):\n  kaohe needs --workbooks workbooks",
+        "{count} {count:month is|months are} silent: remind them, or hand out workbooks (with a tick for a zero report):\n  kaohe needs --workbooks workbooks",
     ),
     "next.run": ("计算：\n  kaohe run --as-of {day}", "run:\n  kaohe run --as-of {day}"),
     # coverage
@@ -103,7 +103,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "导入时有 {rows} 行隔离，以上名次和分数没有算进去；原因见各批的 quarantine.csv",
         "rows set aside on import, of which the ranks and points above know nothing: {rows}; the batches' quarantine.csv says why",
     ),
-    "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} names of units are on no roster:"),
+    "names.strange": ("有 {count} 个单位写法对不上名册：", "{count} {count:name|names} of units are on no roster:"),
     "names.near": ("{name}　相近：{near}", "{name}   nearest: {near}"),
     "names.none-near": ("{name}　没有相近的", "{name}   nothing near"),
     "names.no-roster": (
@@ -149,7 +149,7 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "cmd.roster-accept.from": ("从哪天起这样叫", "first day of that name"),
     "cmd.roster-accept.to": ("到哪天为止", "last day of that name"),
     "roster.template": ("已写出 `{path}`；填好后在 office.yaml 写 `roster: {name}`", "wrote `{path}`; filled in, name it in office.yaml: `roster: {name}`"),
-    "roster.accepted": ("已认可 {count} 个写法，写进 `{path}`；请再导入一次", "accepted {count} names into `{path}`; import again"),
+    "roster.accepted": ("已认可 {count} 个写法，写进 `{path}`；请再导入一次", "accepted {count} {count:name|names} into `{path}`; import again"),
     "usage.no-pair": ("`{found}` 应写作 写法=单位代码", "`{found}` should read NAME=unit"),
     "usage.no-unit": ("名册里没有单位 `{found}`；相近：{near}", "no unit `{found}` on the roster; nearest: {near}"),
     "usage.no-vocabulary": ("找不到填报表所用的词汇表 `{name}`", "the vocabulary `{name}` of the workbook is nowhere to be found"),
@@ -170,16 +170,16 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
         "填报表里另加这种事件的一页，如 hearing_step；可重复",
         "a sheet of this kind of events besides, such as hearing_step; may be repeated",
     ),
-    "needs.head": ("{title}：要 {kinds} 种事件，由 {suppliers} 家提供（* 必填）", "{title}: {kinds} kinds of events from {suppliers} suppliers (* must be there)"),
+    "needs.head": ("{title}：要 {kinds} 种事件，由 {suppliers} 家提供（* 必填）", "{title}: {kinds} {kinds:kind|kinds} of events from {suppliers} suppliers (* must be there)"),
     "needs.nobody": ("词汇表没有写明由谁提供", "the vocabulary does not say who supplies these"),
-    "needs.supplier": ("■ {name}（{count} 种）", "■ {name} ({count} kinds)"),
+    "needs.supplier": ("■ {name}（{count} 种）", "■ {name} ({count} {count:kind|kinds})"),
     "needs.kind": ("{title} {name}{notes}", "{title} {name}{notes}"),
     "needs.self-reported": ("　自报：没有也要报零", "   self-reported: nothing to report is reported too"),
     "needs.fields": ("字段：", "fields: "),
     "needs.clauses": ("条款：", "clauses: "),
     "needs.always": (
         "■ 条款不必点名、有了就要报的（{count} 种）：免扣、裁定、离岗等，没有就不用报",
-        "■ What counts though no clause names it ({count} kinds): exemptions, rulings, absences and the like, where there are any",
+        "■ What counts though no clause names it ({count} {count:kind|kinds}): exemptions, rulings, absences and the like, where there are any",
     ),
     "needs.supplied": ("由谁提供：", "supplied by: "),
     "needs.roster-unit": ("名册里的单位要有：{names}", "of units the roster should say: {names}"),

@@ -156,7 +156,7 @@ def test_a_second_batch_is_told_as_what_it_changes(desk: Path, tmp_path: Path) -
         watch.send_signal(signal.SIGINT)
         watch.wait(300)
     news = said.split("new events")[2]
-    assert "1 entries no longer stand" in news
+    assert "1 entry no longer stands" in news
     assert "repeat/unit:chengbei/e4" in news
 
 

@@ -62,7 +62,7 @@ def test_a_clause_is_told_by_its_entries_and_where_to_ask_why_there_is_none(run_
     assert f"  {REPEAT}\n" in said.out
     assert "kaohe why-not repeat --case" in said.out
     english = kaohe("--lang", "en", "why", "finish", "--run", run_folder).out.splitlines()
-    assert "it wrote 1 entries; ask about one by its id:" in english
+    assert "it wrote 1 entry; ask about one by its id:" in english
 
 
 @pytest.mark.parametrize(("what", "near"), [(REPEAT.replace("chengbei", "chengbi"), REPEAT), ("finsh/unit:chengbei/e2/late", "finish/unit:chengbei/e2/late")])

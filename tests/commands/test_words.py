@@ -8,11 +8,12 @@ import re
 import string
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
 from kaohe.commands.shared import GROUPS
-from kaohe.reports.words import WORDS, language
+from kaohe.reports.words import WORDS, language, say
 
 COMMANDS = ("check", "schema", "test", "import", "run", "demo", "card", "why", "why-not")
 """The main way, each asked for help as a process of its own; all commands are asked for it in one."""
@@ -115,3 +116,13 @@ def test_a_wrong_call_is_worded_and_exits_2(kaohe, call: tuple[str, ...], words:
     assert done.code == 2
     assert words in done.err
     assert "Traceback" not in done.err
+
+
+def test_english_counts_one_thing_as_one() -> None:
+    said = [say("run.written", "en", path="r", entries=count, root="0") for count in (1, 2, 0)]
+    assert [re.search(r"\d+ entr\w+", each)[0] for each in said] == ["1 entry", "2 entries", "0 entries"]  # type: ignore[index]
+    assert say("map.left", "en", left=1).startswith("1 decision is left")
+    assert say("entry.value", "en", value="3", rows=Fraction(1)) == "value 3 (1 row)"
+    counting = [key for key, (zh, en) in WORDS.items() if "|" in en and ":" in en]
+    assert len(counting) > 40
+    assert [key for key in counting if re.search(r"\{\w+:[^}|]*\|", WORDS[key][0])] == []
