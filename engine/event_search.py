@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -45,8 +46,12 @@ def events_about(
     """
     ours, read = _files_of(paths, vocabulary, timezone)
     near = connected(set(cases), pa.concat_tables([_links_of(read, vocabulary), *(each.links() for each in ours)]))
-    found = [each for file in ours for each in file.about("case", near, progress)]
-    return (*found, *read)
+    found = [file.about("case", near, progress) for file in ours]
+    ids = frozenset(event.id for events in (*found, read) for event in events)
+    for number, file in enumerate(ours):  # a correction that names no case, of an event in another file
+        if file.corrects(set(ids - {event.id for event in found[number]})):
+            found[number] = file.about("case", near, None, ids)
+    return (*chain.from_iterable(found), *read)
 
 
 def events_called(paths: Iterable[Path], vocabulary: Vocabulary, timezone: str, id_: str, progress: Progress | None = None) -> tuple[Event, ...]:
@@ -149,11 +154,17 @@ class _File:
             if len(rows):
                 yield group, rows, both.take(pa.array(rows))
 
-    def about(self, column: Literal["case", "id"], wanted: set[str], progress: Progress | None) -> list[Event]:
-        """The events of those cases, or of those ids, and of the corrections that touch them."""
+    def corrects(self, ids: set[str]) -> bool:
+        """Whether one of its events amends or voids one of those."""
+        return bool(has_one_of(self.corrections["target"], ids).any())
+
+    def about(
+        self, column: Literal["case", "id"], wanted: set[str], progress: Progress | None, beside: frozenset[str] = frozenset()
+    ) -> list[Event]:
+        """The events of those cases, or of those ids, and of the corrections that touch them or events ``beside`` them, of other files."""
         made = self._made(self._rows(column, wanted, progress))
         while True:
-            ids = {event.id for event in made.values()} | (wanted if column == "id" else set())
+            ids = {event.id for event in made.values()} | (wanted if column == "id" else beside)
             targets = {one for event in made.values() for one in (event.amends, event.voids) if one is not None}
             more = (self._correcting(ids) | set(self._rows("id", targets - ids, None))) - made.keys()
             if not more:

@@ -206,3 +206,20 @@ def test_a_run_is_proved_without_anything_being_asked_about_it(run_folder: Path,
     assert (done.code, "cards.json" in done.err, done.out) == (1, True, "")
     nothing = kaohe("why", "--run", run_folder)
     assert (nothing.code, "what" in nothing.err) == (2, True)
+
+
+def test_a_void_that_names_no_case_is_seen_though_it_stands_in_another_file(desk: Path, kaohe, tmp_path: Path) -> None:
+    from kaohe.engine.event_file import read_events, write_events
+    from kaohe.rules.library import load_policy
+
+    policy = load_policy(desk / "small").policy
+    assert policy is not None
+    (tmp_path / "more.jsonl").write_text('{"id": "x2", "kind": "repeat_petition", "at": "2021-06-06", "voids": "e4"}\n', encoding="utf-8")
+    (tmp_path / "roster.yaml").write_text("kaohe: 1\nroster: r\nunits:\n  - {id: chengbei, title: 城北街道}\n  - {id: fengshan, title: 凤山街道}\n", encoding="utf-8")
+    for source in (desk / "events.jsonl", tmp_path / "more.jsonl"):
+        events = read_events([source], policy.vocabulary, policy.timezone).events
+        write_events(events, tmp_path / f"{source.stem}.parquet", policy.vocabulary, policy.timezone)
+    files = ("--events", tmp_path / "events.parquet", "--events", tmp_path / "more.parquet", "--roster", tmp_path / "roster.yaml")
+    assert kaohe("run", "--policy", desk / "small", *files, "--out", tmp_path / "run").code == 0
+    said = kaohe("--lang", "en", "why", "A1", "--run", tmp_path / "run").out
+    assert "[e4]" in said[said.index("events that were voided") :]
