@@ -359,4 +359,4 @@ def _trace_one(folder: Path) -> int:
     typer.echo(say("demo.trace", lang(), command=f"kaohe why '{chosen.id}' --run {folder}") + "\n")
     from kaohe.commands.tracing import why_
 
-    return why_(chosen.id, folder)
+    return why_(folder, chosen.id)
