@@ -47,8 +47,8 @@ class ExpectedEntry(Shape, title="expected entry"):
     )
     part: EntryPart | None = key(
         "环节",
-        "记分的环节：`charge` 本项，`late` 逾期，`cap` 限额退回，`reverse` 撤回……",
-        "What the entry is: `charge` the clause's own, `late`, `cap` given back by a limit, `reverse` taken back …",
+        "记分的环节：`charge` 本项，`late` 逾期，`cap` 限额退回，`reverse` 撤回等等。",
+        "What the entry is: `charge` the clause's own, `late`, `cap` given back by a limit, `reverse` taken back, and so on.",
         None,
     )
     unit: Code | None = key("单位", "记到哪个单位。", "The unit charged.", None)

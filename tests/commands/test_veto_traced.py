@@ -68,7 +68,10 @@ def test_what_fired_no_veto_is_told_to_have_fired_none(vetoed: Path, kaohe) -> N
     said = kaohe("--lang", "en", "why-not", "untrue", "--case", "south", "--run", vetoed).out
     assert 'matter == "false_report" → false' in said
     assert "veto in effect" not in said
-    assert kaohe("why", "f2", "--run", vetoed).code == 1
+    told = kaohe("why", "f2", "--run", vetoed)
+    assert told.code == 0, "it is an event, and can be asked about"
+    assert "认定机关=discipline" in told.out
+    assert "否决生效" not in told.all
 
 
 def test_pages_of_clause_and_unit_tell_the_course_and_lead_to_each_other_but_not_in_public(vetoed: Path, kaohe, tmp_path: Path) -> None:
