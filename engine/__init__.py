@@ -14,6 +14,7 @@
     ledger, ledger_columns, root, canonical    entries and counts; the same as columns; one hash of them
 
     event_file, event_table, event_row, event_text, event_value, events, events_in_files    events on disk, as columns, as rows, as text
+    footer                                     what a Parquet file tells without being read
     event_search, event_copy                   the events of one case out of any number; a copy sorted for that
     ledger_file, record_table, records, stored, record_file    what a run leaves on disk; records kept as columns, in
                             pieces on disk, or looked up in their file

@@ -25,6 +25,7 @@ from kaohe.engine.event_table import HEADS, event_columns
 from kaohe.engine.event_text import write_csv, write_jsonl
 from kaohe.engine.event_value import placed
 from kaohe.engine.events import DISTINCT, Events, nothing, piece_of
+from kaohe.engine.footer import that_say_something
 from kaohe.engine.write import whole_file
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.place import Place
@@ -196,26 +197,15 @@ def timezone_of(schema: pa.Schema) -> str:
 def _parquet(
     path: Path, vocabulary: Vocabulary, here: Zone, groups: Sequence[int] | None = None
 ) -> Iterator[tuple[pa.Table, tuple[Problem, ...]]]:
-    footer = pq.read_metadata(path)
-    repeated = [one.name for one in footer.schema.to_arrow_schema() if pa.types.is_string(one.type) and one.name not in DISTINCT]
+    with pq.ParquetFile(path) as plain:
+        footer, schema = plain.metadata, plain.schema_arrow
+    repeated = [one.name for one in schema if pa.types.is_string(one.type) and one.name not in DISTINCT]
     read = range(footer.num_row_groups) if groups is None else groups
     moved: Moved = {}
     with pq.ParquetFile(path, metadata=footer, read_dictionary=repeated) as file:
-        there = zone(timezone_of(file.schema_arrow))
-        for batch in file.iter_batches(ROWS, row_groups=read, columns=that_say_something(footer, read)):
+        there = zone(timezone_of(schema))
+        for batch in file.iter_batches(ROWS, row_groups=read, columns=that_say_something(footer, schema.names, read)):
             yield fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
-
-
-def that_say_something(file: pq.FileMetaData, groups: Sequence[int]) -> list[str]:
-    """The columns in which some row of those groups has a value, as far as the file tells; lists always."""
-    silent = {file.schema.column(number).path for number in range(file.num_columns)} if groups else set()
-    for group in groups:
-        for number in range(file.num_columns):
-            column = file.row_group(group).column(number)
-            known = column.statistics is not None and column.statistics.has_null_count
-            if not known or column.statistics.null_count < column.num_values:
-                silent.discard(column.path_in_schema)
-    return [name for name in file.schema.to_arrow_schema().names if name not in silent]
 
 
 Moved = dict[tuple[str, int], int]

@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 from kaohe.engine.event import Event
 from kaohe.engine.event_file import Moved, event_files, event_tables, fitted, is_ours, timezone_of
 from kaohe.engine.event_table import EventColumns, event_columns
+from kaohe.engine.footer import groups_saying, groups_with, that_say_something
 from kaohe.engine.progress import Progress
-from kaohe.engine.record_file import Rows, groups_saying, groups_with, has_one_of, is_silent
+from kaohe.engine.record_file import Rows, has_one_of
 from kaohe.rules.clock import Zone, zone
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -177,13 +178,6 @@ class _File:
         here = told.filter(has_one_of(told["target"], ids) | has_one_of(told["id"], ids))
         return set(zip(here["group"].to_pylist(), here["row"].to_pylist(), strict=True))
 
-    def _saying_something(self, group: int) -> list[str]:
-        """The columns in which some row of the group has a value, as far as the file tells."""
-        told = self.file.metadata.row_group(group)
-        chunks = [told.column(number) for number in range(told.num_columns)]
-        silent = {chunk.path_in_schema for chunk in chunks if is_silent(chunk)}
-        return [name for name in self.file.schema_arrow.names if name not in silent]
-
     def _rows(self, column: str, wanted: Collection[str], progress: Progress | None) -> list[Place]:
         found: list[Place] = []
         groups = groups_with(self.file.metadata, column, wanted)
@@ -200,7 +194,8 @@ class _File:
             by_group.setdefault(group, []).append(row)
         made: dict[Place, Event] = {}
         for group, rows in by_group.items():
-            own = self.file.read_row_group(group, self._saying_something(group)).take(pa.array(rows))
+            saying = that_say_something(self.file.metadata, self.file.schema_arrow.names, [group])
+            own = self.file.read_row_group(group, saying).take(pa.array(rows))
             events = self.columns.events(fitted(own, self.path, self.vocabulary, self.zones)[0])
             made |= {(group, row): event for row, event in zip(rows, events, strict=True)}
         return made

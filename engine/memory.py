@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -52,13 +51,8 @@ def give_back() -> None:
 
 
 def keep_enough() -> None:
-    """What is free is kept unless this process holds more than ``ENOUGH``.
-
-    Objects that hold each other are looked for then: the footer of a file and its schema are such a pair, two to Python's
-    count and 58 MB for a hundred million events, and twenty-five shares had left 1.8 GB of them in each process.
-    """
+    """What is free is kept unless this process holds more than ``ENOUGH``."""
     if held() > ENOUGH:
-        gc.collect()
         give_back()
 
 

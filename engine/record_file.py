@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kaohe.engine.footer import groups_with, packed
 from kaohe.engine.record_table import Layout
 
 R = TypeVar("R")
@@ -45,7 +46,7 @@ class Filed(Searched[R]):
     @cached_property
     def _file(self) -> pq.ParquetFile:
         footer = pq.read_metadata(self.path)
-        return pq.ParquetFile(self.path, metadata=footer, read_dictionary=_packed(footer))
+        return pq.ParquetFile(self.path, metadata=footer, read_dictionary=packed(footer))
 
     def __len__(self) -> int:
         return int(self._file.metadata.num_rows)
@@ -92,45 +93,8 @@ def where(records: Sequence[R], **wanted: str | Collection[str]) -> tuple[R, ...
     return tuple(each for each in records if all(getattr(each, name) in values for name, values in asked))
 
 
-def _packed(file: pq.FileMetaData) -> list[str]:
-    """The columns of texts that the file keeps as dictionaries: so they are read, and searched."""
-    chunks = map(file.row_group(0).column, range(file.num_columns)) if file.num_row_groups else ()
-    return [one.path_in_schema for one in chunks if one.has_dictionary_page and one.physical_type == "BYTE_ARRAY"]
-
-
 def sets(wanted: Mapping[str, str | Collection[str]]) -> dict[str, Collection[str]]:
     return {name: {values} if isinstance(values, str) else set(values) for name, values in wanted.items()}
-
-
-def groups_with(file: pq.FileMetaData, column: str, wanted: Collection[str]) -> list[int]:
-    """The row groups that may hold one of those texts, as far as the file tells."""
-    if not wanted or column not in file.schema.names:
-        return []
-    number = file.schema.names.index(column)
-    return [group for group in range(file.num_row_groups) if _may_hold(file.row_group(group).column(number), wanted)]
-
-
-def groups_saying(file: pq.FileMetaData, column: str) -> list[int]:
-    """The row groups in which the column may have a value, as far as the file tells."""
-    if column not in file.schema.names:
-        return []
-    number = file.schema.names.index(column)
-    chunks = ((group, file.row_group(group).column(number)) for group in range(file.num_row_groups))
-    return [group for group, chunk in chunks if not is_silent(chunk)]
-
-
-def is_silent(column: pq.ColumnChunkMetaData) -> bool:
-    """Whether the file tells that no row of the group has a value there."""
-    told = column.statistics
-    return told is not None and told.has_null_count and told.null_count == column.num_values
-
-
-def _may_hold(column: pq.ColumnChunkMetaData, wanted: Collection[str]) -> bool:
-    told = column.statistics
-    if told is None or not told.has_min_max:
-        return not is_silent(column)
-    least, greatest = told.min, told.max
-    return any(least <= value <= greatest for value in wanted)
 
 
 def has_one_of(column: pa.ChunkedArray, wanted: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

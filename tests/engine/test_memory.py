@@ -1,8 +1,6 @@
 """What a run's processes hold between two tasks is bounded; what they hold is what the system says."""
 
-import gc
 import sys
-import weakref
 
 import numpy as np
 import pytest
@@ -29,25 +27,3 @@ def test_between_tasks_memory_goes_back_beyond_the_bound_only(enough: int, times
     monkeypatch.setattr(memory, "ENOUGH", enough)
     assert Hands(1).all([1, 2, 3], lambda task: task * task) == [1, 4, 9]
     assert len(given_back) == times
-
-
-class Holding:
-    """One of two that hold each other."""
-
-    def __init__(self) -> None:
-        self.other: object = None
-
-
-def test_beyond_the_bound_those_that_hold_each_other_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "ENOUGH", -1)
-    gc.disable()  # nobody else looks for them meanwhile
-    try:
-        one, other = Holding(), Holding()
-        one.other, other.other = other, one
-        left = weakref.ref(one)
-        del one, other
-        assert left() is not None
-        memory.keep_enough()
-        assert left() is None
-    finally:
-        gc.enable()

@@ -16,8 +16,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 from kaohe.engine.batch.spark.parcels import Parcel, in_columns, posted
-from kaohe.engine.event_file import Moved, fitted, that_say_something, timezone_of
+from kaohe.engine.event_file import Moved, fitted, timezone_of
 from kaohe.engine.event_table import event_columns
+from kaohe.engine.footer import that_say_something
 from kaohe.rules.clock import zone
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
@@ -44,9 +45,10 @@ def sources(session: SparkSession, paths: Sequence[str]) -> tuple[Source, ...]:
     together = session.read.parquet(*paths)
     for file in sorted(together.inputFiles()):
         footer = _footer(file)
-        written_in = timezone_of(footer.schema.to_arrow_schema())
+        schema = footer.schema.to_arrow_schema()
+        written_in = timezone_of(schema)
         by_zone.setdefault(written_in, []).append(file)
-        said[written_in] |= {*that_say_something(footer, range(footer.num_row_groups))}
+        said[written_in] |= {*that_say_something(footer, schema.names, range(footer.num_row_groups))}
     frames = {each: session.read.parquet(*files) if len(by_zone) > 1 else together for each, files in by_zone.items()}
     return tuple(Source(tuple(map(_local, by_zone[each])), _of_columns(frames[each], said[each]), each) for each in by_zone)
 

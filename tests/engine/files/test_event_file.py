@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date
 from fractions import Fraction
@@ -15,7 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaohe.engine.event import Event
-from kaohe.engine.event_file import ROWS, event_files, event_tables, is_ours, read_events, write_events
+from kaohe.engine.event_file import (
+    ROWS,
+    event_files,
+    event_tables,
+    is_ours,
+    read_events,
+    row_groups,
+    write_events,
+)
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.event_value import encoded
 from kaohe.rules.clock import EARLIEST, LATEST, zone
@@ -110,6 +119,20 @@ def test_a_file_larger_than_a_row_group_is_read_in_pieces(desk, tmp_path: Path) 
     sizes = [table.num_rows for table, problems in event_tables([tmp_path / "e.parquet"], desk, "UTC") if problems == ()]
     assert sizes == [ROWS, 10]
     assert read_events([tmp_path / "e.parquet"], desk, "UTC").events == tuple(events)
+
+
+def test_who_reads_a_file_a_share_at_a_time_keeps_no_footer_of_it(desk, tmp_path: Path) -> None:
+    """A footer and its schema would hold each other until somebody looks for such pairs: at a hundred million events 58 MB each."""
+    path = tmp_path / "e.parquet"
+    write_events([opened(number, zone("UTC")) for number in range(9)], path, desk, "UTC")
+    gc.collect()
+    gc.disable()
+    try:
+        rows = sum(table.num_rows for _ in range(3) for table, _ in row_groups(path, desk, "UTC", [0]))
+        footers = [each for each in gc.get_objects() if isinstance(each, (pq.FileMetaData, pq.ParquetSchema))]
+    finally:
+        gc.enable()
+    assert (rows, footers) == (27, [])
 
 
 def test_no_events_are_a_file_too(desk, tmp_path: Path) -> None:

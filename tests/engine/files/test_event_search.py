@@ -16,8 +16,8 @@ from kaohe.engine.event import Event
 from kaohe.engine.event_copy import write_copy
 from kaohe.engine.event_file import read_columns, write_events
 from kaohe.engine.event_search import case_names, connected, events_about
+from kaohe.engine.footer import groups_with
 from kaohe.engine.form import form_streams
-from kaohe.engine.record_file import groups_with
 from kaohe.engine.stream import Stream
 from kaohe.rules.library import load_policy
 from kaohe.rules.shelf import SHIPPED
