@@ -31,6 +31,7 @@ def main() -> None:
     """
     gc.set_threshold(200_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through all that is installed
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's; no matrix here: a thread would wait, busily, 0.1 s at each start
     sys.meta_path.insert(0, _NoPandas)
     try:
         _answer()

@@ -23,6 +23,18 @@ finally:
     sys.stdout.flush()
     print("\\n" + json.dumps(sorted(sys.modules)))
 """
+_THREADS = """
+import ctypes, pathlib, sys
+from kaohe.cli import main
+try:
+    main()
+finally:
+    sys.stdout.flush()
+    library = next((line.split()[-1] for line in pathlib.Path("/proc/self/maps").read_text().splitlines() if "openblas" in line), None)
+    named = ctypes.CDLL(library) if library else None
+    asked = [name for name in ("scipy_openblas_get_num_threads64_", "openblas_get_num_threads64_", "openblas_get_num_threads") if hasattr(named, name)]
+    print("\\n" + (str(getattr(named, asked[0])()) if asked else "none"))
+"""
 COLUMNS = ("numpy", "pyarrow", "duckdb", "kaohe.engine.batch", "kaohe.scoring")
 SHEETS = (
     "xlsxwriter", "openpyxl", "python_calamine", "docx", "docxtpl", "jinja2", "lxml", "icalendar", "sqlalchemy",
@@ -74,6 +86,16 @@ def test_why_scores_nothing_and_makes_no_pages(run_folder: Path, what: str) -> N
     modules = loaded("why", what, "--run", run_folder)
     assert "kaohe.scoring.why" in modules
     assert of(modules, (*SHEETS, "kaohe.engine.stream_rules", "kaohe.scoring.from_replay", *ARROW[:2])) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is loaded is looked up as Linux tells it")
+def test_nothing_waits_for_matrices(run_folder: Path) -> None:
+    """OpenBLAS, which numpy brings, would start a thread for each processor, and they wait by going round in circles."""
+    done = subprocess.run([sys.executable, "-c", _THREADS, "card", "chengbei", "--run", str(run_folder)], capture_output=True, text=True, encoding="utf-8", check=True)
+    threads = done.stdout.splitlines()[-1]
+    if threads == "none":
+        pytest.skip("this numpy brings no OpenBLAS")
+    assert threads == "1"
 
 
 def _as_columns(desk: Path, path: Path) -> None:
