@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class Found:
     @property
     def name(self) -> str:
         """What receipts call it: the same wherever the folder stands."""
-        return f"{self.path.parent.name}/{self.path.name}"
+        return f"{_name_of(self.path.parent)}/{self.path.name}"
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class Shelf:
         return all(self._nearest_hash(*name.split("/", 1)) == told for name, told in documents)
 
     def _nearest_hash(self, folder: str, file: str) -> str | None:
-        own = [self.home] if self.home.name == folder else []
+        own = [self.home] if _name_of(self.home) == folder else []
         near = next((path for place in (*own, *(each / folder for each in self.places())) if (path := place / file).is_file()), None)
         return None if near is None else hashlib.sha256(near.read_bytes()).hexdigest()
 
@@ -117,6 +118,11 @@ class Shelf:
         paths = (place / name for folder in folders for place in (folder, folder / "sources"))
         found = next((path for path in paths if path.is_file()), None)
         return None if found is None else found.read_bytes()
+
+
+def _name_of(folder: Path) -> str:
+    """What a folder is called, also where it was reached as ``.`` or ``..``."""
+    return Path(os.path.normpath(folder.absolute())).name
 
 
 def _says(path: Path, kind: str, name: str) -> bool:

@@ -52,7 +52,7 @@ def prepare(inputs: Inputs) -> Prepared:
 
 def checked_inputs(inputs: Inputs) -> Checked:
     """The policy, if it and all files are there."""
-    checked, gone = _policy(inputs), _gone(inputs)
+    checked, gone = policy_for(inputs), _gone(inputs)
     return Checked(None, (*checked.problems, *gone), checked.texts) if gone else checked
 
 
@@ -106,7 +106,7 @@ def _refused(problems: Iterable[Problem]) -> int:
     return len(rows)
 
 
-def _policy(inputs: Inputs) -> Checked:
+def policy_for(inputs: Inputs) -> Checked:
     """The policy, with another calendar when one is given."""
     checked = load_policy(inputs.policy)
     if inputs.calendar is None:

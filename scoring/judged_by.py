@@ -38,15 +38,23 @@ def keeping(path: Path, policy: Policy, roster: Roster | None, folder: Path) -> 
     return {name: partial(write, name, record) for name, record in kept.items()}
 
 
-def kept_policy(folder: Path, path: Path, receipt: Mapping[str, Any], written: int) -> Checked | None:
+def kept_policy(folder: Path, path: Path, calendar: Path | None, receipt: Mapping[str, Any], written: int) -> Checked | None:
     """The policy of the run in ``folder``, whose document stands at ``path``; None: it must be read anew.
 
-    ``written``: when the receipt was (ns).
+    ``calendar``: the one the run was given in place of the policy's. ``written``: when the receipt was (ns).
     """
     if not Shelf(_home(path)).holds(receipt["policy"]["documents"].items()):
         return None
+    if calendar is not None and not is_as_told(calendar, receipt["calendar"], written, thorough=False):
+        return None
     policy = _kept(folder / POLICY, _home(path), receipt, written)
     return Checked(policy, (), {}) if isinstance(policy, Policy) else None
+
+
+def still_there(path: Path, documents: Mapping[str, str]) -> dict[str, str]:
+    """Those of the documents, by name and hash, that the policy at ``path`` would still be read from."""
+    shelf = Shelf(_home(path))
+    return {name: was for name, was in documents.items() if shelf.holds([(name, was)])}
 
 
 def policy_of_run(stored: Stored) -> Policy | None:

@@ -44,7 +44,7 @@ from kaohe.rules.problem import Problem, problem
 from kaohe.scoring.card import Card, Scored
 from kaohe.scoring.cards_file import cards_from_text, cards_text
 from kaohe.scoring.fingerprints import fingerprint, is_as_told
-from kaohe.scoring.judged_by import keeping, kept_policy
+from kaohe.scoring.judged_by import keeping, kept_policy, still_there
 
 if TYPE_CHECKING:
     from kaohe.engine.events import Events
@@ -246,7 +246,7 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
         _there(folder, receipt["calendar"]) if receipt["calendar"] else None,
     )
     written = _written(folder)
-    checked = (None if thorough else kept_policy(folder, inputs.policy, receipt, written)) or _read_policy(inputs.policy)
+    checked = (None if thorough else kept_policy(folder, inputs.policy, inputs.calendar, receipt, written)) or _read_policy(inputs)
     scored = Scored(
         entries=Filed(ENTRIES, folder / LEDGER),
         cards=cards_from_text((folder / CARDS).read_text(encoding="utf-8")),
@@ -258,10 +258,10 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
     return Stored(folder, receipt, inputs, checked, scored, tuple(changed))
 
 
-def _read_policy(path: Path) -> Checked:
-    from kaohe.rules.library import load_policy
+def _read_policy(inputs: Inputs) -> Checked:
+    from kaohe.scoring.job import policy_for
 
-    return load_policy(path)
+    return policy_for(inputs)
 
 
 def _written(folder: Path) -> int:
@@ -315,13 +315,11 @@ def _changes(
 ) -> list[Problem]:
     """Inputs that are gone or no longer what they were when the run was made: all in one problem, at the first."""
     found: dict[str, Path] = {}
-    documents = dict(checked.policy.documents) if checked.policy is not None else {}
-    for name, was in receipt["policy"]["documents"].items():
-        if documents.get(name) != was:
-            found[name] = inputs.policy
+    documents = receipt["policy"]["documents"]
+    now = dict(checked.policy.documents) if checked.policy is not None else still_there(inputs.policy, documents)
+    found |= {name: inputs.policy for name, was in documents.items() if now.get(name) != was}
     pairs = list(zip(inputs.events, receipt["events"], strict=True))
-    if inputs.roster is not None:
-        pairs.append((inputs.roster, receipt["roster"]))
+    pairs += [(path, receipt[name]) for name, path in (("roster", inputs.roster), ("calendar", inputs.calendar)) if path is not None]
     for path, record in pairs:
         if not is_as_told(path, record, written, thorough=thorough):
             found.setdefault(path.name, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,60 @@ def test_a_kept_policy_that_was_written_to_is_told_and_not_believed(home: Path, 
     assert [each.code for each in stored.changed] == ["run.ledger-changed"]
     assert reads == []
     assert repr(stored.checked.policy) == repr(_opened(home / "run", whole=True).checked.policy)
+
+
+# --- another calendar, and a policy named from its own folder ------------------------------------------
+
+
+@pytest.fixture
+def by_its_own_calendar(home: Path, kaohe) -> Path:
+    """A run whose calendar gives four days to a week, and which nobody tells of it again."""
+    shipped = (SHIPPED / "calendars" / "cn.yaml").read_text(encoding="utf-8")
+    (home / "other.yaml").write_text(shipped.replace("calendar: cn", "calendar: other").replace("week: [1, 2, 3, 4, 5]", "week: [1, 2, 3, 4]"), encoding="utf-8")
+    made = ("--policy", home / "small", "--events", home / "events.jsonl", "--roster", home / "roster.yaml", "--calendar", home / "other.yaml")
+    assert kaohe("run", *made, "--out", home / "own").code == 0
+    return home
+
+
+def test_a_run_remembers_the_calendar_it_was_given(by_its_own_calendar: Path, kaohe) -> None:
+    run_folder = by_its_own_calendar / "own"
+    for whole in (False, True):  # kept, and read anew
+        policy = _opened(run_folder, whole=whole).checked.policy
+        assert policy is not None
+        assert policy.calendar.name == "other"
+        assert not policy.calendar.is_workday(date(2021, 3, 5)), "a Friday"
+    assert kaohe("why", "--verify", "--run", run_folder).code == 0
+    assert kaohe("report", run_folder, "--html", "--out", by_its_own_calendar / "pages").code == 0
+
+
+def test_a_calendar_that_was_altered_is_no_proof(by_its_own_calendar: Path, kaohe) -> None:
+    calendar = by_its_own_calendar / "other.yaml"
+    calendar.write_text(calendar.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    done = kaohe("why", "--verify", "--run", by_its_own_calendar / "own")
+    assert done.code == 1
+    assert "`other.yaml`" in done.err
+    assert "other.yaml" in kaohe("card", "chengbei", "--run", by_its_own_calendar / "own").err
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "连同它的日历"), ("en", "or its calendar")])
+def test_a_calendar_that_is_gone_is_named_and_nothing_else_is(by_its_own_calendar: Path, kaohe, lang: str, said: str) -> None:
+    (by_its_own_calendar / "other.yaml").unlink()
+    for asked in (("why", "--verify"), ("card", "chengbei"), ("card", "chengbei", "--verify")):
+        done = kaohe("--lang", lang, *asked, "--run", by_its_own_calendar / "own")
+        assert done.code == 2
+        assert said in done.err
+        assert "`other.yaml`" in done.err
+        assert "cn.yaml" not in done.err, "which is what it was"
+
+
+def test_a_policy_is_the_same_wherever_its_path_starts(home: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home / "small")
+    inputs = Inputs(Path("policy.yaml"), (Path("../events.jsonl"),), Path("../roster.yaml"))
+    ready = prepare(inputs)
+    assert ready.policy is not None
+    write_run(run(ready.policy, ready.roster, ready.events), inputs, Path("../near"))
+    for place in (home / "small", home, home / "near"):
+        monkeypatch.chdir(place)
+        stored = _opened(Path("../near") if place == home / "small" else Path("near") if place == home else Path())
+        assert stored.changed == ()
+    assert reads == ["policy.json"] * 3
