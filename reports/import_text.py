@@ -39,6 +39,7 @@ def _lines(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterator
     for ids in report.repeated_ids:
         title = vocabulary.kinds[ids.kind].title
         yield say("import.repeated-ids", lang, kind=title, ids=ids.ids, events=ids.events, unequal=ids.unequal)
+    yield from _opened_twice(report, lang)
     for earlier in report.otherwise:
         yield say("import.otherwise", lang, batch=earlier.batch, events=f"{earlier.events:,}")
     yield from _changed(report, vocabulary, lang)
@@ -62,6 +63,18 @@ def _changed(report: ImportReport, vocabulary: Vocabulary, lang: Lang) -> Iterat
                 yield say("import.listed", lang, path=report.batch / "import.json")
     if len(gone.gone) > max(LISTED, report.rows):
         yield say("import.gone-many", lang)
+
+
+def _opened_twice(report: ImportReport, lang: Lang) -> Iterator[str]:
+    """The numbers under which rows open more than one case, and which rows these are."""
+    if not report.opened_twice:
+        return
+    yield say("import.opened-twice", lang, count=f"{report.opened_twice:,}")
+    for one in report.opened_first:
+        rows = ", ".join(one.first) + ("…" if one.rows > len(one.first) else "")
+        yield say("import.opened-rows", lang, case=one.case, rows=rows)
+    if more := report.opened_twice - len(report.opened_first):
+        yield say("import.opened-more", lang, count=f"{more:,}")
 
 
 def took_nothing(report: ImportReport) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FILE_WORDS: dict[str, tuple[str, str]] = {
     # what an import passed over
-    "import.passed": ("略过 {rows} 行，{why}（行 {first}）", "{rows} {rows:row|rows} passed over, {why} (rows {first})"),
+    "import.passed": ("略过 {rows} 行，{why}（行 {first}）", "{rows} {rows:row|rows} passed over, {why} ({rows:row|rows} {first})"),
     "passed.title": ("表头之上的标题", "titles above the heading"),
     "passed.empty": ("空行", "empty"),
     "passed.total": ("合计、小计", "totals"),

@@ -26,6 +26,7 @@ from kaohe.engine.intake.canonical_rows import unreadable_problem
 from kaohe.engine.intake.check_columns import column_problems, place_in, undeclared
 from kaohe.engine.intake.gone import CASES, Gone, gone_of, keep_cases
 from kaohe.engine.intake.log import file_sha256, log_batch
+from kaohe.engine.intake.openings import Openings
 from kaohe.engine.intake.plan import Plan
 from kaohe.engine.intake.plan_from_mapping import canonical_plan, plan_from_mapping
 from kaohe.engine.intake.quarantine import Quarantine, quarantine
@@ -138,6 +139,7 @@ class _Import:
         self.keys: dict[str, list[Hashes]] = {name: [] for name in plan.repeats}
         self.rows_by_file: list[int] = []
         self.total: int | None = None
+        self.openings = Openings(plan.vocabulary.opens)
         self.unread_sheets: list[str] = []
         self.sheet = ""
 
@@ -225,6 +227,7 @@ class _Import:
         for rows in table.rows(self.plan.read_of(table)):
             taken = self.taker.take(rows)
             events.add(taken.events)
+            self.openings.add(taken.events, taken.numbers, f"{path.name}:{table.sheet}{'!' if table.sheet else ''}")
             for refusal in taken.refusals:
                 refused.add(path.name, table.sheet, refusal)
             self._count(taken, rows)
@@ -290,11 +293,14 @@ class _Import:
 
     def _reported(self, hashes: Sequence[str], events: Path) -> ImportReport:
         named = zip((path.name for path in self.files), hashes, self.rows_by_file, strict=True)
+        count, opened = self.openings.twice(events)
         return replace(
             self._counted(),
             sources=tuple(SourceFile(*one) for one in named),
             repeated_values=repeated_values(self.keys),
             repeated_ids=repeated_ids(events),
+            opened_twice=count,
+            opened_first=opened,
             otherwise=() if self.snapshot else read_otherwise(events, self._earlier(set(hashes))),
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from kaohe.engine.canonical import as_json
 from kaohe.engine.intake.gone import gone_from_json
+from kaohe.engine.intake.openings import OpenedTwice
 from kaohe.engine.intake.repeats import ReadOtherwise, RepeatedIds, RepeatedValues
 from kaohe.engine.intake.snapshot import Changes
 from kaohe.rules.problem import Problem, problem
@@ -67,6 +68,7 @@ class ImportReport:
     ``already``: the same files were imported by the same mapping before, and nothing has changed.
     ``events`` and ``kinds`` count what the batch holds. Of a whole snapshot, taken at ``snapshot`` (µs), it
     holds the ``changes`` only. ``otherwise`` are earlier batches of the same files that say something else.
+    ``opened_twice`` numbers stand for more than one case; ``opened_first`` are the first of them.
     """
 
     mapping: str
@@ -82,6 +84,8 @@ class ImportReport:
     refused: tuple[Refused, ...] = ()
     repeated_values: tuple[RepeatedValues, ...] = ()
     repeated_ids: tuple[RepeatedIds, ...] = ()
+    opened_twice: int = 0
+    opened_first: tuple[OpenedTwice, ...] = ()
     snapshot: int | None = None
     changes: Changes | None = None
     passed: tuple[Passed, ...] = ()
@@ -108,6 +112,7 @@ def report_from_json(text: str, batch: Path) -> ImportReport:
         refused=tuple(_refused(**one) for one in kept["refused"]),
         repeated_values=tuple(RepeatedValues(**one) for one in kept["repeated_values"]),
         repeated_ids=tuple(RepeatedIds(**one) for one in kept["repeated_ids"]),
+        opened_twice=kept.get("opened_twice", 0), opened_first=tuple(_opened(**one) for one in kept.get("opened_first", ())),
         snapshot=kept.get("snapshot"), changes=_changes(**kept["changes"]) if "changes" in kept else None,
         passed=tuple(_passed(**one) for one in kept.get("passed", ())), unread_sheets=tuple(kept.get("unread_sheets", ())),
         otherwise=tuple(ReadOtherwise(**one) for one in kept.get("otherwise", ())),
@@ -123,6 +128,10 @@ def _refused(
 
 def _changes(new: int, amended: int, voided: int, gone: Mapping[str, Any] | None = None) -> Changes:
     return Changes(new, amended, voided, gone_from_json(gone or {}))
+
+
+def _opened(case: str, rows: int, first: list[str]) -> OpenedTwice:
+    return OpenedTwice(case, rows, tuple(first))
 
 
 def _passed(reason: str, rows: int, first: list[int], sheets: list[str]) -> Passed:

@@ -46,10 +46,12 @@ class Refusal:
 class Taken:
     """What became of some rows: ``rows`` = rows that gave events + ``refused_rows`` + ``silent``.
 
-    ``keys`` holds hashes of the values of each column that should not repeat, for counting.
+    ``numbers`` are the numbers of the rows that the events stand in, one for each event. ``keys`` holds hashes
+    of the values of each column that should not repeat, for counting.
     """
 
     events: pa.Table
+    numbers: Positions
     refusals: tuple[Refusal, ...]
     rows: int
     refused_rows: int
@@ -109,8 +111,10 @@ class _Piece:
     def taken(self) -> Taken:
         found = [group for number, rule in enumerate(self.plan.rules) for group in self._groups(number, rule)]
         broken = [Refusal(row, "", refused) for row, refused in self.rows.broken]
+        events, positions = self._in_order(found)
         return Taken(
-            events=self._in_order(found),
+            events=events,
+            numbers=self.rows.numbers[positions],
             refusals=tuple(sorted((*self.refusals.values(), *broken))),
             rows=self.size + len(broken),
             refused_rows=int(self.bad.sum()) + len(broken),
@@ -118,14 +122,15 @@ class _Piece:
             keys={name: hashes_of(self.texts[name]) for name in self.plan.repeats},
         )
 
-    def _in_order(self, found: list[tuple[Positions, pa.Table]]) -> pa.Table:
+    def _in_order(self, found: list[tuple[Positions, pa.Table]]) -> tuple[pa.Table, Positions]:
+        """The events, and the position of the row that each stands in."""
         if not found:
-            return self.taker.schema.empty_table()
+            return self.taker.schema.empty_table(), np.zeros(0, np.int64)
         places = np.concatenate([positions for positions, _ in found])
         numbers = np.repeat(np.arange(len(found)), [len(positions) for positions, _ in found])
         order = np.lexsort((numbers, places))
-        whole = pa.concat_tables([table for _, table in found])
-        return whole.take(pa.array(order[~self.bad[places[order]]]))
+        kept = order[~self.bad[places[order]]]
+        return pa.concat_tables([table for _, table in found]).take(pa.array(kept)), places[kept]
 
     # --- texts ----------------------------------------------------------------------------------
 

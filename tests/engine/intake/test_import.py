@@ -19,6 +19,7 @@ from kaohe.engine.intake.log import check_log
 from kaohe.engine.intake.reading_from_mapping import CANONICAL
 from kaohe.engine.intake.source import open_tables
 from kaohe.engine.intake.unreadable import UnreadableError
+from kaohe.reports.import_text import import_text
 from kaohe.rules.clock import zone
 
 OPENED = """\
@@ -335,6 +336,34 @@ def test_rows_that_repeat_are_counted_and_reported(office) -> None:
     assert [(one.kind, one.ids, one.events, one.unequal) for one in report.repeated_ids] == [("opened", 2, 4, 1)]
     made = office.imports("repeats: [no]\n" + MADE, office.home / "rows.csv")
     assert [(one.kind, one.ids, one.events, one.unequal) for one in made.repeated_ids] == [("opened", 1, 2, 0)]
+
+
+def test_a_number_used_for_two_cases_is_told_with_the_rows_it_stands_in(office) -> None:
+    """Rows that are alike, and a number that was withdrawn once, are no second case."""
+    one = office.file("a.csv", "no,opened,way\n1,2021-03-01,letter\n2,2021-03-01,letter\n1,2021-03-02,letter\n3,2021-03-01,letter\n2,bad,\n")
+    two = office.file("b.csv", "no,opened,way\n3,2021-03-01,letter\n1,2021-03-01,online\n4,2021-03-05,letter\n4,2021-03-06,letter\n")
+    report = office.imports(MADE, one, two)
+    assert report.opened_twice == 2
+    assert [(each.case, each.rows, each.first) for each in report.opened_first] == [
+        ("1", 3, ("a.csv:2", "a.csv:4", "b.csv:3")), ("4", 2, ("b.csv:4", "b.csv:5")),
+    ]  # fmt: skip
+    assert office.imports(MADE, one, two) == replace(report, already=True)  # read back
+    for lang, said in (("zh", "2 个编号各立了不止一件事项"), ("en", "2 numbers open more than one case")):
+        told = import_text(report, office.vocabulary, lang)
+        assert said in told
+        assert "a.csv:2, a.csv:4, b.csv:3" in told
+
+
+def test_many_numbers_used_twice_are_counted_and_ten_are_named(office) -> None:
+    numbers = [f"n{number:02}" for number in range(12)]
+    rows = "".join(f"{no},2021-03-{day:02},letter\n" for no in numbers for day in range(1, 13))
+    report = office.imports(MADE, office.file("a.csv", "no,opened,way\n" + rows))
+    assert report.opened_twice == 12
+    assert [each.case for each in report.opened_first] == numbers[:10]
+    assert {(each.rows, len(each.first)) for each in report.opened_first} == {(12, 10)}
+    told = import_text(report, office.vocabulary, "en")
+    assert "… 2 more numbers" in told
+    assert "a.csv:11…" in told
 
 
 def test_every_batch_has_its_line_in_the_log_and_the_lines_hang_together(office) -> None:
