@@ -14,7 +14,7 @@ from kaohe.reports.words import say
 
 if TYPE_CHECKING:
     from kaohe.rules.policy import Policy
-    from kaohe.scoring.run_files import Stored
+    from kaohe.scoring.stored_run import Stored
 
 Pair = tuple["Stored", "Stored"]
 Policies = tuple["Policy | None", "Policy | None"]
@@ -60,7 +60,7 @@ def compare_(
 def _opened(folder: Path, *, verify: bool) -> Stored:
     """A run; what has become of its ledger since is said first. Changed inputs are no matter: only what it kept is looked at."""
     from kaohe.reports.problem_text import render
-    from kaohe.scoring.run_files import open_run
+    from kaohe.scoring.stored_run import open_run
 
     stored = open_run(folder, thorough=verify)
     if stored is None:
@@ -72,7 +72,7 @@ def _opened(folder: Path, *, verify: bool) -> Stored:
 
 def _judged_by(runs: Pair) -> Policies:
     """The policies of both; a wrong call where their periods differ."""
-    from kaohe.scoring.judged_by import policy_of_run
+    from kaohe.scoring.stored_run import policy_of_run
 
     one, other = (policy_of_run(each) for each in runs)
     if one is not None and other is not None and one.period != other.period:
@@ -91,7 +91,7 @@ def _are_one(runs: Pair) -> bool:
 def _subject(runs: Pair, name: str) -> str | None:
     """The code of a unit or leader of either run, by code or title; None, with what may have been meant: there is none."""
     from kaohe.engine.record_file import where
-    from kaohe.scoring.run_files import titled
+    from kaohe.scoring.stored_run import titled
     from kaohe.workbench.near import near_subjects
 
     if any(where(each.scored.cards, subject=name) for each in runs):

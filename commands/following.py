@@ -18,8 +18,8 @@ from kaohe.reports.words import say
 if TYPE_CHECKING:
     from kaohe.rules.policy import Policy
     from kaohe.rules.problem import Problem
+    from kaohe.scoring.inputs import Inputs
     from kaohe.scoring.job import Prepared
-    from kaohe.scoring.run_files import Inputs
     from kaohe.workbench.watching import Look
 
 

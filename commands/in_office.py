@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaohe.engine.office.folder import Office
     from kaohe.engine.roster import Roster
     from kaohe.rules.policy import Policy
-    from kaohe.scoring.run_files import Inputs
+    from kaohe.scoring.inputs import Inputs
 
 HERE = Path()
 
@@ -103,7 +103,7 @@ def run_inputs(
     policy: Path | None, events: list[Path] | None, roster: Path | None, calendar: Path | None
 ) -> Inputs:
     """What a run reads: what it is told, and the rest from the office."""
-    from kaohe.scoring.run_files import Inputs
+    from kaohe.scoring.inputs import Inputs
 
     if policy is not None and events:
         return Inputs(policy_path(policy), tuple(events), roster, calendar)

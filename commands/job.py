@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from kaohe.engine.workers import Workers
     from kaohe.rules.checked import Checked
     from kaohe.scoring.cross_check import CrossCheck
+    from kaohe.scoring.inputs import Inputs
     from kaohe.scoring.job import Prepared
     from kaohe.scoring.run import Run
-    from kaohe.scoring.run_files import Inputs
 
 
 @app.command("import", cls=Command)
@@ -338,7 +338,7 @@ def demo_(
     out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
     engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:
-    from kaohe.scoring.run_files import Inputs
+    from kaohe.scoring.inputs import Inputs
     from kaohe.workbench.sample.demo import DEMOS, lay_out
 
     engine = engine_name(engine)

@@ -20,7 +20,7 @@ from kaohe.reports.words import say
 
 if TYPE_CHECKING:
     from kaohe.rules.policy import Policy
-    from kaohe.scoring.run_files import Stored
+    from kaohe.scoring.stored_run import Stored
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 
@@ -119,14 +119,14 @@ def day_of(text: str | None) -> date | None:
 
 def stored_run(folder: Path) -> tuple[Stored, Policy]:
     """A whole run read back, proved, and its policy; what has changed since is said first."""
-    from kaohe.scoring.run_files import read_run
+    from kaohe.scoring.stored_run import read_run
 
     return _with_policy(read_run(folder), folder)
 
 
 def opened_run(folder: Path, *, verify: bool = False) -> tuple[Stored, Policy]:
     """The same for one question: what is not asked for stays in its files; ``verify`` proves all of it."""
-    from kaohe.scoring.run_files import open_run
+    from kaohe.scoring.stored_run import open_run
 
     return _with_policy(open_run(folder, thorough=verify), folder)
 

@@ -16,7 +16,7 @@ from kaohe.reports.words import say
 if TYPE_CHECKING:
     from kaohe.rules.policy import Policy
     from kaohe.scoring.card import Card
-    from kaohe.scoring.run_files import Stored
+    from kaohe.scoring.stored_run import Stored
 
 
 @app.command("card", cls=Command)
@@ -28,7 +28,7 @@ def card_(
     verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> int:
     from kaohe.reports.tables import cards_json
-    from kaohe.scoring.run_files import card_of, titled
+    from kaohe.scoring.stored_run import card_of, titled
 
     shape = one_of(format_, ("text", "json"))
     stored, policy = _opened(run, verify=verify)
@@ -57,7 +57,7 @@ def _card_texts(stored: Stored, policy: Policy, cards: Sequence[Card], *, every:
     from kaohe.reports.coverage_text import own_coverage_text
     from kaohe.reports.entry_text import book_of
     from kaohe.reports.fold import folded
-    from kaohe.scoring.run_files import clocks_about, coverage_of
+    from kaohe.scoring.stored_run import clocks_about, coverage_of
     from kaohe.scoring.why import why
 
     with _searching():
@@ -80,7 +80,7 @@ def why_(
         return _proved(run, verify=verify)
     from kaohe.reports.entry_text import book_of
     from kaohe.reports.why_text import entries_in, why_text
-    from kaohe.scoring.run_files import clocks_about
+    from kaohe.scoring.stored_run import clocks_about
     from kaohe.workbench.tracing import trace
 
     stored, policy = _opened(run, verify=verify)

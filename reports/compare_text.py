@@ -19,7 +19,7 @@ from kaohe.rules.record import record
 from kaohe.rules.value import plain
 from kaohe.scoring.card import Card
 from kaohe.scoring.compare import CardChange, Differences, InputChange
-from kaohe.scoring.run_files import Stored
+from kaohe.scoring.stored_run import Stored
 
 SHOWN = 12
 """Lines of a list before the rest is only counted."""

@@ -13,7 +13,8 @@
     exact, order, bundles         points without loss, the ledger's order, rows that add up alike
     check                         every card is the sum of its entries: asked of every run before it is returned
 
-    job, run, run_files           files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
+    inputs, job, run, run_files   files in, the main job, a folder out; ``card`` and ``cards_file``: its cards
+    stored_run                    a run read back, and what of its inputs has changed since
     spread, on_spark              the main job in several processes or over events larger than memory; on a cluster
     fingerprints, judged_by       whether a file is still what a receipt says; policy and roster as they were judged by
     compare, cross_check, why     two runs, two engines, and the ground of one figure

@@ -19,7 +19,7 @@ from kaohe.engine.ledger_difference import SORTS, ClauseRows, EntryChange, Ledge
 from kaohe.engine.record_file import where
 from kaohe.rules.record import record
 from kaohe.scoring.card import Card, Scored
-from kaohe.scoring.run_files import Stored
+from kaohe.scoring.stored_run import Stored
 
 CardId = tuple[str, str, str]
 """Subject kind, subject, card key."""

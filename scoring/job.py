@@ -24,7 +24,7 @@ from kaohe.rules.missing import missing
 from kaohe.rules.place import Place
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem, notice, problem
-from kaohe.scoring.run_files import Inputs
+from kaohe.scoring.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)

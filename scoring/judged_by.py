@@ -9,21 +9,17 @@ documents are read, and what became of them is told. Who wants proof (``--verify
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kaohe.engine.event import Event
 from kaohe.engine.kept import kept_from, kept_text
 from kaohe.engine.roster import Roster
 from kaohe.rules.checked import Checked
 from kaohe.rules.policy import Policy
 from kaohe.rules.shelf import Shelf
 from kaohe.scoring.fingerprints import is_as_told
-
-if TYPE_CHECKING:
-    from kaohe.scoring.run_files import Stored
 
 POLICY, ROSTER = "policy.json", "roster.json"
 
@@ -47,7 +43,7 @@ def kept_policy(folder: Path, path: Path, calendar: Path | None, receipt: Mappin
         return None
     if calendar is not None and not is_as_told(calendar, receipt["calendar"], written, thorough=False):
         return None
-    policy = _kept(folder / POLICY, _home(path), receipt, written)
+    policy = kept_record(folder / POLICY, path, receipt, written)
     return Checked(policy, (), {}) if isinstance(policy, Policy) else None
 
 
@@ -57,32 +53,12 @@ def still_there(path: Path, documents: Mapping[str, str]) -> dict[str, str]:
     return {name: was for name, was in documents.items() if shelf.holds([(name, was)])}
 
 
-def policy_of_run(stored: Stored) -> Policy | None:
-    """The policy that a run was judged by, whatever has become of its documents; of a run that kept none, the
-    documents as they stand now; None: they load no longer.
-    """
-    kept = _kept(stored.folder / POLICY, _home(stored.inputs.policy), stored.receipt, stored.written)
-    return kept if isinstance(kept, Policy) else stored.checked.policy
-
-
-def roster_of_run(stored: Stored, policy: Policy, events: Sequence[Event]) -> Roster:
-    """The roster of a run that is read again."""
-    given, told = stored.inputs.roster, stored.receipt["roster"]
-    if given is not None and is_as_told(given, told, stored.written, thorough=False):
-        roster = _kept(stored.folder / ROSTER, _home(stored.inputs.policy), stored.receipt, stored.written)
-        if isinstance(roster, Roster):
-            return roster
-    from kaohe.scoring.job import roster_of
-
-    return roster_of(stored.inputs, policy, events)
-
-
-def _kept(file: Path, home: Path, receipt: Mapping[str, Any], written: int) -> Any:
-    """What the run keeps there, if the file is what the receipt says; None: nothing that can be used."""
+def kept_record(file: Path, path: Path, receipt: Mapping[str, Any], written: int) -> Any:
+    """What the run keeps in one of the two files, if that is what the receipt says; None: nothing that can be used."""
     told = receipt.get("files", {}).get(file.name)
     if told is None or not is_as_told(file, told, written, thorough=False):
         return None
-    return kept_from(file.read_text(encoding="utf-8"), partial(_here, home=home))
+    return kept_from(file.read_text(encoding="utf-8"), partial(_here, home=_home(path)))
 
 
 def _home(path: Path) -> Path:

@@ -19,9 +19,9 @@ from kaohe.engine.strangers import strangers_among, worded
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.scoring.from_replay import score
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import Offices, Prepared, Read, ready, roster_for
 from kaohe.scoring.run import Run
-from kaohe.scoring.run_files import Inputs
 
 
 def cast(session: spark.Session, as_of: date | None, known_at: int | None) -> Read:

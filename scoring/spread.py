@@ -25,9 +25,9 @@ from kaohe.engine.strangers import strangers_among, worded
 from kaohe.rules.policy import Policy
 from kaohe.rules.problem import Problem
 from kaohe.scoring.from_replay import score
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import Prepared, Read, ready, roster_for
 from kaohe.scoring.run import Run
-from kaohe.scoring.run_files import Inputs
 
 HELD = 5_000_000
 """So many events are held in memory; more are laid out on disk unless somebody says otherwise."""

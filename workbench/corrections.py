@@ -14,7 +14,7 @@ from kaohe.engine.event_search import events_called
 from kaohe.engine.progress import Progress
 from kaohe.rules.policy import Policy
 from kaohe.rules.record import record
-from kaohe.scoring.run_files import Stored
+from kaohe.scoring.stored_run import Stored
 
 Stand = Literal["stands", "amended", "voided", "amends", "voids", "idle", "later"]
 """``amends``, ``voids``: a correction that decides what counts; ``idle``: one that changes nothing; ``later``: recorded

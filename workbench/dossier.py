@@ -21,7 +21,7 @@ from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Deadline, Policy
 from kaohe.scoring.card import Card, RiskLine, SubjectKind
-from kaohe.scoring.run_files import Stored, clocks_of, coverage_of, gates_of
+from kaohe.scoring.stored_run import Stored, clocks_of, coverage_of, gates_of
 from kaohe.scoring.why import Why, why
 from kaohe.workbench.tracing import world_of_run
 from kaohe.workbench.vetoes import Veto, vetoes_of

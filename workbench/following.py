@@ -21,7 +21,7 @@ from kaohe.engine.record_file import where
 from kaohe.engine.stream import Stream
 from kaohe.rules.policy import Policy
 from kaohe.rules.value import Value
-from kaohe.scoring.run_files import Stored, gates_of
+from kaohe.scoring.stored_run import Stored, gates_of
 from kaohe.workbench.near import near_names
 from kaohe.workbench.tracing import Unknown, stream_of, world_of_case
 

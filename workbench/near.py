@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from kaohe.engine.event_search import case_names
 from kaohe.engine.record_file import where
 from kaohe.rules.policy import Policy
-from kaohe.scoring.run_files import Stored
+from kaohe.scoring.stored_run import Stored
 
 _MANY = 20_000
 """Names that are compared with a wrong one in about a second."""

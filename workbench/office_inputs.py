@@ -7,7 +7,7 @@ from pathlib import Path
 from kaohe.engine.event_file import event_files
 from kaohe.engine.office.folder import Office
 from kaohe.engine.office.roster_book import says_nobody
-from kaohe.scoring.run_files import Inputs
+from kaohe.scoring.inputs import Inputs
 
 
 def inputs_of(office: Office, policy: Path) -> Inputs:

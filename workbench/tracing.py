@@ -40,8 +40,7 @@ from kaohe.rules.expression.tree import Apply
 from kaohe.rules.policy import Clause, Deadline, On, Policy
 from kaohe.rules.record import record
 from kaohe.scoring.card import Card
-from kaohe.scoring.judged_by import roster_of_run
-from kaohe.scoring.run_files import Stored, clocks_of
+from kaohe.scoring.stored_run import Stored, clocks_of, roster_of_run
 from kaohe.scoring.why import Why, WhyEntry, WhyLimit, why, why_entry
 from kaohe.workbench.corrections import EventTrace, event_traced
 from kaohe.workbench.figures import Figure, figures

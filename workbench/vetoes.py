@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kaohe.engine.ledger import VetoEvent
 from kaohe.engine.ledger_file import read_replay_file
 from kaohe.scoring.card import Card, VetoLine
-from kaohe.scoring.run_files import Stored
+from kaohe.scoring.stored_run import Stored
 
 
 @dataclass(frozen=True, slots=True)

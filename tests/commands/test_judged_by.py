@@ -14,11 +14,12 @@ from kaohe.engine.kept import kept_from, kept_text
 from kaohe.engine.roster_from_document import roster_from_document
 from kaohe.rules.library import load_policy, load_roster_document
 from kaohe.rules.shelf import SHIPPED
-from kaohe.scoring import judged_by
+from kaohe.scoring import judged_by, stored_run
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
-from kaohe.scoring.judged_by import roster_of_run
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, Stored, open_run, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import Stored, open_run, read_run, roster_of_run
 
 FOLDERS = sorted(file.parent.name for file in SHIPPED.glob("*/policy.yaml"))
 ROSTER = "kaohe: 1\nroster: small\nunits:\n  - {id: chengbei, title: 城北}\n  - {id: fengshan, title: 凤山}\n"
@@ -78,14 +79,15 @@ def home(desk: Path, tmp_path: Path) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kept files that were really made use of."""
     used: list[str] = []
-    plain = judged_by._kept
+    plain = judged_by.kept_record
 
-    def noting(file: Path, home: Path, receipt, written: int):
-        found = plain(file, home, receipt, written)
+    def noting(file: Path, path: Path, receipt, written: int):
+        found = plain(file, path, receipt, written)
         used.extend([] if found is None else [file.name])
         return found
 
-    monkeypatch.setattr(judged_by, "_kept", noting)
+    for module in (judged_by, stored_run):
+        monkeypatch.setattr(module, "kept_record", noting)
     return used
 
 

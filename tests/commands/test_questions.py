@@ -15,7 +15,7 @@ import pytest
 from kaohe.commands import progress
 from kaohe.scoring import fingerprints
 from kaohe.scoring.fingerprints import fingerprint, is_as_told
-from kaohe.scoring.run_files import Stored, open_run, read_run
+from kaohe.scoring.stored_run import Stored, open_run, read_run
 from kaohe.workbench.tracing import trace, trace_not
 
 

@@ -20,9 +20,11 @@ from kaohe.rules.document.load import load
 from kaohe.rules.document.roster import RosterDocument
 from kaohe.rules.value import shown
 from kaohe.scoring.card import VetoLine
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import read_run
 from kaohe.workbench.annual import Count, annual, public_counts
 from kaohe.workbench.dossier import Dossier
 from kaohe.workbench.sample.demo import lay_out

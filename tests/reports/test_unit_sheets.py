@@ -16,9 +16,9 @@ from kaohe.engine.office.sheets import read_book
 from kaohe.reports.unit_sheets.book import write_sheets
 from kaohe.reports.unit_sheets.pages import SLOTS
 from kaohe.reports.unit_sheets.text import standings_text
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs
 from kaohe.workbench.confirming.answers import Answers, Asked, read_answers, standings
 from kaohe.workbench.confirming.drafts import ASKED, Drafts
 from kaohe.workbench.confirming.numbers import ALPHABET, MOST, Numbers

@@ -12,7 +12,8 @@ import pytest
 from kaohe.engine.event_file import event_files
 from kaohe.engine.intake.log import check_log
 from kaohe.engine.ledger_file import read_ledger
-from kaohe.scoring.run_files import is_run, read_run
+from kaohe.scoring.run_files import is_run
+from kaohe.scoring.stored_run import read_run
 
 TIMES = 15
 

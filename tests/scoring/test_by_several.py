@@ -20,9 +20,10 @@ from kaohe.engine.workers import ALONE, Workers
 from kaohe.engine.write import whole_file
 from kaohe.rules.policy import Policy
 from kaohe.scoring import run_files, score
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import Run, run
-from kaohe.scoring.run_files import Inputs, write_run
+from kaohe.scoring.run_files import write_run
 from kaohe.workbench.sample.demo import DEMOS, lay_out
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import read_run
 from kaohe.scoring.why import is_on, why
 from kaohe.workbench.dossier import Dossier
 from kaohe.workbench.sample.demo import lay_out

@@ -10,9 +10,11 @@ from kaohe.reports.card_text import card_text
 from kaohe.reports.entry_text import book_of
 from kaohe.reports.why_text import why_not_text, why_text
 from kaohe.rules.policy import Policy
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, Stored, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import Stored, read_run
 from kaohe.scoring.why import why
 from kaohe.workbench.tracing import EntryTrace, SilentTrace, trace, trace_not
 

@@ -1,7 +1,7 @@
 """A run is pointed at a folder into which nothing was imported."""
 
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
-from kaohe.scoring.run_files import Inputs
 
 
 def found(desk):

@@ -1,7 +1,7 @@
 """A run with a roster over events that misspell a unit."""
 
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
-from kaohe.scoring.run_files import Inputs
 
 
 def found(desk):

@@ -1,9 +1,9 @@
 """A second engine looks at a part of the cases."""
 
 from kaohe.scoring.cross_check import cross_check
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs
 
 
 def found(desk):

@@ -1,8 +1,10 @@
 """The events of a run are replaced by others before somebody asks why."""
 
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import read_run
 
 
 def found(desk):

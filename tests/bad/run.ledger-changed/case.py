@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from kaohe.engine.ledger_file import read_ledger, write_ledger
 from kaohe.rules.place import Place
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
 from kaohe.scoring.run import run
-from kaohe.scoring.run_files import Inputs, read_run, write_run
+from kaohe.scoring.run_files import write_run
+from kaohe.scoring.stored_run import read_run
 
 
 def found(desk):

@@ -1,7 +1,7 @@
 """A run over events alone: no roster is given."""
 
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
-from kaohe.scoring.run_files import Inputs
 
 
 def found(desk):

@@ -2,8 +2,8 @@
 
 from kaohe.engine.stream_rules.keeper import Lost
 from kaohe.engine.stream_rules.replay import told
+from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
-from kaohe.scoring.run_files import Inputs
 
 
 class Brittle:
