@@ -8,7 +8,7 @@ among the events that stand then.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -38,7 +38,7 @@ def form_streams(events: Iterable[Event], vocabulary: Vocabulary) -> tuple[Strea
     )
     unopened = [stream.id for stream in streams.cases.values() if stream.unopened]
     counted = {"intake.unopened": unopened, "intake.opened-twice": _opened_twice(ordered, vocabulary)}
-    told = (cases_told(code, len(cases), min(cases, default=None), vocabulary) for code, cases in counted.items())
+    told = (cases_told(code, len(cases), sorted(cases), vocabulary) for code, cases in counted.items())
     return streams, (*link_problems(found), *chain.from_iterable(told))
 
 
@@ -107,10 +107,15 @@ def _opened_twice(events: Iterable[Event], vocabulary: Vocabulary) -> list[str]:
     return [case for case, count in times.items() if count > 1]
 
 
-def cases_told(code: str, count: int, first: str | None, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """One notice for all cases that nothing opened, or that are opened twice, with the ``first`` by id; None: there are none."""
-    if first is not None:
-        yield notice(code, count=count, first=first, opens=vocabulary.opens)
+CASES_NAMED = 3
+"""Of cases that are told together so many are named."""
+
+
+def cases_told(code: str, count: int, first: Sequence[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """One notice for all cases that nothing opened, or that are opened twice, if there are any; the ``first`` by id are named."""
+    if count:
+        named = first[:CASES_NAMED]
+        yield notice(code, count=count, first=", ".join(named), more=count - len(named) or "", opens=vocabulary.opens)
 
 
 def after_as_of(events: int, last: date | None, as_of: date) -> Iterator[Problem]:

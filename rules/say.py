@@ -36,6 +36,7 @@ class Said:
 # --- sentences ----------------------------------------------------------------------------------
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_NUMBER = re.compile(r"[-−]?\d[\d,./]*")
 _LONGEST_FACT = 120
 
 
@@ -85,7 +86,15 @@ class _Fact:
     lang: Language
 
     def __format__(self, spec: str) -> str:
+        one, either, many = spec.partition("|")
+        if either:
+            return many if _is_plural(self.text) else one
         return _SPECS[spec](self.text, self.lang)
+
+
+def _is_plural(text: str) -> bool:
+    """Whether a number, or a list of names, is more than one: a word beside it depends on that."""
+    return text not in ("1", "-1") if _NUMBER.fullmatch(text) else ", " in text
 
 
 def _list(text: str, lang: Language) -> str:

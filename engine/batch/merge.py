@@ -286,7 +286,7 @@ def _counted(head: Head, partials: Sequence[Partial]) -> Iterator[Problem]:
     """One notice each for cases that nothing opened, those opened twice, events after as-of."""
     found = {"intake.unopened": [each.unopened for each in partials], "intake.opened-twice": [each.twice for each in partials]}
     for code, cases in found.items():
-        first = min((each.first for each in cases if each.first is not None), default=None)
+        first = sorted(name for each in cases for name in each.first)
         yield from cases_told(code, sum(each.number for each in cases), first, head.world.policy.vocabulary)
     last = max((each.later.last for each in partials if each.later.last is not None), default=None)
     day = None if last is None else head.world.day(last)

@@ -36,6 +36,7 @@ from kaohe.engine.batch.reversals import taken_back
 from kaohe.engine.batch.standing import stood
 from kaohe.engine.event_table import event_columns
 from kaohe.engine.events import Events
+from kaohe.engine.form import CASES_NAMED
 from kaohe.engine.ledger import Tally, Vesting, VetoEvent
 from kaohe.engine.links import Matters
 from kaohe.engine.meaning.localtime import last_instant
@@ -72,10 +73,10 @@ class Given:
 
 
 class Cases(NamedTuple):
-    """How many cases, and the first of them by id (None: none)."""
+    """How many cases, and the first of them by id."""
 
     number: int
-    first: str | None
+    first: tuple[str, ...]
 
 
 class Later(NamedTuple):
@@ -165,19 +166,19 @@ def _joined(tables: Mapping[str, list[pa.Table]]) -> dict[str, Kept]:
 def _unopened(desk: Desk) -> Cases:
     cases = desk.ground.streams["case"]
     numbers = np.flatnonzero(cases.unopened) if "case" in desk.kinds else np.zeros(0, np.int64)
-    first = cases.names.names[int(cases.order.subject[numbers[0]])].as_py() if len(numbers) else None
-    return Cases(len(numbers), first)
+    first = cases.names.names.take(pa.array(cases.order.subject[numbers[:CASES_NAMED]]))
+    return Cases(len(numbers), tuple(first.to_pylist()))
 
 
 def _opened_twice(desk: Desk) -> Cases:
     """As ``form.form_streams`` finds them: numbers under which several opening events stand."""
     ground, opens = desk.ground, desk.world.policy.vocabulary.opens
     if "case" not in desk.kinds or opens is None:
-        return Cases(0, None)
+        return Cases(0, ())
     cases, number = ground.texts["case"], list(ground.vocabulary.kinds).index(opens)
     code = cases.code[ground.rows[ground.kind[ground.rows] == number]]
     twice = np.flatnonzero(np.bincount(code[code >= 0]) > 1)
-    return Cases(len(twice), cases.names[int(twice[0])].as_py() if len(twice) else None)
+    return Cases(len(twice), tuple(cases.names.take(pa.array(twice[:CASES_NAMED])).to_pylist()))
 
 
 def _later(ground: Ground) -> Later:

@@ -12,7 +12,8 @@ tables: every module of this package that has a ``WORDINGS`` of its own.
 Templates hold ``{fact}`` gaps. A stretch in ``[[ … ]]`` is said only when every fact in it is there
 and not empty. ``{fact:list}`` says ``a, b`` as `` `a`, `b` `` (Chinese: with 、), ``{fact:term}`` says
 one of the English terms of ``glossary``, several of them joined by "or" (``{fact:terms}``: by "and");
-``{fact:form}`` says what a scalar of that kind looks like. A fact that is words of ours comes twice: ``reason_zh``, ``reason_en``.
+``{fact:form}`` says what a scalar of that kind looks like; ``{fact:row|rows}`` is the word that goes with
+a number or a list of names. A fact that is words of ours comes twice: ``reason_zh``, ``reason_en``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _MEANING_EN = (
 WORDINGS: dict[str, Wording] = {
     "run.engines-agree": Wording(
         zh="用 {against} 引擎核对了全部 {matters} 个事项的 {entries} 条分录：与 {engine} 引擎一致（两者共用的模块列在回执里）",
-        en="the {against} engine replayed all {matters} matters: {entries} entries, the same as the {engine} engine's (what both share is listed in the receipt)",
+        en="the {against} engine replayed every matter ({matters}): {entries} {entries:entry|entries}, the same as the {engine} engine's (what both share is listed in the receipt)",
         hint_zh="共用的模块里若有错，两边错得一样；要看它们，见回执的 cross_check",
         hint_en="a fault in a module that both share is the same fault twice; the receipt's cross_check lists them",
         meaning_zh=_MEANING_ZH,
@@ -24,7 +24,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.engines-agree-on-sample": Wording(
         zh="用 {against} 引擎核对了抽样的 {matters} 个事项（共 {of} 个，种子 {seed}）的 {entries} 条分录：与 {engine} 引擎一致（两者共用的模块列在回执里）",
-        en="the {against} engine replayed a sample of {matters} of {of} matters (seed {seed}): {entries} entries, the same as the {engine} engine's (what both share is listed in the receipt)",
+        en="the {against} engine replayed a sample of {matters} of {of} {of:matter|matters} (seed {seed}): {entries} {entries:entry|entries}, the same as the {engine} engine's (what both share is listed in the receipt)",
         hint_zh="要核对全部事项，把事件按事项分成几份来算",
         hint_en="to have every matter checked, run the events in parts of whole matters",
         meaning_zh=_MEANING_ZH + "超过二十万个事件时只抽取整个的事项来核对，抽了多少、用什么种子都写明。",
@@ -40,7 +40,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.engines-differ-often": Wording(
         zh="{engine} 与 {against} 引擎共有 {count} 处不一致（核对了 {entries} 条分录）",
-        en="{engine} and {against} differ in {count} rows ({entries} entries looked at)",
+        en="{engine} and {against} differ in {count} {count:row|rows} ({entries} {entries:entry|entries} looked at)",
         hint_zh="全部处数记在回执的 cross_check 中",
         hint_en="the receipt counts them under cross_check",
         meaning_zh=_MEANING_ZH,

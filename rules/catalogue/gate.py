@@ -103,10 +103,10 @@ WORDINGS: dict[str, Wording] = {
     ),
     "gate.pays": Wording(
         zh="“{title_zh}”合算：`{id}` 因此多得 {points} 分（抽 {tried} 件，{gains} 件得利；{office} 在 {case} 一案上最多）",
-        en="`{title_en}` pays: {points} points more by `{id}` ({gains} of {tried} cases tried; most to {office} in {case})",
+        en="`{title_en}` pays: {points} {points:point|points} more by `{id}` ({gains} of {tried} {tried:case|cases} tried; most to {office} in {case})",
         hint_zh="改条款，使瞒报不比如实更合算；或写入 `accepted_risks`，并有一条查实后代价更大的条款。可能发生 {possible} 件，抽样种子 {seed}",
         hint_en="change the clause so that the true record is worth no less, or name it in `accepted_risks` with a clause that costs "
-        "more once found out; possible in {possible} cases, seed {seed}",
+        "more once found out; possible in {possible} {possible:case|cases}, seed {seed}",
         meaning_zh="把一年的记录照实回放一遍，再把抽到的事项按词汇表所列的手法动过回放一遍：哪个单位因此多得分，条款就在奖励瞒报。",
         meaning_en="The year is replayed as it is, and the sampled cases once more with the record bent in one of the vocabulary's ways: "
         "where an office then has more points, the clause pays for bending it.",
@@ -114,9 +114,9 @@ WORDINGS: dict[str, Wording] = {
     ),
     "gate.pays-when-found": Wording(
         zh="“{title_zh}”查实了也合算：`{id}` 多得 {points} 分，制衡条款 `{counter}` 抵不过（{loose} 件）",
-        en="`{title_en}` pays even when found out: {points} points by `{id}`, and `{counter}` does not outweigh that ({loose} cases)",
+        en="`{title_en}` pays even when found out: {points} {points:point|points} by `{id}`, and `{counter}` does not outweigh that ({loose} {loose:case|cases})",
         hint_zh="加重 `{counter}`，或减轻 `{id}`。抽 {tried} 件，种子 {seed}",
-        hint_en="make `{counter}` weigh more, or `{id}` less; {tried} cases tried, seed {seed}",
+        hint_en="make `{counter}` weigh more, or `{id}` less; {tried} {tried:case|cases} tried, seed {seed}",
         meaning_zh="接受风险的前提是：一经查实，得不偿失。制衡条款没有起作用，或者分量不够，这个风险就不能接受。",
         meaning_en="A risk can be accepted only if being found out costs more than the move gains. This counter clause does not fire, or weighs too little.",
         good=_STANDING,

@@ -48,7 +48,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "intake.link-leads-out": Wording(
         zh="{count} 个事项被指为原件，却没有任何事件，如 `{first}`",
-        en="cases that links lead to, and that have no event: {count}, such as `{first}`",
+        en="links lead to {count} {count:case that has|cases that have} no event, such as `{first}`",
         hint_zh="原件多半在更早的年份，把那时的事件一并导入，历史才完整",
         hint_en="they are mostly of earlier years; import those events too, so that the history is whole",
         meaning_zh="联系指向数据以外的事项，仍以它为一件，但看不到它以前的办理过程。",
@@ -56,8 +56,8 @@ WORDINGS: dict[str, Wording] = {
         good=_LINKS,
     ),
     "intake.unopened": Wording(
-        zh="{count} 件事项的第一个事件不是 `{opens}`，如 `{first}`，这些事项不计分",
-        en="cases that do not begin with `{opens}` and are not scored: {count}, such as `{first}`",
+        zh="{count} 件事项的第一个事件不是 `{opens}`，不计分：{first:list}[[，另有 {more} 件]]",
+        en="{count} {count:case does|cases do} not begin with `{opens}` and {count:is|are} not scored: {first:list}[[ and {more} more]]",
         hint_zh="补上登记事件；或者是登记晚于办理，时间有误",
         hint_en="supply the opening event, or check times: it may come after others",
         meaning_zh="词汇表写明事项以哪一种事件开始。没有它就不知道来源、时限，所以只报告，不计分。",
@@ -65,8 +65,8 @@ WORDINGS: dict[str, Wording] = {
         good=_LINKS,
     ),
     "intake.opened-twice": Wording(
-        zh="{count} 件事项的 `{opens}` 不止一次，如 `{first}`：一个编号只能是一件事项",
-        en="cases with `{opens}` more than once: {count}, such as `{first}`; a number should stand for one case",
+        zh="{count} 件事项的 `{opens}` 不止一次：{first:list}[[，另有 {more} 件]]；一个编号只能是一件事项",
+        en="{count} {count:case has|cases have} `{opens}` more than once: {first:list}[[ and {more} more]]; a number should stand for one case",
         hint_zh="两件不同的事项编了同一个号就分开编号；同一件重复登记，作废多的一次；重新办理另有事件",
         hint_en="give different cases different numbers, void what was registered twice; taking a case up again has an event of its own",
         meaning_zh="同一编号登记两次，后一次的来源、责任单位和时限盖住前一次的，前一次的时限可能就没有人再看。",
@@ -75,7 +75,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "intake.after-as-of": Wording(
         zh="{count} 个事件晚于考核截止日 {as_of}，没有计算，最晚的是 {last}",
-        en="events after {as_of}, the day up to which was assessed: {count}, the last of {last}; they do not count",
+        en="{count} {count:event lies|events lie} after {as_of}, the day up to which was assessed, the last on {last}; {count:it does|they do} not count",
         hint_zh="中途考核本来如此；否则核对日期，年份容易写错",
         hint_en="that is as it should be before the end of a period; else check the dates, the year above all",
         meaning_zh="结果只看到考核截止日为止。以后的事件一律不看；日期写错的事件因此会像没有发生过一样。",

@@ -116,7 +116,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "intake.strict": Wording(
         zh="有 {rows} 行不能入库；按严格方式导入，什么也没有写入",
-        en="the import is strict and nothing was written; rows that cannot be taken: {rows}",
+        en="the import is strict and nothing was written: {rows} {rows:row|rows} cannot be taken",
         hint_zh="按报告逐项更正后再导入；逐行记录（`mode: events`）也可以不用 --strict，让这些行进入隔离清单，现状导出必须完整",
         hint_en="mend what the report names and import again; records (`mode: events`) may go without --strict and set rows aside, a snapshot must be whole",
         meaning_zh="严格方式用于不允许有任何遗漏的场合，如年终考核。",

@@ -219,7 +219,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "intake.ragged-row": Wording(
         zh="这一行有 {found} 格，表头有 {expected} 列",
-        en="this row has {found} cells, the heading has {expected} columns",
+        en="this row has {found} {found:cell|cells}, the heading has {expected} {expected:column|columns}",
         hint_zh="多半是单元格里有分隔符而没有加引号",
         hint_en="mostly a cell holds the separator without quotation marks",
         meaning_zh="格数与表头不符，就不知道哪一格是哪一列，整行不收。",

@@ -125,7 +125,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "intake.form-rows": Wording(
         zh="填报表有 {rows} 行填得不对，整份没有收",
-        en="nothing of the workbook was taken; rows that are not filled in right: {rows}",
+        en="nothing of the workbook was taken: {rows} {rows:row is|rows are} not filled in right",
         hint_zh="按下面所说的行和列改好，再导入这一份",
         hint_en="mend the rows and columns named below and import the workbook again",
         meaning_zh="填报表每次整份收：缺了一行，就会以为那一行被单位删去了。",

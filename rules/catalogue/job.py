@@ -7,7 +7,7 @@ from kaohe.rules.catalogue import Wording
 WORDINGS: dict[str, Wording] = {
     "run.no-roster": Wording(
         zh="没有名册：以事件中出现的 {units} 个单位、{leaders} 个领导代替",
-        en="no roster: {units} units and {leaders} leaders seen in the events stand in for one",
+        en="no roster: {units} {units:unit|units} and {leaders} {leaders:leader|leaders} seen in the events stand in for one",
         hint_zh="用 --roster 指定名册，才能按任职时间记到领导，也才能看到没有任何事件的单位",
         hint_en="give one with --roster, so that posts and tenures are known and units without any event are judged too",
         meaning_zh="没有名册时，只知道事件里出现过的单位和领导：没有同类组、上下级、职务和任职时间，一件事都没有的单位不会出现。适合先看一眼，不适合正式考核。",

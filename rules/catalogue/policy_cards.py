@@ -37,7 +37,7 @@ WORDINGS: dict[str, Wording] = {
         good=_CARD,
     ),
     "policy.heavy-section": Wording(
-        zh="`{section}` 有 {points} 分，比其余各部分合计的 {others} 分还多", en="`{section}` has {points} points, more than the {others} of all other sections",
+        zh="`{section}` 有 {points} 分，比其余各部分合计的 {others} 分还多", en="`{section}` has {points} {points:point|points}, more than the {others} of all other sections",
         hint_zh="调整权重，或在别处说明为什么它应当决定结果", hint_en="change the weights, unless this section is meant to decide",
         meaning_zh="一个部分压过其余全部，其余部分就只是陪衬。", meaning_en="Where one section outweighs the rest, the rest is decoration.",
         good=_CARD,

@@ -22,7 +22,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.charged-without-card": Wording(
         zh="`{subject}` 被记 {points} 分（条款 {clauses:list}），但没有考核表收它",
-        en="`{subject}` is charged {points} points (clauses {clauses:list}) but no scorecard admits it",
+        en="`{subject}` is charged {points} {points:point|points} ({clauses:clause|clauses} {clauses:list}) but no scorecard admits it",
         hint_zh="让某张考核表的 who 收它，或者让条款的责任行不指向它",
         hint_en="let some scorecard's `who` admit it, or keep the clause's lines from reaching it",
         meaning_zh="分已记入台账，不会丢失，但不在任何考核表上。常见原因：对象的类别没有对应的考核表，或者责任行指到了不参加考核的单位。",
@@ -40,7 +40,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.section-not-on-card": Wording(
         zh="`{subject}` 在 `{section}` 部分被记 {points} 分（条款 {clauses:list}），但它的考核表没有这一部分",
-        en="`{subject}` is charged {points} points in section `{section}` (clauses {clauses:list}), which its card does not have",
+        en="`{subject}` is charged {points} {points:point|points} in section `{section}` ({clauses:clause|clauses} {clauses:list}), which its card does not have",
         hint_zh="在该对象的考核表里加上这一部分，或者让条款的责任行不指向它",
         hint_en="add the section to that subject's scorecard, or keep the clause's lines from reaching it",
         meaning_zh="条款属于某一部分，考核表只计它列出的部分。分已记入台账，不会丢失，但不计入总分。",

@@ -16,7 +16,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.post-vacant": Wording(
         zh="条款 `{clause}` 在 `{event}` 的责任行 `{role}`：{of} 天中有 {days} 天职务空缺，那部分不计",
-        en="line `{role}` of clause `{clause}` at `{event}`: the post was vacant on {days} of {of} days, and that part lapses",
+        en="line `{role}` of clause `{clause}` at `{event}`: the post was vacant on {days} of {of} {of:day|days}, and that part lapses",
         hint_zh="如有人主持工作，在名册补一行 `acting: true`",
         hint_en="if somebody acted for the post, add a row with `acting: true` to the roster",
         meaning_zh="期间的分按任职天数分担：份额 × 在任天数 ÷ 期间天数。空缺的天数没有人承担。",
@@ -40,7 +40,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.wrong-sign": Wording(
         zh="条款 `{clause}` 在 `{event}` 算出 {points} 分，与条款种类 `{kind}` 的方向相反，记为 0",
-        en="clause `{clause}` came out as {points} points at `{event}`, against the sign of its kind `{kind}`; written as 0",
+        en="clause `{clause}` came out as {points} {points:point|points} at `{event}`, against the sign of its kind `{kind}`; written as 0",
         hint_zh="在 `points` 中用 `min` 或 `max` 限住，或检查参数的正负",
         hint_en="bound it in `points` with `min` or `max`, or look at the signs of the parameters",
         meaning_zh="扣分条款不会给分，加分条款不会扣分。算出相反的数，说明公式或参数有误，不悄悄计入。",
@@ -49,7 +49,7 @@ WORDINGS: dict[str, Wording] = {
     # --- counting -------------------------------------------------------------------------------
     "run.unattributed": Wording(
         zh="条款 `{clause}` 在 {span} 有 {count} 行说不出属于谁（`by` 缺失），单独列出，不计入任何单位或领导",
-        en="clause `{clause}`: rows in {span} that are nobody's (`by` is missing): {count}; they are listed apart and count for no unit or leader",
+        en="clause `{clause}`: {count} {count:row|rows} in {span} {count:is|are} nobody's (`by` is missing), listed apart and counted for no unit or leader",
         hint_zh="补全这些事件的责任单位，或在 `where` 中写明不计它们",
         hint_en="complete the events, or leave such rows out in `where`",
         meaning_zh="比率和统计按 `by` 分组。`by` 缺失的行不能算给任何人，也不能丢掉，所以单独列出并报告。",

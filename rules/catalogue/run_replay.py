@@ -47,7 +47,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "run.act-of-unknown-clause": Wording(
         zh="{count} 个免责或裁定事件写的条款 `{clause}` 本办法里没有，如 `{event}`；相近的条款：{near}",
-        en="exemptions or rulings that name clause `{clause}`, which this policy does not have: {count}, such as `{event}`; near: {near}",
+        en="{count} {count:exemption or ruling names|exemptions or rulings name} clause `{clause}`, which this policy does not have, such as `{event}`; near: {near}",
         hint_zh="核对条款编号；写错时作废该事件，重新录入",
         hint_en="compare the clause's id; if it is a slip, void the event and enter it anew",
         meaning_zh="免责、撤销按条款编号对应。编号不在本办法里，就什么也撤不掉，该冲回的记分仍然在册；调整总分的裁定照样生效，但说不出针对哪一条。",

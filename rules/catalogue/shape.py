@@ -74,7 +74,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "shape.length": Wording(
         zh="`{where}` 应有 {expected} 项，这里有 {found} 项",
-        en="`{where}` takes {expected} items, not {found}",
+        en="`{where}` takes {expected} {expected:item|items}, not {found}",
         hint_zh="按次序写全，如 `[0, 100]`",
         hint_en="write all of them in order, such as `[0, 100]`",
         meaning_zh="这个列表的项数是固定的，如分值区间的下限和上限。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -98,6 +99,22 @@ def test_sentences_are_fragments_for_readers_not_for_programmers(code) -> None:
     assert words.meaning_en.endswith("."), words.meaning_en
     assert any("\u4e00" <= character <= "\u9fff" for character in words.zh)
     assert not any("\u4e00" <= character <= "\u9fff" for character in words.en.replace("件", ""))
+
+
+BESIDE_A_NUMBER = re.compile(r"\{\w+\} (?:\w+ )?(?!is\b|was\b|has\b|stands\b|falls\b)\w+s\b")
+NEVER_ONE = {
+    "clause.long-quote", "clause.points-too-fine", "expression.too-long", "expression.too-many-defines", "intake.conflict",
+    "intake.free-text", "policy.places", "yaml.too-deep", "yaml.too-many-aliases",
+}  # fmt: skip
+"""Their numbers are limits of ours, beyond one, or have decimals."""
+
+
+def test_no_english_sentence_says_one_rows() -> None:
+    """A word in the plural that follows a gap goes with the number: ``{rows} {rows:row|rows}``."""
+    sentences = [(code, text) for code, words in WORDINGS.items() for text in (words.en, words.hint_en)]
+    plain = [(code, found[0]) for code, text in sentences for found in BESIDE_A_NUMBER.finditer(text)]
+    assert len([text for _, text in sentences if "|" in text]) > 15
+    assert {code for code, _ in plain} == NEVER_ONE
 
 
 def test_a_code_is_an_area_and_a_slug() -> None:

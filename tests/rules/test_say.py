@@ -49,6 +49,31 @@ def test_terms_are_said_in_the_readers_language() -> None:
     assert sentence(found, "zh").message == "`cap` 应是键值对或列表，这里写的是文字"
 
 
+@pytest.mark.parametrize(
+    ("units", "leaders", "said"),
+    [("1", "0", "1 unit and 0 leaders"), ("2", "1", "2 units and 1 leader"), ("1,001", "21", "1,001 units and 21 leaders")],
+)
+def test_a_word_beside_a_number_goes_with_it(units: str, leaders: str, said: str) -> None:
+    assert said in sentence(notice("run.no-roster", units=units, leaders=leaders), "en").message
+
+
+@pytest.mark.parametrize(
+    ("points", "clauses", "said"),
+    [("-1", "a", "charged -1 point (clause `a`)"), ("-1.5", "a, b", "charged -1.5 points (clauses `a`, `b`)"), ("1/3", "a", "charged 1/3 points (clause `a`)")],
+)
+def test_a_word_beside_a_list_of_names_goes_with_their_number(points: str, clauses: str, said: str) -> None:
+    assert said in sentence(problem("run.charged-without-card", subject="u", points=points, clauses=clauses), "en").message
+
+
+def test_of_cases_that_nothing_opened_a_few_are_named_and_the_others_counted() -> None:
+    few = notice("intake.unopened", count=1, first="A", more="", opens="registered")
+    many = notice("intake.unopened", count=5, first="A, B, C", more=2, opens="registered")
+    assert sentence(few, "en").message == "1 case does not begin with `registered` and is not scored: `A`"
+    assert sentence(many, "en").message == "5 cases do not begin with `registered` and are not scored: `A`, `B`, `C` and 2 more"
+    assert sentence(few, "zh").message == "1 件事项的第一个事件不是 `registered`，不计分：`A`"
+    assert sentence(many, "zh").message == "5 件事项的第一个事件不是 `registered`，不计分：`A`、`B`、`C`，另有 2 件"
+
+
 def test_input_is_shown_so_that_a_terminal_cannot_act_on_it() -> None:
     said = sentence(problem("yaml.colon", value="a\x1b[31m\nb\u202ec"), "en")
     assert "\x1b" not in said.message

@@ -91,7 +91,13 @@ def test_a_case_whose_first_event_opens_nothing_is_marked_and_reported(desk, wri
     streams, problems = form_streams(events, desk)
     assert {id_: stream.unopened for id_, stream in streams.cases.items()} == {"A": True, "B": False}
     assert codes(problems) == [("intake.unopened", "notice")]
-    assert dict(problems[0].facts) == {"count": "1", "first": "A", "opens": "opened"}
+    assert dict(problems[0].facts) == {"count": "1", "first": "A", "more": "", "opens": "opened"}
+
+
+def test_of_many_cases_the_first_are_named_and_the_others_counted(desk, written) -> None:
+    events = [written(id=f"x{no}", kind="closed", case=f"N{no}", at="2021-03-01") for no in (5, 3, 1, 4, 2)]
+    (told,) = form_streams(events, desk)[1]
+    assert dict(told.facts) == {"count": "5", "first": "N1, N2, N3", "more": "2", "opens": "opened"}
 
 
 def test_a_number_under_which_two_cases_were_opened_is_told_and_a_repeat_with_its_own_number_is_not(desk, written) -> None:
@@ -104,7 +110,7 @@ def test_a_number_under_which_two_cases_were_opened_is_told_and_a_repeat_with_it
     assert form_streams(events[:3], desk)[1] == ()
     problems = form_streams(events, desk)[1]
     assert codes(problems) == [("intake.opened-twice", "notice")]
-    assert dict(problems[0].facts) == {"count": "1", "first": "C", "opens": "opened"}
+    assert dict(problems[0].facts) == {"count": "1", "first": "C", "more": "", "opens": "opened"}
 
 
 def test_an_event_about_several_subjects_stands_in_the_stream_of_each_that_it_names(desk, written) -> None:
