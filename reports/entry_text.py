@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from kaohe.engine.ledger import Clock, Entry, Part, Tally
+from kaohe.reports.lack_text import lack_text
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Checklist, Clause, On, Otherwise, Policy, Ratio, Section
 from kaohe.rules.record import record
@@ -137,8 +138,8 @@ def tally_text(clause: Clause, tally: Tally | None, lang: Lang) -> str:
 
 def _too_few(clause: Clause, rows: Fraction, lang: Lang) -> str:
     otherwise: Otherwise = getattr(clause.form, "otherwise", None) or "zero"
-    least = getattr(clause.form, "minimum", 1)
-    return say("entry.too-few", lang, rows=plain(rows), least=least, otherwise=say(f"otherwise.{otherwise}", lang))
+    why = lack_text(clause, rows, lang)
+    return say("entry.too-few", lang, rows=plain(rows), why=why, otherwise=say(f"otherwise.{otherwise}", lang))
 
 
 def _item(entry: Entry, book: Book, lang: Lang) -> str:

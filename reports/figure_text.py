@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from kaohe.engine.why_rows import Acts, CountedRow
 from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
+from kaohe.reports.lack_text import lack_text
 from kaohe.reports.value_text import instant_text, signed
 from kaohe.reports.words import Lang, say
 from kaohe.rules.policy import Clause, Frequency, Ratio
@@ -30,15 +31,23 @@ def figure_lines(figure: Figure, voice: Voice) -> Iterator[str]:
 def _count(figure: Figure, lang: Lang) -> str:
     """What was counted: done of required, hits of rows, or the figure over its rows."""
     clause, tally = figure.clause, figure.tally
-    form = "frequency" if isinstance(clause.form, Frequency) else "ratio" if isinstance(clause.form, Ratio) else "value"
-    value = say("no-data", lang) if tally.value is None else plain(tally.value)
-    if tally.value is not None and isinstance(clause.form, Ratio) and clause.form.against is None:
-        value = _percent(tally.value)
+    form = _form(clause)
     left_out = say("why.excluded", lang, count=tally.excluded) if tally.excluded else ""
-    return say(
-        f"why.tally.{form}", lang, period=tally.period, subject=tally.subject or "—", value=value, excluded=left_out,
-        numerator=plain(tally.numerator), denominator=plain(tally.denominator),
-    )  # fmt: skip
+    facts = {
+        "period": tally.period, "subject": tally.subject or "—", "excluded": left_out,
+        "numerator": plain(tally.numerator), "denominator": plain(tally.denominator),
+    }  # fmt: skip
+    if tally.value is None:
+        why = lack_text(clause, tally.denominator, lang, nobodys=tally.subject is None)
+        return say(f"why.no-data.{form}", lang, **facts, why=why)
+    value = _percent(tally.value) if isinstance(clause.form, Ratio) else plain(tally.value)
+    return say(f"why.tally.{form}", lang, **facts, value=value)
+
+
+def _form(clause: Clause) -> str:
+    if isinstance(clause.form, Ratio):
+        return "ratio" if clause.form.against is None else "against"
+    return "frequency" if isinstance(clause.form, Frequency) else "value"
 
 
 def _acts(figure: Figure, acts: Acts, voice: Voice) -> Iterator[str]:

@@ -229,6 +229,23 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "why.tally.frequency": ("{subject} {period}：应 {denominator} 次，实 {numerator} 次{excluded}", "{subject} {period}: {denominator} required, {numerator} done{excluded}"),
     "why.tally.ratio": ("{subject} {period}：{numerator}/{denominator} ＝ {value}{excluded}", "{subject} {period}: {numerator}/{denominator} = {value}{excluded}"),
     "why.tally.value": ("{subject} {period}：{denominator} 条，数值 {value}{excluded}", "{subject} {period}: {denominator} {denominator:row|rows}, value {value}{excluded}"),
+    "why.tally.against": (
+        "{subject} {period}：{numerator}/{denominator}，较基数 {value}（百分点）{excluded}",
+        "{subject} {period}: {numerator}/{denominator}, {value} from the base (percentage points){excluded}",
+    ),
+    "why.no-data.frequency": (
+        "{subject} {period}：应 {denominator} 次，实 {numerator} 次{excluded}；不判：{why}",
+        "{subject} {period}: {denominator} required, {numerator} done{excluded}; not judged: {why}",
+    ),
+    "why.no-data.ratio": (
+        "{subject} {period}：{numerator}/{denominator}{excluded}，无数据：{why}",
+        "{subject} {period}: {numerator} of {denominator}{excluded}, no data: {why}",
+    ),
+    "why.no-data.against": (
+        "{subject} {period}：{numerator}/{denominator}{excluded}，无数据：{why}",
+        "{subject} {period}: {numerator} of {denominator}{excluded}, no data: {why}",
+    ),
+    "why.no-data.value": ("{subject} {period}：{denominator} 条{excluded}，无数据：{why}", "{subject} {period}: {denominator} {denominator:row|rows}{excluded}, no data: {why}"),
     "why.excluded": ("（另有 {count} 条不计）", " ({count} more left out)"),
     "why.section": ("考核表部分 {title}", "section {title}"),
     "why.linked": ("{asked} 关联到 {case}，并入一处办理", "{asked} is linked to {case} and belongs to it"),

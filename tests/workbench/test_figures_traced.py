@@ -9,6 +9,7 @@ import pytest
 from kaohe.reports.card_text import card_text
 from kaohe.reports.entry_text import book_of
 from kaohe.reports.why_text import why_not_text, why_text
+from kaohe.reports.words import Lang
 from kaohe.rules.policy import Policy
 from kaohe.scoring.inputs import Inputs
 from kaohe.scoring.job import prepare
@@ -48,6 +49,14 @@ clauses:
     silence: [{code: clause.satisfaction-alone, reason: 原文没有参评率}]
     ratio: {over: cases, all_time: true, where: 'seen(rated, day(at) >= period.from)', hit: 'has(last(rated).mark) && last(rated).mark == "bad"', by: case.unit, minimum: 1, otherwise: zero}
     score: {slope: {at: 10%, full: 0, above: {per: 1%, points: -0.5}, steps: full}}
+  - id: better
+    title: 按期率比上年
+    kind: bonus
+    section: work
+    basis: {source: rules, article: 第4条}
+    points_from: example
+    ratio: {over: closed, hit: 'true', by: case.unit, minimum: 2, otherwise: zero, against: previous_year}
+    score: {rate: {points: 5}}
   - id: finish
     title: 六十日内未办结
     kind: deduction
@@ -195,3 +204,18 @@ def test_no_condition_has_a_heading_without_a_body(stored: Stored) -> None:
     assert headings
     assert all(lines[place + 1].startswith("  ") for place in headings)
     assert "条件 deadline.within" not in lines
+
+
+@pytest.mark.parametrize(
+    ("lang", "counted", "missing"),
+    [("zh", "edu 2025：4/4，无数据：", "上年同期不足 2 条"), ("en", "edu 2025: 4 of 4, no data: ", "which had fewer than 2 rows")],
+)
+def test_a_rate_that_has_nothing_to_be_compared_with_says_which_key_asked_for_it(stored: Stored, lang: Lang, counted: str, missing: str) -> None:
+    policy = policy_of(stored)
+    found = trace_not(stored, policy, "better", "edu")
+    said = why_not_text(found, policy, lang)
+    assert counted in said
+    assert "`against: previous_year`" in said
+    assert missing in said
+    (card,) = stored.scored.cards
+    assert missing in card_text(why(policy, stored.scored, card), book_of(policy, stored.scored), lang)
