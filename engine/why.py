@@ -44,8 +44,21 @@ class Reason:
 
 
 @record
+class Wait:
+    """What has to last before it counts (``vest``): from the day of its event to the ``last`` on which it can still be
+    lost, and the event by which it was ``lost`` till then, with its day (None: by none as far as the run looked).
+    """
+
+    since: date
+    last: date
+    lost: tuple[str, date] | None
+
+
+@record
 class OnReasons:
-    """An ``on`` clause at one event of a stream. ``dated`` is the date its entry has or would have."""
+    """An ``on`` clause at one event of a stream. ``dated`` is the date its entry has or would have; ``wait``: why
+    this is not the event's own day.
+    """
 
     clause: str
     stream: tuple[str, str]
@@ -53,6 +66,7 @@ class OnReasons:
     dated: date
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    wait: Wait | None = None
 
 
 @record
@@ -111,7 +125,18 @@ def _on(clause: Clause, position: Position) -> OnReasons:
     dated = vesting.entry_day(form, world.day(position.at))
     right_kind = position.event is not None and is_of(position.event, form.at.kinds)
     told = tuple(_on_reasons(clause, form, position)) if right_kind else ()
-    return OnReasons(clause.id, _whose(position.stream), _id(position), dated, _verdict(clause, position, dated), told)
+    verdict = _verdict(clause, position, dated)
+    wait = _wait(clause, position, dated) if form.vest is not None and verdict in _HELD else None
+    return OnReasons(clause.id, _whose(position.stream), _id(position), dated, verdict, told, wait)
+
+
+_HELD = frozenset({"fired", "still_vesting", "forfeited", "clause_not_in_force", "outside_period"})
+"""Verdicts on events that the condition holds of."""
+
+
+def _wait(clause: Clause, position: Position, dated: date) -> Wait:
+    lost, day = vesting.forfeited_by(clause, position), position.world.day
+    return Wait(day(position.at), vesting.last_day_before(dated), None if lost is None else (lost.id, day(lost.at)))
 
 
 def _verdict(clause: Clause, position: Position, dated: date) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kaohe.engine.event import Event
 from kaohe.engine.ledger import Entry
-from kaohe.engine.why import Account, ClockReasons, NoClock
+from kaohe.engine.why import Account, ClockReasons, NoClock, OnReasons, Wait
 from kaohe.reports.card_text import card_text, columns, shown_entries
 from kaohe.reports.condition_text import Voice, failed_lines, reason_lines
 from kaohe.reports.due_text import due_lines
@@ -130,10 +130,24 @@ def _account(account: Account, voice: Voice) -> Iterator[str]:
         yield from (f"  {line}" for line in due_lines(account.line, account.outcome, voice.here, voice.lang))
     elif account.verdict != "fired":
         yield say("why.verdict", voice.lang, event=account.event, verdict=say(f"verdict.{account.verdict}", voice.lang))
+    if isinstance(account, OnReasons) and account.wait is not None:
+        yield wait_text(account, account.wait, voice)
     kinds, start = _kinds(account, voice.policy)
     for reason in account.reasons:
         own = start if reason.key in _AT_THE_START else kinds
         yield from reason_lines(reason, voice, kinds=own, start=start)
+
+
+def wait_text(account: OnReasons, wait: Wait, voice: Voice) -> str:
+    """Why what has to last is counted on its day, not yet, or not at all."""
+    form = voice.policy.clause(account.clause).form
+    assert isinstance(form, On)
+    assert form.vest is not None, "only what has to vest waits"
+    lost = wait.lost or ("", None)
+    key = "lost" if wait.lost else "open" if account.verdict == "still_vesting" else "stood"
+    return say(
+        f"why.wait-{key}", voice.lang, vest=form.vest, since=wait.since, last=wait.last, dated=account.dated, event=lost[0], day=lost[1]
+    )
 
 
 def _kinds(account: Account, policy: Policy) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -289,6 +303,8 @@ def _why_silent(account: Account, found: SilentTrace, voice: Voice) -> Iterator[
             yield "  " + say("why-not.before" if found.is_past(account) else "why-not.before-growing", lang, due=account.line.due)
         return
     yield say("why.verdict", lang, event=account.event, verdict=say(f"verdict.{account.verdict}", lang))
+    if isinstance(account, OnReasons) and account.wait is not None:
+        yield "  " + wait_text(account, account.wait, voice)
     if account.verdict != "condition_failed":
         return
     kinds, start = _kinds(account, voice.policy)

@@ -269,6 +269,18 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "why.counted": ("记 {points} 分，限额后计 {counted} 分", "{points} points, {counted} after caps"),
     "why.taken": ("{points} 分  {text}（{id}）", "{points} points  {text} ({id})"),
     "why.card": ("考核表 {card}：{subject} 总分 {total} 分", "card {card}: {subject}, total {total}"),
+    "why.wait-stood": (
+        "观察期 vest: {vest}：自 {since} 起，到 {last} 未被撤销，记在次日 {dated}",
+        "vest: {vest}: from {since} on, not revoked by {last}, so it is dated the day after, {dated}",
+    ),
+    "why.wait-open": (
+        "观察期 vest: {vest}：自 {since} 起，到 {last} 未被撤销，才记，记在次日 {dated}",
+        "vest: {vest}: from {since} on; it counts if nothing revokes it by {last}, and is dated the day after, {dated}",
+    ),
+    "why.wait-lost": (
+        "观察期 vest: {vest}：自 {since} 起，到 {last} 为止；{day} 被 {event} 撤销，不计",
+        "vest: {vest}: from {since} to {last}; revoked on {day} by {event}, so it does not count",
+    ),
     "why.verdict": ("事件 {event}：{verdict}", "event {event}: {verdict}"),
     "verdict.fired": ("起作用", "fired"),
     "verdict.condition_failed": ("条件不成立", "the condition did not hold"),

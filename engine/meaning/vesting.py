@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kaohe.engine.event import Event
 from kaohe.engine.meaning import reversal
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.workdays import ONE_DAY
@@ -27,11 +28,15 @@ def last_day_before(day: date) -> date:
 
 def is_forfeited(clause: Clause, position: Position) -> bool:
     """Whether a ``revoke`` event came after the position's event and not after the vesting day."""
+    return forfeited_by(clause, position) is not None
+
+
+def forfeited_by(clause: Clause, position: Position) -> Event | None:
+    """The first such event; None: there is none, or nothing has to vest."""
     assert isinstance(clause.form, On)
     if clause.form.vest is None:
-        return False
+        return None
     last = last_day_before(entry_day(clause.form, position.world.day(position.at)))
-    return any(
-        each.before >= position.upto and position.world.day(each.at) <= last
-        for each, _ in reversal.revoking(clause, position.world, position.stream)
-    )
+    revoking = reversal.revoking(clause, position.world, position.stream)
+    between = (each.event for each, _ in revoking if each.before >= position.upto and position.world.day(each.at) <= last)
+    return next(between, None)
