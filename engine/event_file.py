@@ -202,9 +202,10 @@ def _parquet(
     repeated = [one.name for one in schema if pa.types.is_string(one.type) and one.name not in DISTINCT]
     read = range(footer.num_row_groups) if groups is None else groups
     moved: Moved = {}
-    with pq.ParquetFile(path, metadata=footer, read_dictionary=repeated) as file:
+    alone = groups is None  # else others read at the same time, and threads would only stand in their way
+    with pq.ParquetFile(path, metadata=footer, read_dictionary=repeated, pre_buffer=alone) as file:
         there = zone(timezone_of(schema))
-        for batch in file.iter_batches(ROWS, row_groups=read, columns=that_say_something(footer, schema.names, read)):
+        for batch in file.iter_batches(ROWS, row_groups=read, columns=that_say_something(footer, schema.names, read), use_threads=alone):
             yield fitted(pa.Table.from_batches([batch]), path, vocabulary, (there, here, moved))
 
 
@@ -261,17 +262,18 @@ def _placed(table: pa.Table, vocabulary: Vocabulary, zones: tuple[Zone, Zone, Mo
     at = table.column("at").cast(pa.int64()).to_numpy().copy()
     kinds = table.column("kind").combine_chunks()
     kinds = kinds if pa.types.is_dictionary(kinds.type) else kinds.dictionary_encode()
-    codes = np.asarray(kinds.indices)
-    for code, name in enumerate(kinds.dictionary.to_pylist()):
-        where = np.flatnonzero(dated & (codes == code))
-        at[where] = _anew(at[where], vocabulary.kinds[name], *zones)
+    sorts = {vocabulary.kinds[name].whole_day: vocabulary.kinds[name] for name in kinds.dictionary.to_pylist()}
+    for whole_day, kind in sorts.items():
+        such = np.array([vocabulary.kinds[name].whole_day == whole_day for name in kinds.dictionary.to_pylist()])
+        where = np.flatnonzero(dated & such[kinds.indices])
+        at[where] = _anew(at[where], kind, *zones)
     return table.set_column(table.column_names.index("at"), "at", pa.array(at).cast(HEADS["at"]))
 
 
 def _anew(at: np.ndarray[Any, Any], kind: Kind, there: Zone, here: Zone, moved: Moved) -> np.ndarray[Any, Any]:
-    known, which = np.unique(at, return_inverse=True)
-    for one in known.tolist():
+    coded = pa.array(at).dictionary_encode()
+    known = coded.dictionary.to_pylist()
+    for one in known:
         if (kind.whole_day, one) not in moved:
             moved[kind.whole_day, one] = placed(there.day(one), kind, here)
-    anew = np.array([moved[kind.whole_day, one] for one in known.tolist()], np.int64)
-    return anew[which] if len(known) else at
+    return np.array([moved[kind.whole_day, one] for one in known], np.int64)[coded.indices]

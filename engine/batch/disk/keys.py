@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.alike import distinct
-from kaohe.engine.batch.column import Truths
+from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.repeats import MASKS, Words, folded, words_apart, words_of
 
 NOTHING = np.uint64(0)
@@ -33,20 +33,27 @@ def fingerprints(ids: pa.Array) -> Words:
 
 
 def among(values: Words, wanted: Words) -> Truths:
-    """Which fingerprints are among ``wanted``, which ascend. Most that are not lie in boxes where nothing is wanted.
+    """Which fingerprints are among ``wanted``, which ascend."""
+    found = np.zeros(len(values), bool)
+    found[met(values, wanted)[0]] = True
+    return found
+
+
+def met(values: Words, wanted: Words) -> tuple[Ints, Ints]:
+    """The places of fingerprints that are among ``wanted``, which ascend, and where they stand there. Most that are
+    not lie in boxes where nothing is wanted.
 
     The box is said by bits from the middle: where fingerprints come in piles, those of a pile begin alike.
     """
-    found = np.zeros(len(values), bool)
     if not len(wanted):
-        return found
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     boxes = np.zeros(1 << min(max(len(wanted).bit_length() + 3, 12), 26), bool)
     shift, last = np.uint64(16), np.uint64(len(boxes) - 1)
     boxes[wanted >> shift & last] = True
     near = np.flatnonzero(boxes[values >> shift & last])
     place = np.minimum(np.searchsorted(wanted, values[near]), len(wanted) - 1)
-    found[near] = wanted[place] == values[near]
-    return found
+    same = wanted[place] == values[near]
+    return near[same], place[same]
 
 
 # --- ranges -------------------------------------------------------------------------------------------

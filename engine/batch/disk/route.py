@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.disk.head import OFFICES
-from kaohe.engine.batch.disk.keys import among, fingerprints
+from kaohe.engine.batch.disk.keys import among, fingerprints, met
 from kaohe.engine.batch.disk.scout import Plan, office_kinds
 from kaohe.engine.batch.disk.shares import Share, pieces, shares
 from kaohe.engine.batch.disk.spool import HEAD, Spooler
@@ -98,8 +98,8 @@ def _sent(case: pa.Array, of_offices: Truths, plan: Plan) -> tuple[Ints, Ints]:
 def _parts(case: pa.Array, marks: Words, plan: Plan) -> Ints:
     """The part of each row's case."""
     part = plan.ranges.of(case)
-    tied = np.flatnonzero(among(marks, plan.linked))
-    part[tied] = plan.part[np.searchsorted(plan.linked, marks[tied])] if len(tied) else part[tied]
+    tied, place = met(marks, plan.linked)
+    part[tied] = plan.part[place]
     return part
 
 

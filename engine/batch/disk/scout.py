@@ -72,8 +72,8 @@ class Seen:
 
 def scouted(number: int, share: Share, policy: Policy, seen_by: SeenBy, piles: Path) -> Seen:
     """Looks through one share; the fingerprints of its rows are spread over ``piles`` under its number."""
-    seen, rows = seen_in(narrow(share, policy.vocabulary, policy.timezone, asked(policy.vocabulary)), policy, seen_by)
-    _pile(rows, piles, str(number))
+    seen, found = seen_in(narrow(share, policy.vocabulary, policy.timezone, asked(policy.vocabulary)), policy, seen_by)
+    _write(found, piles, str(number))
     return seen
 
 
@@ -82,27 +82,28 @@ def asked(vocabulary: Vocabulary) -> list[str]:
     return [*_HEADS, *_link_columns(vocabulary)]
 
 
-def seen_in(tables: Iterable[pa.Table], policy: Policy, seen_by: SeenBy) -> tuple[Seen, Rows]:
-    """What narrow columns show, and the fingerprints of their rows."""
+def seen_in(tables: Iterable[pa.Table], policy: Policy, seen_by: SeenBy) -> tuple[Seen, list[Rows]]:
+    """What narrow columns show, and the fingerprints of their rows, pile by pile."""
     links = _link_columns(policy.vocabulary)
     watched, offices = own_kinds(policy), office_kinds(policy.vocabulary)
-    found, corrections = [np.zeros(0, ROW)], [np.zeros(0, _CORRECTION)]
-    held, pairs = [np.zeros(0, np.uint64)], [PAIRS.empty_table()]
+    found, corrections = [_in_piles(np.zeros(0, ROW))], [np.zeros(0, _CORRECTION)]
+    held, of_offices, pairs = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)], [PAIRS.empty_table()]
     ends: list[str] = []
     sample: list[str] = []
     for table in tables:
         rows, case = _rows(table, offices), one_array(table["case"])
-        found.append(rows)
+        found.append(_in_piles(rows))  # table by table: there the processor's cache still has them
         corrections += _corrections(table, rows)
         held.append(distinct(rows["case"][_is_of(table, watched)]))
+        of_offices.append(distinct(rows["case"][rows["office"]]))
         pairs += _linked(table, case, links, seen_by)
         ends += [each for each in pc.min_max(case).as_py().values() if each is not None]
         sample += case.take(pa.array(np.arange(0, len(case), max(1, len(case) // SAMPLED)))).drop_null().to_pylist()
-    every = np.concatenate(found)
+    piles = [np.concatenate(each) for each in zip(*found, strict=True)]
     return Seen(
-        len(every), np.concatenate(corrections), distinct(np.concatenate(held)), distinct(every["case"][every["office"]]),
+        sum(map(len, piles)), np.concatenate(corrections), distinct(np.concatenate(held)), distinct(np.concatenate(of_offices)),
         pa.concat_tables(pairs), min(ends, default=None), max(ends, default=None), sample,
-    ), every  # fmt: skip
+    ), piles  # fmt: skip
 
 
 def office_kinds(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -134,12 +135,12 @@ def _corrections(table: pa.Table, rows: Rows) -> Iterator[Rows]:
     """The rows that correct another one, with the fingerprint of its id."""
     for name in ("amends", "voids"):
         if name in table.column_names and table[name].null_count < table.num_rows:
-            targets = fingerprints(one_array(table[name]))
-            mine = np.flatnonzero(targets)
+            targets = one_array(table[name])
+            mine = np.flatnonzero(targets.is_valid().to_numpy(zero_copy_only=False))
             found = np.zeros(len(mine), _CORRECTION)
             for each in ROW.names or ():
                 found[each] = rows[each][mine]
-            found["target"] = targets[mine]
+            found["target"] = fingerprints(targets.drop_null())
             yield found
 
 
@@ -161,16 +162,15 @@ def _linked(table: pa.Table, case: pa.Array, links: Iterable[str], seen_by: Seen
 # --- piles ------------------------------------------------------------------------------------------
 
 
-def _pile(rows: Rows, piles: Path, name: str) -> None:
-    """Writes the rows pile by pile, one file a share with the ends of its piles."""
-    found = in_piles(rows)
+def _write(found: Sequence[Rows], piles: Path, name: str) -> None:
+    """Writes rows that are in piles, one file a share with the ends of its piles."""
     with (piles / f"{name}.rows").open("wb") as file:
         for pile in found:
             pile.tofile(file)
     np.cumsum([0, *map(len, found)]).astype(np.int64).tofile(piles / f"{name}.ends")
 
 
-def in_piles(rows: Rows) -> list[Rows]:
+def _in_piles(rows: Rows) -> list[Rows]:
     """The rows of each pile: those of one id are in one."""
     pile = (rows["id"] >> np.uint64(58)).astype(np.uint8)  # sorted digit by digit
     turned = rows.take(np.argsort(pile, kind="stable"))  # row by row, where [] goes field by field

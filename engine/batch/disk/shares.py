@@ -53,7 +53,7 @@ def narrow(share: Share, vocabulary: Vocabulary, timezone: str, names: Sequence[
     if share.groups is None:
         yield from (table.select(names) for table, _ in pieces(share, vocabulary, timezone))
         return
-    with pq.ParquetFile(share.path, read_dictionary=["kind"]) as file:
+    with pq.ParquetFile(share.path, read_dictionary=["kind"], pre_buffer=False) as file:
         there = [name for name in names if name in file.schema_arrow.names]
-        for batch in file.iter_batches(ROWS, row_groups=list(share.groups), columns=there):
+        for batch in file.iter_batches(ROWS, row_groups=list(share.groups), columns=there, use_threads=False):
             yield pa.Table.from_batches([batch])

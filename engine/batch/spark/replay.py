@@ -33,7 +33,6 @@ from kaohe.engine.batch.disk.scout import (
     asked,
     corrected,
     doubtful,
-    in_piles,
     planned,
     seen_in,
 )
@@ -111,9 +110,9 @@ def _scouted(found: Sequence[Source], policy: Policy, seen_by: SeenBy) -> tuple[
     """What every task sees, and the rows that repeat each other, correct or are corrected."""
 
     def look(tables: Iterator[pa.Table]) -> Iterator[Parcel]:
-        seen, rows = seen_in(tables, policy, seen_by)
+        seen, piles = seen_in(tables, policy, seen_by)
         yield Parcel(SEEN, pickled(seen))
-        for number, pile in enumerate(in_piles(rows)):
+        for number, pile in enumerate(piles):
             yield Parcel(number, pile.tobytes())
 
     looked = narrow(found, policy, asked(policy.vocabulary), look).persist(StorageLevel.DISK_ONLY)
