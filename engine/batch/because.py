@@ -14,7 +14,6 @@ from kaohe.engine.batch import history
 from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions
 from kaohe.engine.batch.column import Ints, Unsure
-from kaohe.engine.batch.evaluate import turns
 from kaohe.engine.batch.order import sums
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.expression.reading import parts_here
@@ -31,10 +30,7 @@ def _chosen(tree: Tree, positions: Positions) -> Iterator[Ints]:
         seen = history.look_back(tree, positions)
         yield seen.first if tree.function == "first" else seen.latest
     elif isinstance(tree, trees.InState):
-        rows, _ = turns(positions.board, tree.name)
-        latest = np.searchsorted(rows, positions.before) - 1
-        there = latest >= np.searchsorted(rows, positions.first)
-        yield np.where(there, rows[np.maximum(latest, 0)], -1) if len(rows) else np.full(len(positions), -1)
+        yield history.turned(tree, positions).latest
     else:
         for part in parts_here(tree):
             yield from _chosen(part, positions)

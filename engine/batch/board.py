@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from kaohe.engine.batch.calendar_days import DayTable, day_table, local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, sort_of, taken
@@ -37,6 +36,16 @@ _HEADER_SORTS: dict[str, Sort] = {
     "recorded_at": "instant", "seq": "number", "matter": "code",
 }  # fmt: skip
 T = TypeVar("T")
+C = TypeVar("C", bound="Cut")
+_ALL = "all"
+"""What positions remember of whom they are some."""
+
+
+class Cut(Protocol):
+    """What is said of many positions, and of some of them alike."""
+
+    def some(self, which: Ints | Truths) -> Self:
+        """The same of those of them."""
 
 
 def _once(memory: dict[object, object], key: object, make: Callable[[], T]) -> T:
@@ -160,17 +169,24 @@ class Board:
 
     def said(self, name: str, rows: Ints, sort: Sort = "code") -> Column:
         """A field or header at rows (-1: no event), as ``field_of`` reads it; ``sort`` where nothing is said."""
-        there = np.flatnonzero(rows >= 0)
-        numbers = self.kind_codes[rows[there]]
+        own = self._by_kind(rows)
+        columns = [(places, self._of_kind(name, kind), nth) for kind, places, nth in own]
+        parts = [(places, column if nth is None else taken(column, nth)) for places, column, nth in columns if column is not None]
+        return together(parts, self._sort(name, [kind for kind, *_ in own], sort), len(rows))
+
+    def _by_kind(self, rows: Ints) -> list[tuple[str, Ints, Ints | None]]:
+        """The kinds of those events, at which places each stands, and which of its rows these are (None: all, in order)."""
+        for kind, every in self._kinds.items():
+            if every is rows:  # as most conditions ask
+                return [(kind, rows, None)]
+        places = np.flatnonzero(rows >= 0)
+        asked = rows[places]
+        nth, numbers = self._nth[asked], self.kind_codes[asked]
         names = list(self.world.policy.vocabulary.kinds)
-        kinds = [names[number] for number in np.flatnonzero(np.bincount(numbers, minlength=1)).tolist()] if len(there) else []
-        parts: list[tuple[NDArray[Any], Column]] = []
-        for kind in kinds:
-            places = there if len(kinds) == 1 else there[numbers == names.index(kind)]
-            column = self._of_kind(name, kind)
-            if column is not None:
-                parts.append((places, taken(column, self._nth[rows[places]])))
-        return together(parts, self._sort(name, kinds, sort), len(rows))
+        kinds = np.flatnonzero(np.bincount(numbers)).tolist()
+        if len(kinds) == 1:
+            return [(names[kinds[0]], places, nth)]
+        return [(names[number], places[mine], nth[mine]) for number in kinds for mine in (numbers == number,)]
 
     def _of_kind(self, name: str, kind: str) -> Column | None:
         """What the rows of one kind say, in their order."""
@@ -188,6 +204,11 @@ class Board:
         return cast("Sort", next(iter(sorts), header or otherwise))
 
     # --- places ---------------------------------------------------------------------------------
+
+    def at_all(self, kinds: Iterable[str]) -> Positions:
+        """The positions of all events of those kinds: the same for all who ask, so what holds there is reckoned once."""
+        wanted = tuple(kinds)
+        return self.remembered(("at all", wanted), lambda: self.at_rows(self.rows_of(wanted)))
 
     def at_rows(self, rows: Ints, this: Ints | None = None) -> Positions:
         """The positions of the events at ``rows``; ``this``: the rows of the outer events."""
@@ -235,20 +256,35 @@ class Positions:
     force: Ints | None = None
     subject: Ints | None = None
     asked: Ints | None = None
-    _memory: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+    memory: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.row)
 
-    def remembered(self, key: object, make: Callable[[], T]) -> T:
-        """What holds at these positions: ``make()``, done once for each key. Whatever is made of them begins anew."""
-        return _once(self._memory, key, make)
+    def remembered(self, key: object, make: Callable[[], C]) -> C:
+        """What holds at these positions: ``make()``, done once for each key. ``some`` of them remember it too, what is
+        made of them otherwise begins anew.
+        """
+        if key not in self.memory:
+            known = self.known_of_all(key)
+            self.memory[key] = make() if known is None else known
+        return cast("C", self.memory[key])
+
+    def known_of_all(self, key: object) -> Cut | None:
+        """What is remembered of all positions of which these are some."""
+        if _ALL not in self.memory:
+            return None
+        every, which = cast("tuple[Positions, Ints | Truths]", self.memory[_ALL])
+        known = cast("Cut | None", every.memory.get(key, every.known_of_all(key)))
+        return None if known is None else known.some(which)
 
     def some(self, which: Ints | Truths) -> Positions:
         """Those of them."""
         parts = {name: getattr(self, name) for name in _ARRAYS}
         kept: dict[str, Any] = {name: None if each is None else each[which] for name, each in parts.items()}
-        return replace(self, **kept)
+        found = replace(self, **kept)
+        found.memory[_ALL] = (self, which)
+        return found
 
     def including_own_event(self) -> Positions:
         """Where facts stand."""

@@ -17,7 +17,7 @@ import numpy as np
 from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board, Positions, mask_of
 from kaohe.engine.batch.column import Ints, Truths, Unsure
-from kaohe.engine.batch.endings import LAPSE, RESTART, endings
+from kaohe.engine.batch.endings import LAPSE, RESTART, endings, looks_at_start
 from kaohe.engine.batch.evaluate import column, holds
 from kaohe.engine.batch.tapes import WorkingDays
 from kaohe.engine.meaning.clocks import How
@@ -79,7 +79,7 @@ def opened(form: Deadline, board: Board) -> Clocks:
     starts = _start_rows(form.start, board)
     if not len(starts):
         return Clocks(*[starts] * 6)
-    amount, unit = _limits(form, _seen_from_start(board, starts))
+    amount, unit = _limits(form, _seen_from_start(board.at_rows(starts)))
     ending = endings(form, board, starts)
     new = Clocks(starts, starts, amount, unit, starts, starts)
     rounds: list[Clocks] = []
@@ -114,12 +114,14 @@ def carried_from(clocks: Clocks) -> Ints:
 
 
 def _start_rows(start: At, board: Board) -> Ints:
-    rows = board.rows_of(start.kinds)
-    return rows[holds(start.when, _seen_from_start(board, rows))]
+    every = board.at_all(start.kinds)
+    asks = start.when is not None and looks_at_start(start.when.tree, board.world.policy)
+    return every.row[holds(start.when, _seen_from_start(every) if asks else every)]
 
 
-def _seen_from_start(board: Board, rows: Ints) -> Positions:
-    return replace(board.at_rows(rows), start=rows, force=board.day[rows])
+def _seen_from_start(positions: Positions) -> Positions:
+    """As their own clocks see them."""
+    return replace(positions, start=positions.row, force=positions.day)
 
 
 def _limits(form: Deadline, starts: Positions) -> tuple[Ints, Ints]:

@@ -53,6 +53,10 @@ class Column:
     def __len__(self) -> int:
         return len(self.values)
 
+    def some(self, which: Ints | Truths) -> Column:
+        """Those of the values."""
+        return Column(self.sort, self.values[which], self.there[which], self.scale)
+
     @property
     def true(self) -> Truths:
         """Where a condition holds: a missing answer does not."""
@@ -157,7 +161,7 @@ def taken(column: Column, places: Ints) -> Column:
     if not len(column):
         return Column(column.sort, np.zeros(len(places), column.values.dtype), np.zeros(len(places), bool))
     if not len(places) or places.min() >= 0:
-        return Column(column.sort, column.values[places], column.there[places], column.scale)
+        return column.some(places)
     at = np.maximum(places, 0)
     there = column.there[at] & (places >= 0)
     return Column(column.sort, np.where(there, column.values[at], 0).astype(column.values.dtype), there, column.scale)

@@ -117,7 +117,7 @@ def _late(
         return []
     if len(kept) < len(units):
         delays, here = delays.some(kept), here.some(kept)
-        worth = _worth(due, late, _some(points, kept), delays, units[kept], already[kept])
+        worth = _worth(due, late, points.some(kept), delays, units[kept], already[kept])
     text = _late_texts(due, delays)
     return [_written(due, delays, (late, worth, here, text), "late", told)]
 
@@ -203,10 +203,6 @@ def _is_something(worth: Worth) -> Truths:
         return np.zeros(0, bool)
     sort, first = alike(worth.keys)
     return np.array([worth.of(place) != 0 for place in first.tolist()], bool)[sort]
-
-
-def _some(column: Column, which: Ints) -> Column:
-    return Column(column.sort, column.values[which], column.there[which], column.scale)
 
 
 def _because(due: Due, which: Ints, result: Outcome, here: Positions) -> pa.ListArray:

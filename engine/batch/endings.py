@@ -16,7 +16,7 @@ import numpy as np
 from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions, mask_of
 from kaohe.engine.batch.column import Ints, Truths, Unsure
-from kaohe.engine.batch.evaluate import holds
+from kaohe.engine.batch.evaluate import holds, matching
 from kaohe.engine.batch.order import spread
 from kaohe.rules.expression import tree as trees
 from kaohe.rules.expression.reading import parts_here
@@ -105,10 +105,9 @@ def _ways(form: Deadline) -> tuple[tuple[At, ...], ...]:
 
 
 def _way(how: int, at: At, board: Board) -> Way:
-    rows = board.rows_of(at.kinds)
     if at.when is not None and looks_at_start(at.when.tree, board.world.policy):
-        return Way(how, mask_of(rows, len(board)), at)
-    return Way(how, mask_of(rows[holds(at.when, board.at_rows(rows))], len(board)), None)
+        return Way(how, mask_of(board.rows_of(at.kinds), len(board)), at)
+    return Way(how, matching(board, (at,)), None)
 
 
 def _groups(form: Deadline, board: Board, rows: Ints) -> Ints:

@@ -62,8 +62,8 @@ def matching(board: Board, ats: tuple[At, ...]) -> Truths:
     """The rows at which one of ``ats`` matches, each judged at its own event."""
     mask = np.zeros(len(board), bool)
     for at in ats:
-        rows = board.rows_of(at.kinds)
-        mask[rows[holds(at.when, board.at_rows(rows))]] = True
+        every = board.at_all(at.kinds)
+        mask[every.row[holds(at.when, every)]] = True
     return mask
 
 
@@ -169,10 +169,9 @@ def _due(tree: trees.Due, positions: Positions) -> Column:
 
 
 def _in_state(tree: trees.InState, positions: Positions) -> Column:
-    rows, begins = turns(positions.board, tree.name)
-    latest = np.searchsorted(rows, positions.before) - 1
-    there = latest >= np.searchsorted(rows, positions.first)
-    return truths(there & begins[np.maximum(latest, 0)] if len(rows) else there & False)
+    from kaohe.engine.batch import history
+
+    return history.in_state(tree, positions)
 
 
 def turns(board: Board, state: str) -> tuple[Ints, Truths]:

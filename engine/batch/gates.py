@@ -14,10 +14,9 @@ from kaohe.rules.policy import Gate
 
 def gate_rows(gate: Gate, board: Board) -> pa.Table:
     """As ``meaning.gates.gate_rows``: events in order, at each the items in order."""
-    rows = board.rows_of(gate.kinds)
-    day = board.day[rows]
-    rows = rows[within(board.world.span, day) & (day <= board.world.as_of.toordinal())]
-    positions = board.at_rows(rows)
+    every = board.at_all(gate.kinds)
+    positions = every.some(within(board.world.span, every.day) & (every.day <= board.world.as_of.toordinal()))
+    rows = positions.row
     passed = [column(item.pass_.tree, positions).true for item in gate.items]
     events = np.repeat(rows, len(gate.items))
     items = pa.array([item.name for item in gate.items], pa.string())

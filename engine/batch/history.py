@@ -7,16 +7,16 @@ looking event (``this.f``) is judged for every pair of a position and an earlier
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
-from kaohe.engine.batch.column import Column, Ints, Unsure, sort_of, truths, whole
-from kaohe.engine.batch.evaluate import column
-from kaohe.rules.expression.tree import FieldOf, History
+from kaohe.engine.batch.column import Column, Ints, Truths, Unsure, sort_of, truths, whole
+from kaohe.engine.batch.evaluate import column, turns
+from kaohe.engine.batch.order import spread, sums
+from kaohe.rules.expression.tree import FieldOf, History, InState
 
 MOST_PAIRS = 20_000_000
 """More pairs than this are left to the plain meaning."""
@@ -26,15 +26,41 @@ _MANY = 20
 
 @dataclass(frozen=True, slots=True)
 class Lookback:
-    """For each position: how many rows, the first and the latest of them (-1: none).
+    """What each position finds: of ``rows`` those from the place ``low`` up to ``high`` - 1."""
 
-    ``owner`` and ``rows`` list every pair of a position and a row found, by need.
-    """
+    rows: Ints
+    low: Ints
+    high: Ints
 
-    count: Ints
-    first: Ints
-    latest: Ints
-    pairs: Callable[[], tuple[Ints, Ints]]
+    def some(self, which: Ints | Truths) -> Lookback:
+        """The same of those of the positions."""
+        return Lookback(self.rows, self.low[which], self.high[which])
+
+    @property
+    def count(self) -> Ints:
+        """How many rows each finds."""
+        return self.high - self.low
+
+    @property
+    def first(self) -> Ints:
+        """The first of them; -1: none."""
+        return self._row(self.low)
+
+    @property
+    def latest(self) -> Ints:
+        """The latest of them; -1: none."""
+        return self._row(self.high - 1)
+
+    def _row(self, place: Ints) -> Ints:
+        return np.append(self.rows, -1)[np.where(self.high > self.low, place, -1)]
+
+    def pairs(self) -> tuple[Ints, Ints]:
+        """Every pair of a position and a row that it finds, by position and row."""
+        sizes = self.count
+        if int(sizes.sum()) > MOST_PAIRS:
+            raise Unsure
+        owner, nth = spread(sizes)
+        return owner, self.rows[self.low[owner] + nth]
 
 
 def answer(tree: History, positions: Positions) -> Column:
@@ -99,14 +125,7 @@ def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
 def _listed(tree: History, positions: Positions) -> Lookback:
     """Those of the rows at which the condition holds that lie between the bounds."""
     rows = filtered(positions.board, tree)
-    low, high = _bounds(rows, positions)
-    places = np.arange(len(rows), dtype=np.int64)
-    some = high > low
-    first = np.where(some, low, -1)
-    latest = np.where(some, high - 1, -1)
-    return Lookback(
-        high - low, _row(rows, first), _row(rows, latest), lambda: _spread(rows, low, high, places)
-    )  # fmt: skip
+    return Lookback(rows, *_bounds(rows, positions))
 
 
 def filtered(board: Board, tree: History) -> Ints:
@@ -115,40 +134,36 @@ def filtered(board: Board, tree: History) -> Ints:
 
 
 def _filtered(board: Board, tree: History) -> Ints:
-    rows = board.rows_of(tree.kinds)
-    return rows if tree.where is None else rows[column(tree.where, board.at_rows(rows)).true]
+    if tree.where is None:
+        return board.rows_of(tree.kinds)
+    every = board.at_all(tree.kinds)
+    return every.row[column(tree.where, every).true]
 
 
 def _paired(tree: History, positions: Positions) -> Lookback:
     """Every earlier row of the kinds, judged with the looking event beside it."""
-    board, size = positions.board, len(positions)
-    rows = board.rows_of(tree.kinds)
-    low, high = _bounds(rows, positions)
-    owner, earlier = _spread(rows, low, high, np.arange(len(rows), dtype=np.int64))
+    board, rows = positions.board, positions.board.rows_of(tree.kinds)
+    owner, earlier = Lookback(rows, *_bounds(rows, positions)).pairs()
     assert tree.where is not None
     kept = column(tree.where, board.at_rows(earlier, this=positions.row[owner])).true
-    owner, earlier = owner[kept], earlier[kept]
-    count = np.bincount(owner, minlength=size).astype(np.int64)
-    ends = np.cumsum(count)
-    some = count > 0
-    first, latest = np.where(some, ends - count, -1), np.where(some, ends - 1, -1)
-    return Lookback(count, _row(earlier, first), _row(earlier, latest), lambda: (owner, earlier))
+    ends = sums(np.bincount(owner[kept], minlength=len(positions)))
+    return Lookback(earlier[kept], ends[:-1], ends[1:])
 
 
-def _row(rows: Ints, places: Ints) -> Ints:
-    """The rows at places of a list; -1 at place -1."""
-    return np.append(rows, -1)[places]
+# --- states -----------------------------------------------------------------------------------------
 
 
-def _spread(rows: Ints, low: Ints, high: Ints, places: Ints) -> tuple[Ints, Ints]:
-    """Every pair of a position and a row between its bounds, by position and row."""
-    sizes = high - low
-    total = int(sizes.sum())
-    if total > MOST_PAIRS:
-        raise Unsure
-    owner = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
-    within = np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return owner, rows[places[low[owner] + within]] if total else np.zeros(0, np.int64)
+def in_state(tree: InState, positions: Positions) -> Column:
+    """Whether the latest turn of the state began it."""
+    seen = turned(tree, positions)
+    begins = np.append(turns(positions.board, tree.name)[1], False)
+    return truths(begins[np.where(seen.high > seen.low, seen.high - 1, -1)])
+
+
+def turned(tree: InState, positions: Positions) -> Lookback:
+    """The rows at which the state began or ended."""
+    rows, _ = turns(positions.board, tree.name)
+    return positions.remembered(("turned", tree.name), lambda: Lookback(rows, *_bounds(rows, positions)))
 
 
 def looks_at_this(tree: object) -> bool:

@@ -104,7 +104,9 @@ def _resolved(ground: Ground, leads: Leads, cases: Texts) -> tuple[Matters, Text
     root = np.full(len(group), -1)
     root[group[ends[opens]]] = ends[opens]
     root, names = root[group], cast("list[str]", cases.names.take(pa.array(leads.cases)).to_pylist())
-    several = {names[each[0]]: tuple(names[end] for end in each) for each in np.split(ends, opens[1:]) if len(each) > 1}
+    tied = ends[beginnings[ends] > 1]
+    apart = np.flatnonzero(group[tied][1:] != group[tied][:-1]) + 1
+    several = {names[each[0]]: tuple(names[end] for end in each) for each in np.split(tied, apart) if len(each)}
     circled = _with_circles(leads, odd, first, names)
     place = {names[number]: number for number in np.flatnonzero(odd).tolist()}
     root[odd] = [place[circled.roots[name]] for name in place]

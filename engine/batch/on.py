@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 def written_on(clause: Clause, board: Board) -> tuple[Written, Sequence[Problem]]:
     """The clause's entries, also those that still vest, and what is to be told of them."""
     form = cast("On", clause.form)
-    rows = firing(clause, board)
-    rows = rows[~_is_forfeited(clause, form, board, rows)]
-    positions = board.at_rows(rows)
+    positions = firing(clause, board)
+    positions = positions.some(~_is_forfeited(clause, form, board, positions.row))
+    rows = positions.row
     points = _points(clause, positions)
     at = _entry_day(form, board.day[rows])
     found = charges(
@@ -96,12 +96,12 @@ def _is_forfeited(clause: Clause, form: On, board: Board, rows: Ints) -> Truths:
     return there & (board.day[next_] < _entry_day(form, board.day[rows]))
 
 
-def firing(clause: Clause, board: Board) -> Ints:
-    """The rows at which the clause may write: its date is in force and shown, its condition holds."""
+def firing(clause: Clause, board: Board) -> Positions:
+    """Where the clause may write: its date is in force and shown, its condition holds."""
     form = cast("On", clause.form)
-    rows = board.rows_of(form.at.kinds)
-    rows = rows[_is_shown(clause, form, board, board.day[rows])]
-    return rows[holds(form.at.when, board.at_rows(rows))]
+    every = board.at_all(form.at.kinds)
+    shown = every.some(_is_shown(clause, form, board, every.day))
+    return shown.some(holds(form.at.when, shown))
 
 
 def _is_shown(clause: Clause, form: On, board: Board, day: Ints) -> Truths:

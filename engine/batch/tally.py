@@ -112,7 +112,7 @@ def _gather(board: Board, found: Counts, rows: Rows, answering: Callable[[Value]
 
 
 def _at(column_: Column, rows: Ints, board: Board) -> list[Value]:
-    return said(Column(column_.sort, column_.values[rows], column_.there[rows], column_.scale), board.codes)
+    return said(column_.some(rows), board.codes)
 
 
 def _answering(form: Ratio | Measure, board: Board, merged_by: date, named: Value) -> str | None:
