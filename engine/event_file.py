@@ -276,4 +276,5 @@ def _anew(at: np.ndarray[Any, Any], kind: Kind, there: Zone, here: Zone, moved: 
     for one in known:
         if (kind.whole_day, one) not in moved:
             moved[kind.whole_day, one] = placed(there.day(one), kind, here)
-    return np.array([moved[kind.whole_day, one] for one in known], np.int64)[coded.indices]
+    anew: np.ndarray[Any, Any] = np.array([moved[kind.whole_day, one] for one in known], np.int64)[coded.indices]
+    return anew

@@ -27,7 +27,13 @@ from kaohe.engine.workers import ALONE, Workers
 
 R = TypeVar("R")
 A = TypeVar("A")
-_OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
+_PUT = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+_GET = pa.ipc.IpcReadOptions(use_threads=False)
+"""In the thread that asks. Arrow would hand each buffer of a piece to a thread of its own pool, where every processor has a
+process at work already: at a hundred million events that was most of 2.7 million changes of context.
+"""
+_HELD = 1 << 20
+"""Bytes that are written at once: buffers of a piece are a few kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Piece:
         """The table, read anew."""
         with pa.OSFile(str(self.path)) as source:
             source.seek(self.at)
-            return pa.ipc.open_stream(source).read_all()
+            return pa.ipc.open_stream(source, options=_GET).read_all()
 
 
 Kept: TypeAlias = pa.Table | Piece
@@ -58,13 +64,13 @@ class Shelf:
     """Takes tables into a file; ``close`` before anything is read from it."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._file = path, pa.OSFile(str(path), "wb")
+        self._path, self._file = path, pa.output_stream(str(path), buffer_size=_HELD)
 
     def put(self, table: pa.Table) -> Piece:
         """The next table as it is, packed texts packed, and where it will be found."""
         at = self._file.tell()
         whole = table.combine_chunks()
-        with pa.ipc.new_stream(self._file, whole.schema, options=_OPTIONS) as writer:
+        with pa.ipc.new_stream(self._file, whole.schema, options=_PUT) as writer:
             writer.write_table(whole)
         return Piece(self._path, at, table.num_rows)
 

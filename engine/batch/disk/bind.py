@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from kaohe.engine.batch.column import Ints
 from kaohe.engine.batch.found import Remark
-from kaohe.engine.batch.ledger import Rows, in_ledger_order
+from kaohe.engine.batch.ledger import PACKED, Rows, in_ledger_order
 from kaohe.engine.batch.merge import placed
 from kaohe.engine.batch.part import PLACE, Partial
 from kaohe.engine.ledger import Entry
@@ -33,7 +33,8 @@ BIN_ROWS = 400_000
 """For about so many events there is a bin of subjects into which a part's entries are cut …"""
 FEWEST, MOST = 16, 192
 """… though not fewer bins than this, nor more."""
-_ENTRIES = LEDGER_SCHEMA.append(pa.field(PLACE, pa.int64()))
+_ENTRIES = PACKED.set(PACKED.get_field_index("subject"), LEDGER_SCHEMA.field("subject")).append(pa.field(PLACE, pa.int64()))
+"""Packed but for subjects: there are thousands of them, of which a bin has few."""
 LEDGER_ROWS = 250_000
 """About so many entries are brought in order, and scored, together."""
 
