@@ -140,7 +140,7 @@ def _policy(document: PolicyDocument, spot: Spot, pieces: Merged, ground: Ground
     check_exclusive(pieces.clauses, ground.findings)
     check_suppression(clauses, pieces, ground)
     risks = risks_from(document.accepted_risks, clauses, pieces, spot / "accepted_risks", ground)
-    check_doubts(clauses, pieces, ground)
+    check_doubts(clauses, pieces, ground, appeals=document.appeals is not None)
     if whole:
         check_unused((*clauses, *states.values(), *gates.values(), *cards), pieces, ground.broken, ground.findings)
     return Policy(

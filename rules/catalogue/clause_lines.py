@@ -135,6 +135,19 @@ WORDINGS: dict[str, Wording] = {
         meaning_zh="提出人、确认人和证据都从触发事件里读。", meaning_en="Proposer, confirmer and evidence are read from the triggering event.",
         good=_VETO,
     ),
+    "clause.veto-no-appeal": Wording(
+        zh="否决 `{id}` 一经确认就生效，单位无从申诉：办法没有写 `appeals:`",
+        en="the veto `{id}` takes effect once confirmed and leaves no appeal: the policy has no `appeals:`",
+        hint_zh="写 `appeals: {{notified: …, file_within: …, decide_within: …}}`，期限按本地规定；规定确实不许申诉的，在条款里写 `silence:` 说明",
+        hint_en="write `appeals: {{notified: …, file_within: …, decide_within: …}}` with the limits of your own rules; "
+        "if they allow no appeal, silence this in the clause with a reason",
+        meaning_zh="被考核的单位对结果不服，应当有地方说。《杭州市绩效管理条例》第二十五条（三个工作日内申请，十个工作日内答复，并须告知这项权利）、"
+        "《济南市绩效管理条例》第二十六条、《政府督查工作条例》第十七条都这样规定。有了 `appeals:`，申诉期内和申诉未决时否决“待定”，考核表两种结果都写明。",
+        meaning_en="An office may dispute what was found of it: so the performance regulations of Hangzhou (art. 25: apply within three working days, "
+        "answered within ten, and the office is told of its right) and Jinan (art. 26), and the national regulation on government inspection (art. 17). With "
+        "`appeals:` a veto is pending while one may be filed or is undecided, and the card shows both results.",
+        good="appeals: {notified: veto_notified, file_within: 15wd, decide_within: 10wd}\n",
+    ),
     "clause.veto-same-person": Wording(
         zh="提出人和确认人是同一个字段 `{field}`", en="proposer and confirmer are the same field `{field}`",
         hint_zh="确认人要另有字段", hint_en="give the confirmer a field of its own",

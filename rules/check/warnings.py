@@ -15,12 +15,15 @@ from kaohe.rules.place import Place
 from kaohe.rules.policy import Bands, Clause, Deadline, Frequency, Measure, On, Ratio
 
 
-def check_doubts(clauses: tuple[Clause, ...], pieces: Merged, ground: Ground) -> None:
+def check_doubts(clauses: tuple[Clause, ...], pieces: Merged, ground: Ground, *, appeals: bool) -> None:
+    """``appeals``: the policy says how an office appeals against a veto."""
     for clause in clauses:
         piece = pieces.clauses[clause.id]
         _check_reachable(clause, piece, ground)
         _check_cliff(clause, piece.spot, ground)
         _check_reminder(clause, piece.spot, clauses, ground)
+        if clause.veto is not None and not appeals:
+            ground.findings.doubt("clause.veto-no-appeal", piece.spot.place_of(piece.shape.id), id=clause.id)
     check_satisfaction(clauses, pieces.clauses, ground.findings)
     check_twice(clauses, ground.findings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from kaohe.rules.check.atoms import contradict
 from kaohe.rules.check.bounds import bounds
 from kaohe.rules.expression.tree import Apply, FieldOf, ListTree, Literal_, Tree, Type
+from kaohe.rules.library import load_policy
+from kaohe.rules.shelf import SHIPPED
 
 NUMBER, CODE, BOOL = Type("number"), Type("code"), Type("bool")
 LINE = "\naccountable: [{unit: case.branch}]"
@@ -224,3 +227,27 @@ def test_unused_names_are_doubted_unless_they_are_inherited_or_broken(fines_desk
     names = "define: {d: case.rare}\nstates: {s: {begins: {on: lent}}}\nparameters: {p: {values: {2021-01-01: 1}, points_from: example}}\n"
     assert fines_desk.codes(clause, head=names) == ["policy.unused"] * 3
     assert fines_desk.codes(clause, head="define: {d: 'case.rare &&'}\n") == ["expression.unfinished"]
+
+
+# --- a veto without an appeal ---------------------------------------------------------------------
+
+APPEALS = "appeals: {notified: veto_notified, file_within: 15wd, decide_within: 10wd}\n"
+
+
+def test_a_veto_that_leaves_no_appeal_is_doubted_where_it_stands(tmp_path: Path) -> None:
+    """Told once for each veto; an appeal, or a reason why there is none, and it is not."""
+    text = (SHIPPED / "township" / "policy.yaml").read_text(encoding="utf-8")
+    vetoes = text.count("kind: veto")
+    assert vetoes
+    assert text.count(APPEALS) == 1
+    without = text.replace(APPEALS, "")
+    reason = "kind: veto\n    silence: [{code: clause.veto-no-appeal, reason: 原文没有申诉}]"
+    for written, wanted in ((text, 0), (without, vetoes), (without.replace("kind: veto", reason), 0)):
+        (tmp_path / "policy.yaml").write_text(written, encoding="utf-8")
+        checked = load_policy(tmp_path)
+        told = [one for one in checked.problems if one.code == "clause.veto-no-appeal"]
+        assert checked.policy is not None
+        assert len(told) == wanted
+        assert {one.severity for one in told} <= {"warning"}
+        ids = {clause.place.line for clause in checked.policy.clauses if clause.veto is not None}
+        assert {one.place.line for one in told} <= ids
