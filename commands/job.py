@@ -29,11 +29,11 @@ from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kaohe.engine.batch.disk import Hands
     from kaohe.engine.event import Event
     from kaohe.engine.events import Events
-    from kaohe.engine.workers import Workers
     from kaohe.rules.checked import Checked
     from kaohe.scoring.cross_check import CrossCheck
     from kaohe.scoring.inputs import Inputs
@@ -101,8 +101,6 @@ def run_(
     if on_disk is False and (processes or 1) > 1:
         raise Misuse(say("usage.many-on-disk", lang()))
     by_many = (processes or 1) > 1 or on_disk
-    if keep_events and by_many:
-        raise Misuse(say("usage.keep-in-memory", lang()))
     shape, day = one_of(format_, ("text", "json", "csv")), day_of(as_of)
     second = against or (_second_engine(engine) if cross_check else None)
     if second == engine:
@@ -167,7 +165,7 @@ def _run(
     if engine == "spark":
         with work_folder(out) as folder:
             return _ran_on_spark(checked, asked, folder, master)
-    if not (engine == "batch" and checked.policy and (on_disk or (on_disk is None and not (against or keep) and _are_many(inputs)))):
+    if not (engine == "batch" and checked.policy and (on_disk or (on_disk is None and not against and _are_many(inputs)))):
         stage("stage.read")
         plain_memory()
         return _ran(prepared(inputs, checked, in_memory), asked)
@@ -282,8 +280,8 @@ def _replaying(ready: Prepared, engine: str) -> Callable[[int, int | None], None
     return replaying(say("stage.replay", lang(), events=events, engine=engine))
 
 
-def _written(done: Run, ready: Prepared, asked: Asked, workers: Workers | None = None) -> int:
-    """Writes the run, by ``workers`` (None: this process alone), and shows it."""
+def _written(done: Run, ready: Prepared, asked: Asked, hands: Hands | None = None) -> int:
+    """Writes the run, by those ``hands`` where events are laid out on disk, and shows it."""
     from kaohe.engine.workers import ALONE
     from kaohe.reports.run_text import SHOW, doubt_text, run_told
     from kaohe.scoring.run_files import unwritable, write_run
@@ -295,9 +293,10 @@ def _written(done: Run, ready: Prepared, asked: Asked, workers: Workers | None =
     told = (*ready.problems, *done.scored.notices)
     checked = _cross_checked(done, ready.events, against) if against else None
     told += checked.problems() if checked else ()
-    workers = workers or ALONE
-    root = write_run(done, inputs, out, told, checked, _kept(ready.events) if asked.keep else None, workers)
-    told += tuple(workers.told)
+    kept = _by_case(ready.events, hands) if asked.keep else None
+    writers = hands or ALONE
+    root = write_run(done, inputs, out, told, checked, kept, writers)
+    told += tuple(writers.told)
     stage(None)
     typer.echo(run_told(told, ready.texts, lang()), err=shape != "text")
     typer.echo(SHOW[shape](done, lang()))
@@ -311,10 +310,17 @@ def _written(done: Run, ready: Prepared, asked: Asked, workers: Workers | None =
     return PROBLEMS if any(one.severity == "problem" for one in told) else DONE
 
 
-def _kept(events: Sequence[Event]) -> Events | None:
+def _by_case(events: Sequence[Event], hands: Hands | None) -> Iterable[Events]:
+    """The events as a sorted copy is made of them: all together, or share after share."""
     from kaohe.engine.events import Events
 
-    return events if isinstance(events, Events) else None
+    if hands is None:
+        assert isinstance(events, Events)
+        return (events,)
+    from kaohe.engine.batch import disk
+
+    assert isinstance(events, disk.Spread)
+    return disk.by_case(events, hands)
 
 
 def _in_quarantine(inputs: Inputs) -> int:

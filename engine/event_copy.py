@@ -7,12 +7,13 @@ The first are few, and every search has to look at them. The copy is an event fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from kaohe.engine.event_file import event_writer
 from kaohe.engine.event_search import CORRECTING, linking
@@ -21,20 +22,31 @@ from kaohe.engine.events import Events, Rows, nothing, one_array
 from kaohe.rules.clock import zone
 from kaohe.rules.vocabulary import Vocabulary
 
+Truths = NDArray[np.bool_]
+
 GROUP = 32_768
 """Rows of a row group: what is read for one case."""
 AT_ONCE = 8 * GROUP
 """Rows that are put together at a time."""
 
 
-def write_copy(events: Events, path: Path, vocabulary: Vocabulary, timezone: str) -> None:
-    """Every event as imported, all deliveries and corrections. ``timezone`` must be known."""
+def write_copy(shares: Iterable[Events], path: Path, vocabulary: Vocabulary, timezone: str) -> None:
+    """Every event as imported, all deliveries and corrections. ``timezone`` must be known.
+
+    Each of the ``shares`` stands before the next in the order above; one alone holds all events.
+    """
     here = zone(timezone)
     assert here is not None, f"unknown timezone {timezone}"
-    order = _order(events, vocabulary)
     with event_writer(path, vocabulary, here, GROUP) as writer:
-        for start in range(0, len(order), AT_ONCE):
-            writer.add(_rows(events, order[start : start + AT_ONCE]))
+        for events in shares:
+            order = _order(events, vocabulary)
+            for start in range(0, len(order), AT_ONCE):
+                writer.add(_rows(events, order[start : start + AT_ONCE]))
+
+
+def stands_apart(events: Events, vocabulary: Vocabulary) -> Truths:
+    """Which rows correct another one, tie cases together or have no case."""
+    return _ties(events, vocabulary) | ~_said_at_all(events.column("case"))
 
 
 def _rows(events: Events, rows: Rows) -> pa.Table:
@@ -68,7 +80,16 @@ def _order(events: Events, vocabulary: Vocabulary) -> Rows:
     ranks[np.asarray(pc.sort_indices(coded.dictionary))] = np.arange(1, len(coded.dictionary) + 1)
     ranks[-1] = 0  # without a case
     case = ranks[np.asarray(coded.indices.fill_null(len(coded.dictionary)))]
-    apart = np.zeros(len(events), bool)
+    return np.argsort(np.where(_ties(events, vocabulary), case - len(ranks), case), kind="stable")
+
+
+def _ties(events: Events, vocabulary: Vocabulary) -> Truths:
+    """Which rows say something of another row, or of another case."""
+    found = np.zeros(len(events), bool)
     for name in (*CORRECTING, *linking(vocabulary, events.columns)):
-        apart |= np.asarray(events.column(name).is_valid())
-    return np.argsort(np.where(apart, case - len(ranks), case), kind="stable")
+        found |= _said_at_all(events.column(name))
+    return found
+
+
+def _said_at_all(column: pa.Array) -> Truths:
+    return np.asarray(column.is_valid())

@@ -157,7 +157,6 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
     "usage.policy-gone": ("这次计算所用的政策 `{path}`（连同它的日历）已不能载入", "the policy `{path}` this run was made with, or its calendar, no longer loads"),
     "usage.many-on-disk": ("几个进程一起算，事件要放在磁盘上；--in-memory 不能与 --processes 2 以上同用", "several processes work on events laid out on disk: --in-memory goes with one"),
-    "usage.keep-in-memory": ("--keep-events 要把事件放在内存里排序，不能与 --processes、--on-disk 同用", "--keep-events sorts events in memory: not together with --processes or --on-disk"),
     "usage.only-batch": ("`{engine}` 引擎只在一个进程的内存里计算：--processes 和 --on-disk 只用于 batch", "engine `{engine}` works in the memory of one process: --processes and --on-disk are for batch only"),
     "usage.against-itself": ("`{engine}` 引擎不能核对自己：--against 写另一个引擎", "engine `{engine}` cannot check itself: name another one with --against"),
     "usage.open-elsewhere": (

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -69,12 +69,12 @@ def write_run(
     out: Path,
     problems: Sequence[Problem] = (),
     checked: CrossCheck | None = None,
-    kept: Events | None = None,
+    kept: Iterable[Events] | None = None,
     workers: Workers = ALONE,
 ) -> str:
     """Writes the folder and returns the ledger's root. ``FileExistsError``: something stands there.
 
-    ``checked``: what a second engine said; the receipt tells it. ``kept``: events of which a sorted copy is kept.
+    ``checked``: what a second engine said; the receipt tells it. ``kept``: events of which a sorted copy is kept, as ``write_copy`` takes them.
     ``workers`` write the files; what is to be said of them by then is counted with the ``problems``.
     """
     with whole_directory(out) as folder:
@@ -91,24 +91,24 @@ def write_run(
     return str(said[LEDGER])
 
 
-def _files(run: Run, inputs: Inputs, folder: Path, kept: Events | None) -> dict[str, Callable[[], str | None]]:
+def _files(run: Run, inputs: Inputs, folder: Path, kept: Iterable[Events] | None) -> dict[str, Callable[[], str | None]]:
     """What writes each file; of the ledger and the tallies it returns the root. What takes long comes first."""
 
     def cards() -> None:
         (folder / CARDS).write_text(cards_text(run.scored.cards), encoding="utf-8")
 
-    def copy(events: Events) -> None:
+    def copy(events: Iterable[Events]) -> None:
         from kaohe.engine.event_copy import write_copy
 
         write_copy(events, folder / EVENTS, run.policy.vocabulary, run.policy.timezone)
 
     return {
+        **({} if kept is None else {EVENTS: partial(copy, kept)}),
         LEDGER: partial(write_ledger, run.scored.entries, folder / LEDGER),
         **{name: partial(write_replay_file, name, run.replay, folder) for name in (*REPLAY_FILES, VESTINGS)},
         TALLIES: partial(write_tallies, run.scored.tallies, folder / TALLIES),
         CARDS: cards,
         **keeping(inputs.policy, run.policy, None if inputs.roster is None else run.roster, folder),
-        **({} if kept is None else {EVENTS: partial(copy, kept)}),
     }
 
 

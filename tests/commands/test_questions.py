@@ -54,6 +54,8 @@ def test_a_run_that_keeps_its_events_answers_when_its_inputs_are_gone(desk: Path
     assert "events.parquet" in receipt["files"]
     before = kaohe("why", "A1", "--run", tmp_path / "kept").out
     assert "[e3]" in before
+    assert kaohe(*call, "--out", tmp_path / "by-two", "--keep-events", "--processes", "2").code == 0
+    assert (tmp_path / "by-two" / "events.parquet").read_bytes() == (tmp_path / "kept" / "events.parquet").read_bytes()
     events.unlink()
     after = kaohe("why", "A1", "--run", tmp_path / "kept")
     assert after.out == before

@@ -8,6 +8,7 @@
     bind                partials on shelves, and the run put together from them
     head                the head of a run in parts, of the rows that are its own
     replay              the driver: lay out, head, parts, merge
+    sort                the events by case, for the copy that a run keeps
 
 The ledger is not in order yet when it is handed on: its pieces are put in order, filed and bundled by the same crew
 when scoring first asks about them (``engine.stored``).
@@ -18,5 +19,6 @@ from __future__ import annotations
 from kaohe.engine.batch.disk.crew import Died, Hands
 from kaohe.engine.batch.disk.replay import Spread, lost, roster_of, spread, told
 from kaohe.engine.batch.disk.route import first_naming
+from kaohe.engine.batch.disk.sort import by_case
 
-__all__ = ["Died", "Hands", "Spread", "first_naming", "lost", "roster_of", "spread", "told"]
+__all__ = ["Died", "Hands", "Spread", "by_case", "first_naming", "lost", "roster_of", "spread", "told"]

@@ -138,8 +138,9 @@ class Spooler:
 
 
 def spooled(folder: Path, part: int, columns: EventColumns) -> Events:
-    """The rows of a part."""
-    return Events([_piece(file, columns) for file in sorted(folder.glob(f"{part}.*"))], columns)
+    """The rows of a part, in the order of their writers' names: of two numbers the smaller comes first."""
+    files = sorted(folder.glob(f"{part}.*"), key=lambda file: (len(file.suffix), file.suffix))
+    return Events([_piece(file, columns) for file in files], columns)
 
 
 def _piece(file: Path, columns: EventColumns) -> Piece:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kaohe.engine import event_copy
+from kaohe.engine.batch import disk
 from kaohe.engine.correct import standing
 from kaohe.engine.event import Event
 from kaohe.engine.event_copy import write_copy
@@ -20,6 +21,7 @@ from kaohe.engine.footer import groups_with
 from kaohe.engine.form import form_streams
 from kaohe.engine.stream import Stream
 from kaohe.rules.library import load_policy
+from kaohe.rules.policy import Policy
 from kaohe.rules.shelf import SHIPPED
 from kaohe.rules.vocabulary import Vocabulary
 
@@ -29,9 +31,14 @@ CASES = [f"C{number}" for number in range(6)]
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
+def policy() -> Policy:
     policy = load_policy(SHIPPED / "lishi").policy
     assert policy is not None
+    return policy
+
+
+@pytest.fixture(scope="module")
+def vocabulary(policy: Policy) -> Vocabulary:
     return policy.vocabulary
 
 
@@ -71,7 +78,7 @@ def test_a_case_has_the_same_stream_out_of_the_file_and_out_of_its_sorted_copy(
     write_events(events, file, vocabulary, HERE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(event_copy, "GROUP", group)
-        write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+        write_copy([read_columns([file], vocabulary, HERE).events], copy, vocabulary, HERE)
     whole = streams(events, vocabulary)
     own = {event.case for stream in whole.values() for event in stream.events}
     assert set(case_names([copy], vocabulary, HERE)) == set(case_names([file], vocabulary, HERE)) >= own
@@ -81,12 +88,39 @@ def test_a_case_has_the_same_stream_out_of_the_file_and_out_of_its_sorted_copy(
         assert alone.get(matter or asked) == (None if matter is None else whole[matter]), path.name
 
 
+@settings(max_examples=25, deadline=None)
+@given(events=years(), files=st.sampled_from([1, 3, 12]), processes=st.sampled_from([1, 1, 2]))
+@example(events=[Event(f"e{n}", "reopened", n * DAY, case="C0") for n in range(12)], files=12, processes=1)
+def test_a_copy_made_in_shares_on_disk_is_the_same_to_the_byte(
+    events: list[Event], files: int, processes: int, policy: Policy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Many files: deliveries of one case stand as they came, from the second file before those from the tenth."""
+    folder, vocabulary = tmp_path_factory.mktemp("shares"), policy.vocabulary
+    paths = [folder / f"{number:02d}.parquet" for number in range(files)]
+    for number, path in enumerate(paths):
+        write_events(events[number * len(events) // files : (number + 1) * len(events) // files], path, vocabulary, HERE)
+    work = folder / "work"
+    work.mkdir()
+    hands = disk.Hands(processes)
+    laid = disk.spread(paths, policy, policy.period.to, None, work, hands=hands, part_rows=5)
+    shares = disk.by_case(laid, hands)
+    whole = read_columns(paths, vocabulary, HERE).events
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(event_copy, "GROUP", 3)
+        patch.setattr(event_copy, "AT_ONCE", 6)
+        write_copy([whole], folder / "whole.parquet", vocabulary, HERE)
+        write_copy(shares, folder / "shared.parquet", vocabulary, HERE)
+    assert (folder / "shared.parquet").read_bytes() == (folder / "whole.parquet").read_bytes()
+    assert sum(map(len, shares)) == len(whole) == len(events)
+    assert laid.plan.ranges.cuts.size or len(events) < 12, "all in one share: nothing was cut"
+
+
 def test_a_sorted_copy_leaves_most_row_groups_unread(vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = [Event(f"e{n}", "registered", n * DAY, case=f"C{n * 7 % 100:03d}") for n in range(400)]
     file, copy = tmp_path / "events.parquet", tmp_path / "copy.parquet"
     write_events(events, file, vocabulary, HERE)
     monkeypatch.setattr(event_copy, "GROUP", 20)
-    write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+    write_copy([read_columns([file], vocabulary, HERE).events], copy, vocabulary, HERE)
     told = pq.ParquetFile(copy).metadata
     assert told.num_row_groups == 20
     assert len(groups_with(told, "case", {"C035"})) == 1
@@ -112,7 +146,7 @@ def test_a_correction_elsewhere_is_found_and_so_is_what_it_corrects(vocabulary: 
     write_events([*filling, *own, *voids], file, vocabulary, HERE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(event_copy, "GROUP", 10)
-        write_copy(read_columns([file], vocabulary, HERE).events, copy, vocabulary, HERE)
+        write_copy([read_columns([file], vocabulary, HERE).events], copy, vocabulary, HERE)
     for path in (file, copy):
         assert {event.id for event in events_about([path], vocabulary, HERE, {"C1"})} == {"e1", "e2", "v1", "v2"}, path.name
         assert {event.id for event in events_about([path], vocabulary, HERE, {"E1"})} == {"e2", "v1", "v2"}, path.name
