@@ -121,17 +121,17 @@ def _hash_of_array(name: str, column: pa.ChunkedArray) -> bytes:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    array = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-    valid = np.asarray(array.is_valid())
+    array = column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], column.type)])
     if _is_number(array.type):
+        valid = array.is_valid().cast(pa.uint8()).to_numpy()
         hashed = sha256(_head(name, "int", len(array)))
-        hashed.update(np.where(valid, _integers(array), 0).astype("<i8").tobytes())
-        hashed.update(valid.astype(np.uint8).tobytes())
+        hashed.update(np.ascontiguousarray(_integers(array) * valid, "<i8"))
+        hashed.update(valid)
         return hashed.digest()
-    texts = pc.fill_null(_texts(array), "")
+    texts = _texts(array)
     hashed = sha256(_head(name, "str", len(array)))
-    hashed.update(np.where(valid, np.asarray(pc.binary_length(texts)), -1).astype("<i4").tobytes())
-    hashed.update(_bytes(texts))
+    hashed.update(np.ascontiguousarray(pc.binary_length(texts).fill_null(-1), "<i4"))
+    hashed.update(_bytes(texts.fill_null("") if texts.null_count else texts))
     return hashed.digest()
 
 
@@ -168,8 +168,8 @@ def _texts(array: pa.Array) -> pa.Array:
     return array.cast(pa.string())
 
 
-def _bytes(texts: pa.Array) -> bytes:
-    """The texts one after another."""
+def _bytes(texts: pa.Array) -> pa.Buffer | bytes:
+    """The texts one after another, where they stand."""
     import numpy as np
 
     _, ends, data = texts.buffers()
@@ -177,5 +177,4 @@ def _bytes(texts: pa.Array) -> bytes:
         return b""
     offsets = np.frombuffer(ends, np.int32)
     first, last = int(offsets[texts.offset]), int(offsets[texts.offset + len(texts)])
-    whole: bytes = data.slice(first, last - first).to_pybytes()
-    return whole
+    return data.slice(first, last - first)
