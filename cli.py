@@ -22,7 +22,7 @@ import typer
 from kaohe.commands.shared import DONE, GROUPS, USAGE, Misuse, app
 from kaohe.reports.command_line import SPOKEN, lang, usage_words, without_lang
 from kaohe.reports.faults import INTERRUPTED, fault_words, undecodable
-from kaohe.reports.words import language, say
+from kaohe.reports.words import LANGUAGES, language, say
 
 
 def main() -> None:
@@ -63,7 +63,7 @@ def _answer() -> None:
         typer.echo(_version())
         return
     try:
-        code = _called(arguments)
+        code = _called(arguments, asked)
     except Misuse as fault:
         typer.echo(str(fault), err=True)
         sys.exit(USAGE)
@@ -74,7 +74,9 @@ def _answer() -> None:
     sys.exit(code if isinstance(code, int) else DONE)
 
 
-def _called(arguments: list[str]) -> object:
+def _called(arguments: list[str], asked: str | None) -> object:
+    if asked is not None and asked[:2].lower() not in LANGUAGES:
+        raise Misuse(say("usage.not-one-of", lang(), found=f"--lang {asked}".rstrip(), names=", ".join(LANGUAGES)))
     if undecodable([*arguments, str(Path.cwd())]):
         raise Misuse(say("fault.bad-path", lang()))
     _hang_on(arguments[0] if arguments else "")

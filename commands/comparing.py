@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, no_run, one_of
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
@@ -64,7 +64,7 @@ def _opened(folder: Path, *, verify: bool) -> Stored:
 
     stored = open_run(folder, thorough=verify)
     if stored is None:
-        raise Misuse(say("usage.no-run", lang(), path=folder))
+        raise no_run(folder)
     if told := [each for each in stored.changed if verify or each.code == "run.ledger-changed"]:
         typer.echo(render(told, stored.checked.texts, lang()), err=True)
     return stored

@@ -16,6 +16,7 @@ from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
 if TYPE_CHECKING:
+    from kaohe.engine.roster import Roster
     from kaohe.rules.policy import Policy
     from kaohe.rules.problem import Problem
     from kaohe.scoring.inputs import Inputs
@@ -47,7 +48,7 @@ def due_(
     events: Annotated[list[Path] | None, typer.Option("--events")] = None,
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
-    within: Annotated[int, typer.Option("--within")] = 30,
+    within: Annotated[int, typer.Option("--within", min=0)] = 30,
     unit: Annotated[str | None, typer.Option("--unit")] = None,
     lines: Annotated[bool, typer.Option("--lines")] = False,
     format_: Annotated[str, typer.Option("--format")] = "text",
@@ -64,6 +65,7 @@ def due_(
         return PROBLEMS
     assert day is not None, "--as-of is required"
     in_reach(day, scheme.period.from_)
+    _is_known(unit, ready.roster)
     world, left_out = world_of(scheme, ready.roster, ready.events, day)
     every, told = falling_due(world, within)
     found = tuple(one for one in every if unit in (None, *(id_ for _, id_ in one.subjects)))
@@ -77,6 +79,16 @@ def due_(
     return DONE
 
 
+def _is_known(subject: str | None, roster: Roster) -> None:
+    """The subject is a unit or leader of the roster; a wrong call otherwise."""
+    from difflib import get_close_matches
+
+    if subject is None or roster.knows("unit", subject) or roster.knows("leader", subject):
+        return
+    near = get_close_matches(subject, [*roster.subjects("unit"), *roster.subjects("leader")], n=3)
+    raise Misuse(say("usage.no-unit", lang(), found=subject, near=", ".join(near) or "—"))
+
+
 @app.command("watch", cls=Command)
 def watch_(
     policy: Annotated[Path | None, typer.Option("--policy")] = None,
@@ -84,8 +96,8 @@ def watch_(
     roster: Annotated[Path | None, typer.Option("--roster")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of")] = None,
-    within: Annotated[int, typer.Option("--within")] = 15,
-    every: Annotated[int, typer.Option("--every")] = 5,
+    within: Annotated[int, typer.Option("--within", min=0)] = 15,
+    every: Annotated[int, typer.Option("--every", min=1)] = 5,
     once: Annotated[bool, typer.Option("--once")] = False,
     engine: Annotated[str, typer.Option("--engine")] = "batch",
 ) -> int:

@@ -19,6 +19,7 @@ from kaohe.commands.shared import (
     are_files,
     day_of,
     engine_name,
+    is_place_for_folder,
     one_of,
     progress,
     stage,
@@ -59,11 +60,14 @@ def import_(
     if mapping is None and office.are_books(files):
         return office.import_books(files, out, recorded_at)
     into = office.destination(out)
+    is_place_for_folder(into)
     are_files(files)
     ready, names = office.named(readied(mapping or office.mapping_for(files)), files, roster)
     if ready.mapping is None or ready.vocabulary is None:
         typer.echo(render(ready.problems, ready.texts, lang()), err=True)
         return PROBLEMS
+    if recorded_at is not None and ready.mapping.mode != "snapshot":
+        raise Misuse(say("usage.only-snapshot", lang()))
     report = import_rows(
         ready.mapping, files, ready.vocabulary, into, strict=strict, recorded_at=recorded_at, progress=progress(), lang=lang()
     )
@@ -153,6 +157,7 @@ def _run(
     from kaohe.engine.write import work_folder
     from kaohe.scoring.job import checked_inputs, in_memory, prepared
 
+    is_place_for_folder(out)
     if out.exists():
         raise Misuse(say("usage.exists", lang(), path=out))
     checked = checked_inputs(inputs)

@@ -73,10 +73,12 @@ def names_known(ready: Readied, roster: Path | None) -> dict[str, Means] | None:
     from kaohe.engine.office.names import names_of
     from kaohe.engine.office.roster_book import read_roster
     from kaohe.engine.roster_from_document import roster_from_document
+    from kaohe.reports.problem_text import render
 
-    document, _, _ = read_roster(path, ready.vocabulary)
+    document, problems, text = read_roster(path, ready.vocabulary)
     if document is None:
-        return None
+        typer.echo(render(problems, {str(path): text}, lang()), err=True)
+        raise typer.Exit(PROBLEMS)
     people, _ = roster_from_document(document, ready.vocabulary)
     return names_of(people, office.aliases if office else ())
 

@@ -110,6 +110,13 @@ def are_files(paths: Sequence[Path]) -> None:
             raise Misuse(say("usage.folder" if path.is_dir() else "usage.no-file", lang(), path=path))
 
 
+def is_place_for_folder(path: Path) -> None:
+    """Neither it nor what it is to lie in is a file; a wrong call otherwise."""
+    for each in (path, *path.parents):
+        if each.exists() and not each.is_dir():
+            raise Misuse(say("usage.not-a-folder", lang(), path=each))
+
+
 def day_of(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
@@ -131,9 +138,17 @@ def opened_run(folder: Path, *, verify: bool = False) -> tuple[Stored, Policy]:
     return _with_policy(open_run(folder, thorough=verify), folder)
 
 
+def no_run(folder: Path) -> Misuse:
+    """What is said of a folder that holds no run, or not a whole one."""
+    from kaohe.scoring.stored_run import damaged
+
+    names = damaged(folder)
+    return Misuse(say("usage.run-damaged" if names else "usage.no-run", lang(), path=folder, names=", ".join(names)))
+
+
 def _with_policy(stored: Stored | None, folder: Path) -> tuple[Stored, Policy]:
     if stored is None:
-        raise Misuse(say("usage.no-run", lang(), path=folder))
+        raise no_run(folder)
     if stored.changed or stored.checked.policy is None:
         from kaohe.reports.problem_text import render
 

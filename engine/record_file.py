@@ -28,6 +28,15 @@ Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 """Numbers of rows."""
 
 
+def can_be_read(file: Path) -> bool:
+    """Whether there is such a Parquet file, whole to its last row."""
+    try:
+        with pq.ParquetFile(file) as rows:
+            return bool(sum(len(each) for each in rows.iter_batches()) == rows.metadata.num_rows)
+    except (OSError, pa.ArrowException):
+        return False
+
+
 class Searched(Sequence[R]):
     """Records of a file that are found without all others being made."""
 

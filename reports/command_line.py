@@ -27,7 +27,7 @@ def without_lang(arguments: list[str]) -> tuple[list[str], str | None]:
     words = iter(arguments)
     for word in words:
         if word == "--lang":
-            asked = next(words, None)
+            asked = next(words, "")
         elif word.startswith("--lang="):
             asked = word.partition("=")[2]
         else:

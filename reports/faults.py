@@ -16,6 +16,7 @@ INTERRUPTED = 130
 """The exit code of a command that was stopped from the keyboard, as shells count."""
 STOPPED = 1
 
+_TOLD = re.compile(r"local file '([^']+)'")
 _PART = re.compile(r"\.(.+)\.[^.]{8}\.part\Z")
 _WORDS = {
     errno.ENOSPC: "fault.disk-full", errno.EDQUOT: "fault.disk-full", errno.EFBIG: "fault.disk-full",
@@ -48,8 +49,16 @@ def _system_words(fault: OSError, lang: Lang) -> str:
     key = _WORDS.get(number or 0, "fault.system")
     if fault.filename is None and key == "fault.disk-full":
         return say("fault.disk-full-somewhere", lang)
-    path = "—" if fault.filename is None else _meant(os.fsdecode(fault.filename))
-    return say(key, lang, path=path, what=what)
+    return say(key, lang, path=_path_of(fault), what=" ".join(what.split()))
+
+
+def _path_of(fault: OSError) -> str:
+    """The path as the caller knows it: ours is the only argument, Arrow's stands in its sentence."""
+    if fault.filename is not None:
+        return _meant(os.fsdecode(fault.filename))
+    own = next((str(one) for one in fault.args if isinstance(one, Path)), None)
+    told = _TOLD.search(str(fault))
+    return own or (_meant(told[1]) if told else "—")
 
 
 def _meant(path: str) -> str:

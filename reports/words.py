@@ -25,6 +25,7 @@ from kaohe.reports.words_stream import STREAM_WORDS
 from kaohe.reports.words_suppression import SUPPRESSION_WORDS
 
 Lang = Literal["zh", "en"]
+LANGUAGES = ("zh", "en")
 WORDS: dict[str, tuple[str, str]] = {
     **COMMAND_WORDS,
     **COMPARING_WORDS,

@@ -155,6 +155,14 @@ kaohe check policies/lishi --events build/demo/events.parquet --roster policies/
     "usage.no-file": ("没有这个文件：`{path}`", "no such file: `{path}`"),
     "usage.exists": ("`{path}` 已存在，没有覆盖；结果只增加、不改写，请换一个文件夹", "`{path}` exists and was left alone; results are added, never replaced: name another folder"),
     "usage.no-run": ("`{path}` 不是 kaohe run 写出的结果文件夹，或其中的文件已损坏", "`{path}` is not a folder written by kaohe run, or its files are damaged"),
+    "usage.only-snapshot": (
+        "--recorded-at 只用于全部现状的导入（映射表写明 `mode: snapshot`）；逐行记录的登记时间写在映射表的 `recorded_at` 里",
+        "--recorded-at is for whole snapshots (a mapping with `mode: snapshot`); of records the mapping's `recorded_at` says when each became known",
+    ),
+    "usage.run-damaged": (
+        "`{path}` 里的结果不全：{names} 不在了或已损坏；不要采信，用回执 receipt.json 所列的输入重新计算",
+        "the run in `{path}` is not whole: {names} gone or damaged; do not trust it, run again from the inputs that its receipt.json lists",
+    ),
     "usage.policy-gone": ("这次计算所用的政策 `{path}`（连同它的日历）已不能载入", "the policy `{path}` this run was made with, or its calendar, no longer loads"),
     "usage.many-on-disk": ("几个进程一起算，事件要放在磁盘上；--in-memory 不能与 --processes 2 以上同用", "several processes work on events laid out on disk: --in-memory goes with one"),
     "usage.only-batch": ("`{engine}` 引擎只在一个进程的内存里计算：--processes 和 --on-disk 只用于 batch", "engine `{engine}` works in the memory of one process: --processes and --on-disk are for batch only"),

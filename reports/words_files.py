@@ -43,7 +43,7 @@ FILE_WORDS: dict[str, tuple[str, str]] = {
     "look.hidden": ("（隐藏）", " (hidden)"),
     "look.no-heading": (
         "{number}. {name}{hidden}：{rows} 行有内容，没有认出表头，列名和内容都不显示",
-        "{number}. {name}{hidden}: {rows} {rows:row|rows} with something in them, no heading is recognised; nothing of them is shown",
+        "{number}. {name}{hidden}: {rows} {rows:row is|rows are} not empty, no heading is recognised; nothing of them is shown",
     ),
     "look.sheet": (
         "{number}. {name}{hidden}：表头在第 {heading} 行，数据 {rows} 行{passed}",

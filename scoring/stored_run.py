@@ -19,7 +19,7 @@ from kaohe.engine.ledger import Clock, Coverage, Entry, GateRow
 from kaohe.engine.ledger_file import CLOCKS, GATES, ledger_file_root, read_replay_file
 from kaohe.engine.ledger_file import LEDGER as ENTRIES
 from kaohe.engine.ledger_file import TALLIES as TALLIED
-from kaohe.engine.record_file import Filed, where
+from kaohe.engine.record_file import Filed, can_be_read, where
 from kaohe.engine.roster import Roster
 from kaohe.rules.checked import Checked
 from kaohe.rules.place import Place
@@ -101,8 +101,30 @@ def _stored(folder: Path, *, thorough: bool) -> Stored:
         notices=(),
     )
     _ = len(scored.entries), len(scored.tallies)  # what cannot be read is none
-    changed = [*_changes(receipt, inputs, checked, written, thorough=thorough), *_altered(folder, receipt, written, thorough=thorough)]
+    altered = list(_altered(folder, receipt, written, thorough=thorough))
+    if altered and damaged(folder):
+        raise ValueError("a run is whole or none")
+    changed = [*_changes(receipt, inputs, checked, written, thorough=thorough), *altered]
     return Stored(folder, receipt, inputs, checked, scored, tuple(changed))
+
+
+def damaged(folder: Path) -> tuple[str, ...]:
+    """Of the files that the receipt in ``folder`` names, those that are gone or cannot be read; none where there is no receipt."""
+    try:
+        kept = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(name for name in kept if not _can_be_read(folder / name))
+
+
+def _can_be_read(file: Path) -> bool:
+    if file.suffix == ".parquet":
+        return can_be_read(file)
+    try:
+        json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _read_policy(inputs: Inputs) -> Checked:

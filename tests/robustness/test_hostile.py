@@ -203,7 +203,7 @@ def test_units_in_a_circle_are_refused(office: Path, kaohe) -> None:
 def test_a_place_that_may_not_be_written_is_told(office: Path, kaohe, tmp_path: Path) -> None:
     (tmp_path / "e.jsonl").write_bytes(ROW)
     (tmp_path / "file").touch()
-    places = {tmp_path / "file" / "run": "已存在", tmp_path / ("x" * 300): "名称太长"}
+    places = {tmp_path / ("x" * 300): "名称太长"}
     if Path("/sys").is_dir():
         places[Path("/sys/kaohe")] = "没有读写的权限"
     if os.geteuid() != 0:
@@ -212,3 +212,5 @@ def test_a_place_that_may_not_be_written_is_told(office: Path, kaohe, tmp_path: 
     for place, words in places.items():
         done = kaohe("run", "--policy", office, "--events", tmp_path / "e.jsonl", "--out", place)
         assert (done.code, words in done.err) == (1, True), done.err
+    done = kaohe("run", "--policy", office, "--events", tmp_path / "e.jsonl", "--out", tmp_path / "file" / "run")
+    assert (done.code, f"`{tmp_path / 'file'}` 不是文件夹" in done.err) == (2, True), done.err
