@@ -125,12 +125,12 @@ def _hash_of_array(name: str, column: pa.ChunkedArray) -> bytes:
     if _is_number(array.type):
         valid = array.is_valid().cast(pa.uint8()).to_numpy()
         hashed = sha256(_head(name, "int", len(array)))
-        hashed.update(np.ascontiguousarray(_integers(array) * valid, "<i8"))
-        hashed.update(valid)
+        hashed.update(np.ascontiguousarray(_integers(array) * valid, "<i8").data)
+        hashed.update(valid.data)
         return hashed.digest()
     texts = _texts(array)
     hashed = sha256(_head(name, "str", len(array)))
-    hashed.update(np.ascontiguousarray(pc.binary_length(texts).fill_null(-1), "<i4"))
+    hashed.update(np.ascontiguousarray(pc.binary_length(texts).fill_null(-1), "<i4").data)
     hashed.update(_bytes(texts.fill_null("") if texts.null_count else texts))
     return hashed.digest()
 

@@ -23,7 +23,7 @@ from kaohe.engine.meaning import appraisal
 from kaohe.engine.meaning.evaluate import holds, number, value
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.rows import Row, is_taken_out, rows
-from kaohe.engine.meaning.statistic import STATISTICS, mean, total
+from kaohe.engine.meaning.statistic import STATISTICS, total
 from kaohe.engine.meaning.subjects import answering, at_close, judged_kind
 from kaohe.engine.meaning.unscored import judged
 from kaohe.engine.meaning.world import World
@@ -185,14 +185,14 @@ def tally_of(
     compare: Comparison,
 ) -> Tally:  # fmt: skip
     subject, split = who
-    worth = None
+    worth, summed = None, total(group.values)
     if subject is not None:
-        worth = figure(form, world, subject, group.values)
+        worth = figure(form, world, subject, group.values, summed)
         if worth is not None and split is None:
             worth = compare(subject, worth)
     return Tally(
         clause.id, subject_kind(form), subject, world.span.name,
-        total(group.values), Fraction(len(group.values)), group.exempt, worth, split,
+        summed, Fraction(len(group.values)), group.exempt, worth, split,
     )  # fmt: skip
 
 
@@ -201,12 +201,12 @@ def subject_kind(form: Ratio | Measure) -> Literal["unit", "leader", "code"]:
     return judged_kind(form.by) if form.by.type.name in ("unit", "leader") else "code"
 
 
-def figure(form: Ratio | Measure, world: World, subject: str, values: list[Fraction]) -> Fraction | None:
-    """The rate or statistic of a subject's rows, per ``divide_by``; None below ``minimum``."""
+def figure(form: Ratio | Measure, world: World, subject: str, values: list[Fraction], summed: Fraction) -> Fraction | None:
+    """The rate or statistic of a subject's rows, whose sum is ``summed``, per ``divide_by``; None below ``minimum``."""
     if len(values) < max(form.minimum, 1):
         return None
     if isinstance(form, Ratio):
-        return mean(values)
+        return summed / len(values)
     worth = STATISTICS[form.statistic](values)
     if form.divide_by is None:
         return worth
@@ -248,7 +248,12 @@ def _bases(
     if form.against == "previous_year":
         earlier = year_before(world)
         grouped = groups_in(earlier)
-        return lambda subject: figure(form, earlier, subject, grouped.get((subject, None), Group()).values)
+
+        def a_year_ago(subject: str) -> Fraction | None:
+            values = grouped.get((subject, None), Group()).values
+            return figure(form, earlier, subject, values, total(values))
+
+        return a_year_ago
     against = form.against
     assert against is not None
     return lambda subject: _number_or_none(value(against, _closing(form, world, subject)))
