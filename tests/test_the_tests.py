@@ -67,6 +67,7 @@ def _asserting() -> frozenset[str]:
 
 
 def test_every_test_asserts_something() -> None:
+    assert len(_asserting()) > 1500
     assert [where for where, function in _tests() if function.name not in _asserting()] == []
 
 
@@ -140,15 +141,46 @@ def _is_written(node: ast.AST | None, known: dict[str, ast.AST]) -> bool:
     return isinstance(node, ast.Constant) and bool(node.value)
 
 
+def _of_nothing(test: ast.expr, known: dict[str, ast.AST]) -> bool:
+    """Whether an assertion would hold if there were nothing to go through: ``all(…)``, ``not […]``, ``[…] == []``, ``{…} <= wanted``."""
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.And) and all(_of_nothing(each, known) for each in test.values)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        left, right = test.left, test.comparators[0]
+        if isinstance(test.ops[0], ast.LtE):
+            return _gone_through(left, known)
+        return isinstance(test.ops[0], ast.Eq) and any(_is_empty(one) and _gone_through(other, known) for one, other in ((left, right), (right, left)))
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _gone_through(test.operand, known)
+    return _called(test) == "all" and _gone_through(test, known)
+
+
+def _is_empty(node: ast.expr) -> bool:
+    if isinstance(node, ast.List | ast.Tuple):
+        return not node.elts
+    return (isinstance(node, ast.Dict) and not node.keys) or (isinstance(node, ast.Call) and _called(node) in ("set", "frozenset") and not node.args)
+
+
+def _gone_through(node: ast.expr, known: dict[str, ast.AST]) -> bool:
+    """Whether it is made of what may be nothing, item by item."""
+    if isinstance(node, ast.Call) and _called(node) in ("all", "any", "list", "tuple", "set", "frozenset", "sorted") and node.args:
+        return _gone_through(node.args[0], known)
+    made = isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp)
+    return made and not all(_is_written(each.iter, known) for each in node.generators)  # type: ignore[attr-defined]
+
+
 def _sure(body: list[ast.stmt], known: dict[str, ast.AST]) -> bool:
-    """Whether an assertion is met for sure, as far as loops go: outside of any, or in one over what is written."""
+    """Whether an assertion is met for sure: outside of any loop or in one over what is written, and in both branches of a condition."""
     for node in body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             known = {**known, node.targets[0].id: node.value}
         if isinstance(node, ast.For):
             if _is_written(node.iter, known) and _sure(node.body, known):
                 return True
-        elif isinstance(node, ast.If | ast.With | ast.Try | ast.While | ast.FunctionDef | ast.Match):
+        elif isinstance(node, ast.If):
+            if _sure(node.body, known) and _sure(node.orelse, known):
+                return True
+        elif isinstance(node, ast.With | ast.Try | ast.While | ast.FunctionDef | ast.Match):
             inner = [each for name in ("body", "orelse", "finalbody", "handlers", "cases") for each in getattr(node, name, [])]
             inner = [each for one in inner for each in (one.body if isinstance(one, ast.ExceptHandler | ast.match_case) else [one])]
             if _sure(inner, known) or (isinstance(node, ast.With) and any(_meets(each.context_expr, known) for each in node.items)):
@@ -159,10 +191,9 @@ def _sure(body: list[ast.stmt], known: dict[str, ast.AST]) -> bool:
 
 
 def _meets(node: ast.AST, known: dict[str, ast.AST]) -> bool:
-    """An assertion, or a call of what asserts; ``assert all(…)`` over what may be nothing is none."""
-    if isinstance(node, ast.Assert) and _called(node.test) == "all":
-        (over,) = node.test.args  # type: ignore[attr-defined]
-        return not isinstance(over, ast.GeneratorExp | ast.ListComp) or all(_is_written(each.iter, known) for each in over.generators)
+    """An assertion, or a call of what asserts; one that holds of nothing is none."""
+    if isinstance(node, ast.Assert):
+        return not _of_nothing(node.test, known)
     return any(_looks(each) or _called(each) in _asserting() for each in ast.walk(node) if not isinstance(each, ast.arg))
 
 

@@ -173,6 +173,7 @@ def test_what_the_front_pages_show_of_the_library_is_what_is_shipped() -> None:
 @pytest.mark.parametrize("document", LOOSE, ids=str)
 def test_a_document_without_a_name_loads(document: Block, tmp_path: Path) -> None:
     checked = check_text(document.text, tmp_path / "document.yaml")
+    assert checked.texts == {str(tmp_path / "document.yaml"): document.text}, "it was read"
     assert [found.code for found in checked.problems if found.severity == "problem"] == []
 
 
