@@ -7,7 +7,7 @@ apart by a table, and only what is spread far and wide by sorting.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from kaohe.engine.batch.column import Ints, Truths
 T = TypeVar("T", bound=np.generic)
 _WIDEST = 2**62
 """So many different packed numbers fit into int64, with room to spare."""
-_CLOSE = 65_536
+CLOSE = 8
+"""A table of so many places for each number is cheaper than sorting them."""
+_SMALL = 65_536
 """A table of so many places is always cheap."""
 
 
@@ -43,10 +45,13 @@ def packed(keys: Sequence[NDArray[np.generic]]) -> tuple[Ints, int]:
     code, width = np.zeros(len(keys[0]), np.int64), 1
     for key in keys:
         own, span = _from_zero(key)
+        if span == 1:
+            continue
         if width * span > _WIDEST:
             code, width = dense(code, width)
             own, span = dense(own, span)
-        code = code * span + own
+        code *= span
+        code += own
         width *= span
     return code, width
 
@@ -63,13 +68,13 @@ def _from_zero(key: NDArray[Any]) -> tuple[Ints, int]:
 
 def dense(code: Ints, width: int) -> tuple[Ints, int]:
     """Numbers below ``width`` as ranks among those that occur, and how many do."""
-    if width > max(4 * len(code), _CLOSE):
+    if width > max(CLOSE * len(code), _SMALL):
         different, rank = np.unique(code, return_inverse=True)
         return rank, len(different)
     there = np.zeros(width, bool)
     there[code] = True
-    ranks = np.cumsum(there) - 1
-    return cast("Ints", ranks[code]), int(ranks[-1]) + 1
+    ranks = np.cumsum(there, dtype=np.int32)
+    return ranks[code].astype(np.int64) - 1, int(ranks[-1])
 
 
 def distinct(values: NDArray[T]) -> NDArray[T]:

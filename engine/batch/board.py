@@ -125,7 +125,8 @@ class Board:
 
     def ids(self, rows: Ints) -> pa.Array:
         """The ids of the events at ``rows``; null at -1."""
-        return self._ids.take(pa.array(np.maximum(rows, 0), mask=rows < 0))
+        none = rows < 0
+        return self._ids.take(pa.array(np.maximum(rows, 0), mask=none) if none.any() else pa.array(rows))
 
     @cached_property
     def _ids(self) -> pa.Array:
@@ -190,9 +191,10 @@ class Board:
 
     def _of_kind(self, name: str, kind: str) -> Column | None:
         """What the rows of one kind say, in their order."""
-        return self.remembered(
-            ("said", name, kind), lambda: self.ground.field(name, kind, self.source[self._kinds[kind]], self.codes)
-        )
+        return self.remembered(("said", name, kind), lambda: self.ground.field(name, kind, self._table_rows(kind), self.codes))
+
+    def _table_rows(self, kind: str) -> Ints:
+        return self.remembered(("table rows", kind), lambda: self.source[self._kinds[kind]])
 
     def _sort(self, name: str, kinds: Sequence[str], otherwise: Sort) -> Sort:
         """How the kinds hold what they say under a name; ``otherwise`` where none of them says anything."""
@@ -280,10 +282,11 @@ class Positions:
 
     def some(self, which: Ints | Truths) -> Positions:
         """Those of them."""
+        rows = np.flatnonzero(which) if which.dtype == bool else which
         parts = {name: getattr(self, name) for name in _ARRAYS}
-        kept: dict[str, Any] = {name: None if each is None else each[which] for name, each in parts.items()}
+        kept: dict[str, Any] = {name: None if each is None else each[rows] for name, each in parts.items()}
         found = replace(self, **kept)
-        found.memory[_ALL] = (self, which)
+        found.memory[_ALL] = (self, rows)
         return found
 
     def including_own_event(self) -> Positions:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.column import Ints, Truths, Unsure
-from kaohe.engine.meaning.localtime import day_of
+from kaohe.engine.meaning.localtime import day_of, last_instant
 from kaohe.rules.calendar import Calendar, UnknownYear
 from kaohe.rules.clock import DAY, EARLIEST, LATEST, Zone, zone
 
@@ -125,6 +127,17 @@ def _offsets(at: Ints, table: Zone) -> Ints | int:
     if first == last:
         return int(offsets[first])
     return offsets[np.searchsorted(changes, at, side="right")]
+
+
+def last_instants(days: Ints, timezone: str) -> Ints:
+    """The last microsecond of each local day, as the plain meaning has it; each different day is asked about once."""
+    which, first = alike([days])
+    return np.array([_last_instant(day, timezone) for day in days[first].tolist()], np.int64)[which]
+
+
+@lru_cache(maxsize=20_000)
+def _last_instant(day: int, timezone: str) -> int:
+    return last_instant(date.fromordinal(day), timezone)
 
 
 def by_quarters(at: Ints, ask: Callable[[int], int]) -> Ints:

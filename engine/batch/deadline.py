@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any, Literal, cast
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from kaohe.engine.batch import because
 from kaohe.engine.batch.alike import alike
 from kaohe.engine.batch.board import Board, Positions
+from kaohe.engine.batch.calendar_days import last_instants
 from kaohe.engine.batch.charge import Charges, Worth, charges
 from kaohe.engine.batch.clock_table import clock_table
 from kaohe.engine.batch.clocks import HOW, NONE, Clocks, counted_back, opened
@@ -48,6 +48,11 @@ Part = Literal["late", "on_time"]
 def due_of(clause: Clause, board: Board) -> Due:
     """The clause's clocks that opened while it is in force, with their due days. ``Unsure``: not by columns."""
     return board.remembered(("due", clause.id), lambda: _in_force(clause, board))
+
+
+def became_of(clause: Clause, board: Board) -> Outcomes:
+    """What became of each of them."""
+    return board.remembered(("became", clause.id), lambda: outcomes(due_of(clause, board)))
 
 
 def _in_force(clause: Clause, board: Board) -> Due:
@@ -85,7 +90,7 @@ class Judged:
 def judged_deadline(clause: Clause, board: Board) -> Judged:
     """The entries of the clause's clocks, and what is to be told."""
     due = due_of(clause, board)
-    became = outcomes(due)
+    became = became_of(clause, board)
     form = due.form
     written: list[Written] = []
     told: list[tuple[int, int, Problem]] = []
@@ -171,9 +176,8 @@ def due_points(due: Due, which: Ints) -> Positions:
     """After every event of the due day (hours: up to the due instant), and after the opening event."""
     board, place = due.board, due.clocks.place[which]
     streams = board.stream[place]
-    days, back = np.unique(due.due[which], return_inverse=True)
-    last = np.array([board.world.last_instant(date.fromordinal(day)) for day in days.tolist()], np.int64)
-    at = np.where(due.in_hours[which], due.due_at[which], last[back])
+    last = last_instants(due.due[which], board.world.policy.timezone)
+    at = np.where(due.in_hours[which], due.due_at[which], last)
     before = np.maximum(board.after(streams, at), place + 1)
     none = np.full(len(which), -1, np.int64)
     return Positions(board, board.begins[streams], before, before, none, at, due.due[which])
@@ -304,4 +308,4 @@ def ledger_clocks(clause: Clause, board: Board) -> pa.Table:
         number: None if each is None else deadline.ledger_clock(board.world, each)
         for number, (each, _) in due.by_meaning.items()
     }
-    return clock_table(due, outcomes(due), own)
+    return clock_table(due, became_of(clause, board), own)

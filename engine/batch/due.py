@@ -7,7 +7,6 @@ one is begun anew. What is out of bounds, or in years without calendar data, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -16,6 +15,7 @@ import numpy as np
 
 from kaohe.engine.batch.alike import distinct
 from kaohe.engine.batch.board import Board
+from kaohe.engine.batch.calendar_days import last_instants
 from kaohe.engine.batch.clocks import GRAINS, HOURS, HOW, NO_LIMIT, NONE, UNITS, Clocks, carried_from
 from kaohe.engine.batch.column import Ints, Truths, Unsure
 from kaohe.engine.batch.order import spread
@@ -195,6 +195,4 @@ def _walked(due: Due, unit: int, owner: Ints) -> Ints:
     first = line.last_pause(told)
     if unit < HOURS:
         return np.where(held_up, board.day[first] - 1, place)
-    days, back = np.unique(board.day[first], return_inverse=True)
-    ends = np.array([board.world.last_instant(date.fromordinal(day)) + 1 for day in days.tolist()], np.int64)
-    return np.where(held_up, ends[back], place)
+    return np.where(held_up, last_instants(board.day[first], board.world.policy.timezone) + 1, place)

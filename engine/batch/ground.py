@@ -68,10 +68,15 @@ class Ground:
         """Whom rows are about, as subjects of that kind."""
         return self.matters if kind == "case" else self.texts[kind]
 
+    @cached_property
+    def kinds(self) -> NDArray[np.int16]:
+        """The kind of each row that stands by as-of."""
+        return self.kind[self.rows]
+
     def standing_in(self, kind: SubjectKind) -> Ints:
         """The rows that stand in a stream of that kind."""
         about = np.array([kind in declared.about for declared in self.vocabulary.kinds.values()])
-        return self.rows[about[self.kind[self.rows]] & (self.about(kind).code[self.rows] >= 0)]
+        return self.rows[about[self.kinds] & (self.about(kind).code[self.rows] >= 0)]
 
     def keys(self, stream: NDArray[np.int32]) -> Keys:
         """What rows are ordered by."""

@@ -117,7 +117,7 @@ def _bounds(rows: Ints, positions: Positions) -> tuple[Ints, Ints]:
     if len(positions) * _MANY < size:
         return np.searchsorted(rows, positions.first), np.searchsorted(rows, positions.before)
     passed = np.zeros(size + 1, np.int64)
-    passed[rows + 1] = 1
+    passed[1:][rows] = 1
     np.cumsum(passed, out=passed)
     return passed[positions.first], passed[positions.before]
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from kaohe.engine.batch.alike import in_turn
 from kaohe.engine.batch.board import Board
 from kaohe.engine.batch.calendar_days import EPOCH
+from kaohe.engine.batch.charge import EVENT
 from kaohe.engine.batch.column import Ints, Truths
 from kaohe.engine.batch.texts import packed_of, texts_of
 from kaohe.engine.ledger import PARTS, Entry
@@ -24,7 +25,6 @@ from kaohe.engine.meaning.ledger_order import line_of, order_place
 from kaohe.engine.meaning.world import World
 from kaohe.rules.policy import Clause, Policy
 
-_MARK = "\x00"
 PACKED = pa.schema([
     field.with_type(pa.dictionary(pa.int32(), pa.string())) if field.name in REPEATED else field for field in LEDGER_SCHEMA
 ])  # fmt: skip
@@ -61,21 +61,22 @@ class Written:
 
     def table(self) -> pa.Table:
         """As rows of the ledger, packed."""
-        which = pa.array(self.pattern)
+        which, event, case = pa.array(self.pattern), self.board.ids(self.row), self._cases()
         own = {
-            "entry": self._ids(which), "case": self._cases(), "event": self.board.ids(self.row),
+            "entry": self._ids(which, event if self.whose is None else case), "case": case, "event": event,
             "at": _days(self.at), "due": _days(self.due, none=0), "text": self.text, "because": self.because,
         }  # fmt: skip
         rest = packed(LEDGER.table(self.patterns).drop_columns([*own])).take(which)
         return pa.table([own[name] if name in own else rest[name] for name in PACKED.names], PACKED)
 
-    def _ids(self, which: pa.Array) -> pa.Array:
-        """The key written out, around the event or the case."""
-        marked = [replace(each, event=_MARK) if self.whose is None else replace(each, case=_MARK) for each in self.patterns]
-        around = [each.id.split(_MARK) for each in marked]
+    def _ids(self, which: pa.Array, about: pa.Array) -> pa.Array:
+        """The key written out, around the event or the case: ``EVENT`` stands for it in patterns."""
+        marked: Sequence[Entry] = self.patterns
+        if self.whose is not None:
+            marked = [replace(each, case=EVENT) for each in marked]
+        around = [each.id.split(EVENT) for each in marked]
         head = pa.array([each[0] for each in around], pa.string()).take(which)
         tail = pa.array([each[1] for each in around], pa.string()).take(which)
-        about = self.board.ids(self.row) if self.whose is None else self._cases()
         return pc.binary_join_element_wise(head, about, tail, "")
 
     def _cases(self) -> pa.Array:

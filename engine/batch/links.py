@@ -58,7 +58,7 @@ def _stated(ground: Ground) -> Iterator[tuple[Ints, pa.Array]]:
     cases = ground.texts["case"]
     for number, kind in enumerate(ground.vocabulary.kinds.values()):
         names = [ground.columns.of(kind.name)[field.name].name for field in kind.fields.values() if field.link]
-        rows = ground.rows[ground.kind[ground.rows] == number] if names else ground.rows[:0]
+        rows = ground.rows[ground.kinds == number] if names else ground.rows[:0]
         rows = rows[cases.code[rows] >= 0]
         for name in names:
             said = ground.events.said(kind.name, name)
@@ -74,16 +74,16 @@ def _numbered(cases: Texts, stated: list[tuple[Ints, pa.Array]]) -> tuple[Leads,
     """The links by number; earlier cases that no row names are added to the names."""
     packed = packed_of(pa.chunked_array([earlier.cast(pa.string()) for _, earlier in stated]))
     names = cases.names.cast(pa.string())
-    unknown = packed.dictionary.filter(pc.invert(pc.is_in(packed.dictionary, names)))
-    if len(unknown):
-        names = pa.concat_arrays([names, unknown])
+    place = pc.index_in(packed.dictionary, names)
+    if place.null_count:
+        names = pa.concat_arrays([names, packed.dictionary.filter(place.is_null())])
         turn = pc.sort_indices(names).to_numpy()
         rank = np.empty(len(turn) + 1, np.int32)
         rank[turn], rank[-1] = np.arange(len(turn), dtype=np.int32), -1
         cases = Texts(rank[cases.code], names.take(pa.array(turn)))
         stated = [(rank[case].astype(np.int64), earlier) for case, earlier in stated]
-    place = pc.index_in(packed.dictionary, cases.names.cast(pa.string())).to_numpy()
-    case, earlier = np.concatenate([case for case, _ in stated]), place[indices_of(packed)].astype(np.int64)
+        place = pc.index_in(packed.dictionary, cases.names)
+    case, earlier = np.concatenate([case for case, _ in stated]), place.to_numpy()[indices_of(packed)].astype(np.int64)
     size = len(cases.names)
     once = distinct(case * size + earlier)
     own = distinct(np.concatenate([case, earlier]))

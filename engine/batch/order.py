@@ -1,10 +1,11 @@
 """The rows of one kind of stream in order: stream after stream, in each as ``engine.order`` says (P2).
 
 Rows are first dealt into ranges of streams small enough for the processor's cache. In each, one sort
-of whole numbers puts nearly everything right; streams in which a row still stands wrong are
-sorted by all keys, and ids decide only where all of these are equal:
+of whole numbers puts nearly everything right; only rows that stand close to another are looked at again.
+Streams in which one of them stands wrong are sorted by all keys, and ids decide only where all of these are equal:
 
     | stream | instant, without its last bits | place of the kind | row |      sorted as it is: the row comes out
+    └───────── close: the same ──────────┘
 """
 
 from __future__ import annotations
@@ -94,15 +95,19 @@ def _dealt(rows: Ints, stream: NDArray[np.signedinteger]) -> list[Ints]:
 
 def _sorted(rows: Ints, keys: Keys, ids: pa.Array) -> Ints:
     mine = [key[rows] for key in keys]
-    turn = _nearly(mine[0], mine[1], mine[3])
-    turn = _settled(turn, mine)
-    return _by_id(rows[turn], ~_differ([key[turn] for key in mine]), ids)
+    turn, close = _nearly(mine[0], mine[1], mine[3])
+    near = _settled(turn[close], mine)
+    found = rows[turn]
+    found[close] = _by_id(rows[near], ~_differ([key[near] for key in mine]), ids)
+    return found
 
 
 def _nearly(
     stream: NDArray[np.signedinteger], at: NDArray[np.signedinteger], place: NDArray[np.signedinteger]
-) -> Ints:
-    """Rows by stream, as much of the instant as there is room for, and place of the kind."""
+) -> tuple[Ints, Ints]:
+    """Rows by stream, as much of the instant as there is room for, and place of the kind; and at which places of this
+    order rows stand that only more can tell apart: all others are where they belong.
+    """
     row_bits, place_bits = (len(at) - 1).bit_length(), (int(place.max()) - int(place.min())).bit_length()
     first, low = int(stream.min()), int(at.min())
     stream_bits, at_bits = (int(stream.max()) - first).bit_length(), (int(at.max()) - low).bit_length()
@@ -115,12 +120,16 @@ def _nearly(
     found <<= row_bits
     found |= np.arange(len(at))
     found.sort()
+    told = found >> place_bits + row_bits
+    same = told[1:] == told[:-1]
     found &= (1 << row_bits) - 1
-    return found
+    return found, np.flatnonzero(np.append(same, False) | np.append(False, same))
 
 
 def _settled(turn: Ints, keys: Sequence[NDArray[np.signedinteger]]) -> Ints:
-    """The streams in which a row still stands wrong, put in order by all keys."""
+    """The streams in which one of those rows still stands wrong, put in order by all keys."""
+    if not len(turn):
+        return turn
     stream, at, *rest = (key[turn] for key in keys)
     wrong = (stream[1:] == stream[:-1]) & _descends(at, *rest)
     if not wrong.any():

@@ -176,7 +176,7 @@ def _opened_twice(desk: Desk) -> Cases:
     if "case" not in desk.kinds or opens is None:
         return Cases(0, ())
     cases, number = ground.texts["case"], list(ground.vocabulary.kinds).index(opens)
-    code = cases.code[ground.rows[ground.kind[ground.rows] == number]]
+    code = cases.code[ground.rows[ground.kinds == number]]
     twice = np.flatnonzero(np.bincount(code[code >= 0]) > 1)
     return Cases(len(twice), tuple(cases.names.take(pa.array(twice[:CASES_NAMED])).to_pylist()))
 

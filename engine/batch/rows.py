@@ -10,11 +10,11 @@ import numpy as np
 
 from kaohe.engine.batch.board import Board, Positions, joined
 from kaohe.engine.batch.column import Ints, Truths, Unsure
-from kaohe.engine.batch.deadline import due_of, due_points
+from kaohe.engine.batch.deadline import became_of, due_of, due_points
 from kaohe.engine.batch.endings import FINISH
 from kaohe.engine.batch.evaluate import holds
 from kaohe.engine.batch.on import within
-from kaohe.engine.batch.outcomes import dated, outcomes
+from kaohe.engine.batch.outcomes import dated
 from kaohe.engine.meaning.reversal import acts, is_exempt
 from kaohe.engine.meaning.subjects import days_of
 from kaohe.engine.roster import OfficeKind
@@ -49,10 +49,10 @@ def rows_of(form: Ratio | Measure | Checklist, board: Board) -> Counted:
 def _all_rows(form: Ratio | Measure | Checklist, board: Board) -> Counted:
     over = form.over
     if over.what == "cases":
-        return Counted(board.at_ends(np.arange(board.count, dtype=np.int64)))
+        return Counted(board.remembered("ends", lambda: board.at_ends(np.arange(board.count, dtype=np.int64))))
     if over.what == "events":
-        rows = board.rows_of(over.kinds)
-        return Counted(board.at_rows(rows), board.day[rows])
+        every = board.at_all(over.kinds)
+        return Counted(every, every.day)
     if over.what == "deadline":
         return _decided(over.clause or "", board)
     return Counted(_of_subjects("unit" if over.what == "units" else "leader", board))
@@ -91,7 +91,7 @@ def _decided(clause: str, board: Board) -> Counted:
     due = due_of(deadline, board)
     if due.by_meaning:
         raise Unsure
-    became = outcomes(due)
+    became = became_of(deadline, board)
     late, done = np.flatnonzero(became.late), np.flatnonzero(became.on_time)
     there = due.clocks.some(late).seen_from(due_points(due, late), board)
     ended = due.clocks.some(done).seen_from(board.at_rows(due.clocks.end[done]), board)
