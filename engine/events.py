@@ -175,24 +175,24 @@ class Events(Sequence[Event]):
         for start in range(0, len(self), PIECE):
             yield from self.at(np.arange(start, min(start + PIECE, len(self)), dtype=np.int64))
 
-    def at(self, rows: Rows) -> list[Event]:
-        """The events of those rows, in the order asked for."""
+    def at(self, rows: Rows, matters: Sequence[str | None] | None = None) -> list[Event]:
+        """The events of those rows, in the order asked for; ``matters``: of each its matter, if they are made with it."""
         if self._made is not None:
             return [self._made[row] for row in rows.tolist()]
-        return self._events(rows, self._fields(rows))
+        return self._events(rows, self._fields(rows), matters)
 
     def headers_at(self, rows: Rows) -> list[Event]:
         """The events of those rows without what they say in fields."""
         return self._events(rows, [{} for _ in range(len(rows))])
 
-    def _events(self, rows: Rows, fields: Sequence[dict[str, Any]]) -> list[Event]:
+    def _events(self, rows: Rows, fields: Sequence[dict[str, Any]], matters: Sequence[str | None] | None = None) -> list[Event]:
         names = list(self.columns.kinds)
         kinds = [names[number] for number in self.kind[rows].tolist()]
         heads = [kinds if name == "kind" else listed(self.take(name, rows)) for name in HEADS]
         return [
-            Event(id_, kind, at, dated, recorded_at, seq, case, unit, leader, said, amends, voids)
-            for id_, kind, at, dated, recorded_at, seq, case, unit, leader, amends, voids, said in zip(
-                *heads, fields, strict=True
+            Event(id_, kind, at, dated, recorded_at, seq, case, unit, leader, said, amends, voids, matter if case is not None else None)
+            for id_, kind, at, dated, recorded_at, seq, case, unit, leader, amends, voids, said, matter in zip(
+                *heads, fields, matters or [None] * len(rows), strict=True
             )
         ]
 

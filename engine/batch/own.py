@@ -54,13 +54,15 @@ def _asked(ground: Ground, kind: SubjectKind, own: Collection[str]) -> Ints:
 
 
 def _all_made(streams: LazyStreams, numbers: Ints) -> dict[str, Stream]:
-    """Those streams with all their events, which are going to be read one by one."""
+    """Those streams, by ascending number, with all their events, which are going to be read one by one."""
     order = streams.order
+    sizes = np.diff(order.begins)
     wanted = np.zeros(len(order.subject), bool)
     wanted[numbers] = True
-    streams.made.make(order.source[np.repeat(wanted, np.diff(order.begins))])
+    events = streams.made.several(order.source[np.repeat(wanted, sizes)])
+    ends = np.cumsum(sizes[numbers]).tolist()
     lazy = [streams.stream(number) for number in numbers.tolist()]
-    return {each.id: replace(each, events=tuple(each.events)) for each in lazy}
+    return {each.id: replace(each, events=events[begin:end]) for each, begin, end in zip(lazy, [0, *ends], ends, strict=False)}
 
 
 def own_kinds(policy: Policy) -> frozenset[str]:

@@ -36,11 +36,16 @@ class Made:
             self.make(beside())
         return self._kept[row]
 
+    def several(self, rows: Ints) -> tuple[Event, ...]:
+        """The events of those rows, all of them to be looked at."""
+        self.make(rows)
+        return tuple(map(self._kept.__getitem__, rows.tolist()))
+
     def make(self, rows: Ints) -> None:
         """Makes the events of those rows in one go."""
         missing = np.array([row for row in distinct(rows).tolist() if row not in self._kept], np.int64)
         matters = self.matters.at(missing).to_pylist()
-        for row, own, matter in zip(missing.tolist(), self.events.at(missing), matters, strict=True):
+        for row, own, matter in zip(missing.tolist(), self.events.at(missing, matters), matters, strict=True):
             standing = self.standing.get(row)
             is_plain = standing is None and (own.case is None or own.matter == matter)
             self._kept[row] = own if is_plain else replace(own, matter=matter, standing=standing)
