@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, day_of, engine_name, one_of, opened_run, stage
+from kaohe.commands.shared import (
+    DONE,
+    PROBLEMS,
+    Misuse,
+    app,
+    day_of,
+    engine_name,
+    one_of,
+    opened_run,
+    stage,
+    told_events_gone,
+)
 from kaohe.commands.shared import within as in_reach
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
@@ -38,6 +49,8 @@ def replay_(
     with searching(say("stage.search", lang())) as progress:
         found = follow(stored, policy, case, progress)
     typer.echo(replay_text(found, policy, lang()), err=not found.known)
+    if not found.known:
+        told_events_gone(stored)
     return DONE if found.known else PROBLEMS
 
 

@@ -344,7 +344,7 @@ def _cross_checked(done: Run, events: Sequence[Event], against: str) -> CrossChe
 @app.command("demo", cls=Command)
 def demo_(
     policy: Annotated[str, typer.Option("--policy")] = "lishi",
-    cases: Annotated[int | None, typer.Option("--cases")] = None,
+    cases: Annotated[int | None, typer.Option("--cases", min=1)] = None,
     seed: Annotated[int, typer.Option("--seed")] = 7,
     out: Annotated[Path, typer.Option("--out")] = Path("build/demo"),
     engine: Annotated[str, typer.Option("--engine")] = "batch",

@@ -113,11 +113,13 @@ def accept_(
     from_: Annotated[str | None, typer.Option("--from")] = None,
     to: Annotated[str | None, typer.Option("--to")] = None,
 ) -> int:
-    from kaohe.commands.in_office import office_here, policy_or_none, roster_given
+    from kaohe.commands.in_office import office_or_none, policy_or_none, roster_given
     from kaohe.engine.office.accept import accept, pairs_of
     from kaohe.engine.office.folder import ALIASES
 
-    office = office_here("kaohe init")
+    office = office_or_none()
+    if office is None:
+        raise Misuse(say("usage.only-office", lang()))
     pairs, odd = pairs_of(names)
     if odd is not None:
         raise Misuse(say("usage.no-pair", lang(), found=odd))

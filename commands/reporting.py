@@ -45,13 +45,18 @@ def report_(
         if path is not None and path.exists() and not path.is_dir():
             raise Misuse(say("usage.not-a-folder", lang(), path=path))
     dossier = dossier_of(*stored_run(run))
+    made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
-    for name in chosen:
-        stage(f"report.format.{name}")
-        paths = _writer(name, templates)(dossier, out, public, lang())
-        stage(None)
-        for path in paths:
-            typer.echo(say("report.written", lang(), what=say(f"report.format.{name}", lang()), path=path))
+    try:
+        for name in chosen:
+            stage(f"report.format.{name}")
+            paths = _writer(name, templates)(dossier, out, public, lang())
+            stage(None)
+            for path in paths:
+                typer.echo(say("report.written", lang(), what=say(f"report.format.{name}", lang()), path=path))
+    finally:
+        if made and not any(out.iterdir()):  # nothing came of it
+            out.rmdir()
     return DONE
 
 

@@ -156,4 +156,17 @@ def _with_policy(stored: Stored | None, folder: Path) -> tuple[Stored, Policy]:
             typer.echo(render(problems, stored.checked.texts, lang()), err=True)
     if stored.checked.policy is None:
         raise Misuse(say("usage.policy-gone", lang(), path=stored.inputs.policy))
+    if stored.changed and (lost := _cards_lost(stored, stored.checked.policy)):
+        raise Misuse(say("usage.policy-other", lang(), path=stored.inputs.policy, names=", ".join(lost)))
     return stored, stored.checked.policy
+
+
+def _cards_lost(stored: Stored, policy: Policy) -> list[str]:
+    """The scorecards by which the run was made and that the policy, changed since, has no longer: by it nothing of the run can be told."""
+    return sorted({card.card for card in stored.scored.cards} - {each.name for each in policy.scorecards})
+
+
+def told_events_gone(stored: Stored) -> None:
+    """Says that cases and events cannot be looked up where the files of events are gone."""
+    if gone := [str(path) for path in stored.events if not path.exists()]:
+        typer.echo(say("usage.events-gone", lang(), paths=", ".join(gone)), err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of, opened_run
+from kaohe.commands.shared import DONE, PROBLEMS, Misuse, app, one_of, opened_run, told_events_gone
 from kaohe.reports.command_line import Command, lang
 from kaohe.reports.words import say
 
@@ -88,6 +88,8 @@ def why_(
         found = trace(stored, policy, what, progress)
         book = book_of(policy, stored.scored, clocks_about(stored.folder, entries_in(found)))
     typer.echo(why_text(found, book, lang()), err=not found.known)
+    if not found.known:
+        told_events_gone(stored)
     return DONE if found.known else PROBLEMS
 
 
@@ -117,6 +119,8 @@ def why_not_(
     with _searching() as progress:
         found = trace_not(stored, policy, clause, case, progress)
     typer.echo(why_not_text(found, policy, lang()), err=not found.known)
+    if not found.known:
+        told_events_gone(stored)
     return DONE if found.known else PROBLEMS
 
 

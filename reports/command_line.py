@@ -129,7 +129,9 @@ def _bad_value(fault: Any) -> str:
     message = str(fault.message)
     if message.endswith("is not readable."):
         return say("fault.no-right", lang(), path=message.split("'")[1])
-    return say("usage.bad-value", lang(), what=_param_name(fault.param))
+    _, _, least = message.partition("greater than or equal to ")
+    wanted = say("usage.at-least", lang(), least=least) if least.isdigit() else ""
+    return say("usage.bad-value", lang(), what=_param_name(fault.param)) + wanted
 
 
 def _other(message: str) -> str:

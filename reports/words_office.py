@@ -113,6 +113,10 @@ OFFICE_WORDS: dict[str, tuple[str, str]] = {
     "names.accept": ("认可一次即可：kaohe roster accept {pair}，再导入同一文件", "accept each once: kaohe roster accept {pair}, then import the file again"),
     "names.hidden": ("另有 {count} 种内容不像单位名称，不在此列出", "{count} other texts do not look like a unit's name and are not shown"),
     # an office's defaults
+    "usage.only-office": (
+        "这里不是考核办的文件夹（没有 office.yaml）：到那里去做，或先运行 kaohe init",
+        "this is no office's folder (no office.yaml): go there, or run kaohe init first",
+    ),
     "usage.no-office": (
         "这里不是考核办的文件夹（没有 office.yaml），请写明 {what}，或先运行 kaohe init",
         "this is no office's folder (no office.yaml): say {what}, or run kaohe init first",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.rules.shelf import SHIPPED
+
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example"
 INPUTS = ("--policy", "ex/policy.yaml", "--events", "ex/events.jsonl", "--roster", "ex/roster.yaml")
 IMPORT = ("import", "ex/export.csv", "--mapping", "ex/mapping.yaml", "--out", "into")
@@ -21,6 +23,13 @@ def desk(kaohe, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "file.txt").write_text("x", encoding="utf-8")
     (home / "empty.csv").write_bytes(b"")
     assert kaohe("run", *INPUTS, "--out", "run", cwd=home).code == 0
+    for name, lost in (("eventless", "events.jsonl"), ("other", "policy.yaml")):
+        shutil.copytree(EXAMPLE, home / f"ex-{name}")
+        inputs = ("--policy", f"ex-{name}/policy.yaml", "--events", f"ex-{name}/events.jsonl", "--roster", "ex/roster.yaml")
+        assert kaohe("run", *inputs, "--out", name, cwd=home).code == 0
+        (home / f"ex-{name}" / lost).unlink()
+    for file in ("policy.yaml", "vocabulary.yaml"):  # another policy stands where this one stood
+        shutil.copy(SHIPPED / "library-fines" / file, home / "ex-other" / file)
     return home
 
 
@@ -38,6 +47,13 @@ MISTAKES: list[tuple[tuple[str, ...], int, str, str]] = [
     ((*IMPORT[:-1], "file.txt"), 2, "`file.txt`", "`file.txt`"),
     (("due", "--as-of", "2021-04-01", *INPUTS, "--unit", "nroth"), 2, "没有单位 `nroth`；相近：north", "no unit `nroth` on the roster; nearest: north"),
     (("due", "--as-of", "2021-04-01", *INPUTS, "--within", "-5"), 2, "--within", "--within"),
+    (("why", "A-999", "--run", "eventless"), 1, "事件文件已不在原处", "the files of events are gone"),
+    (("replay", "--case", "A-001", "--run", "eventless"), 1, "事件文件已不在原处", "the files of events are gone"),
+    (("card", "north", "--run", "other"), 2, "没有考核表 leader, unit", "it has no scorecard leader, unit"),
+    (("report", "other"), 2, "没有考核表 leader, unit", "it has no scorecard leader, unit"),
+    (("report", "run", "--docx", "--templates", "nowhere"), 2, "`nowhere` 里没有模板", "no template in `nowhere`"),
+    (("demo", "--cases", "0", "--out", "demo"), 2, "`--cases` 的值不对：应是不小于 1 的整数", "a whole number from 1 on is wanted"),
+    (("roster", "accept", "甲=north"), 2, "到那里去做", "go there, or run kaohe init first"),
     (("watch", *INPUTS, "--once", "--every", "0"), 2, "--every", "--every"),
 ]
 
