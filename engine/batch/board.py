@@ -24,6 +24,7 @@ from kaohe.engine.batch.calendar_days import DayTable, day_table, local_days
 from kaohe.engine.batch.column import Codes, Column, Ints, Sort, Truths, Unsure, sort_of, taken
 from kaohe.engine.batch.fields import together
 from kaohe.engine.batch.ground import Ground
+from kaohe.engine.batch.texts import Named
 from kaohe.engine.event import Event
 from kaohe.engine.meaning.position import Position
 from kaohe.engine.meaning.world import World
@@ -90,6 +91,11 @@ class Board:
         return _once(self._memory, key, make)
 
     @cached_property
+    def first(self) -> Ints:
+        """The first row of each row's stream."""
+        return self.begins[self.stream]
+
+    @cached_property
     def day(self) -> Ints:
         """The local date of each row."""
         return local_days(self.at, self.world.policy.timezone)
@@ -125,17 +131,20 @@ class Board:
 
     def ids(self, rows: Ints) -> pa.Array:
         """The ids of the events at ``rows``; null at -1."""
-        none = rows < 0
-        return self._ids.take(pa.array(np.maximum(rows, 0), mask=none) if none.any() else pa.array(rows))
+        return self._ids.take(rows)
 
     @cached_property
-    def _ids(self) -> pa.Array:
+    def _ids(self) -> Named:
         """The id of each row: brought in order once, because all that is written asks for them row after row."""
-        return self.ground.ids.take(pa.array(self.source))
+        return Named(Named(self.ground.ids).take(self.source))
 
     def names(self, streams: Ints) -> pa.Array:
         """The ids of streams by their numbers."""
-        return self._lazy.names.names.take(pa.array(self.order.subject[streams]))
+        return self._names.take(self.order.subject[streams])
+
+    @cached_property
+    def _names(self) -> Named:
+        return Named(self._lazy.names.names)
 
     # --- kinds and fields -------------------------------------------------------------------------
 
@@ -166,7 +175,7 @@ class Board:
 
     def local(self, rows: Ints) -> Ints:
         """Places of rows within their streams."""
-        return rows - self.begins[self.stream[rows]]
+        return rows - self.first[rows]
 
     def said(self, name: str, rows: Ints, sort: Sort = "code") -> Column:
         """A field or header at rows (-1: no event), as ``field_of`` reads it; ``sort`` where nothing is said."""
@@ -214,8 +223,7 @@ class Board:
 
     def at_rows(self, rows: Ints, this: Ints | None = None) -> Positions:
         """The positions of the events at ``rows``; ``this``: the rows of the outer events."""
-        first = self.begins[self.stream[rows]]
-        return Positions(self, first, rows, rows + 1, rows, self.at[rows], self.day[rows], this=this)
+        return Positions(self, self.first[rows], rows, rows + 1, rows, self.at[rows], self.day[rows], this=this)
 
     def after(self, streams: Ints, at: Ints) -> Ints:
         """For each stream the row after its last event up to and including the instant."""

@@ -43,7 +43,7 @@ def _by_columns(due: Due, became: Outcomes) -> pa.Table:
     end_day = board.day[np.maximum(clocks.end, 0)] if len(board) else clocks.end
     late_by = np.maximum(became.until - due.due, 1)
     columns: dict[str, Any] = {
-        "clause": _all(due.clause.id, size),
+        "clause": pa.repeat(due.clause.id, size),
         "case": streams if board.kind == "case" else pa.nulls(size, pa.string()),
         "start": board.ids(clocks.place),
         "started": _days(board.day[clocks.place], None),
@@ -59,10 +59,6 @@ def _by_columns(due: Due, became: Outcomes) -> pa.Table:
         "stream": _streams(board.kind, streams),
     }
     return pa.table([columns[name] for name in CLOCKS.schema.names], CLOCKS.schema)
-
-
-def _all(text: str, size: int) -> pa.Array:
-    return pa.array([text], pa.string()).take(pa.array(np.zeros(size, np.int64)))
 
 
 def _days(ordinals: Ints, missing: Any) -> pa.Array:

@@ -151,7 +151,7 @@ class Took:
 def took_time(due: Due) -> Took:
     """As ``meaning.dueline``: the pauses that took a day (or time) of a walk and began before the clock ended."""
     line, clocks, board = due.line, due.clocks, due.board
-    low = np.searchsorted(line.pauses.begins, board.begins[board.stream[clocks.place]])
+    low = np.searchsorted(line.pauses.begins, board.first[clocks.place])
     high = np.searchsorted(line.pauses.begins, told_at_last(board, clocks).known)
     kept = (clocks.unit != NO_LIMIT) & (due.reached.amount > 0)
     owner, nth = spread(np.where(kept, high - low, 0))

@@ -23,7 +23,7 @@ def gate_rows(gate: Gate, board: Board) -> pa.Table:
     size = len(events)
     cases = board.names(board.stream[events]).cast(pa.string()) if board.kind == "case" else pa.nulls(size, pa.string())
     columns = {
-        "gate": pa.array([gate.name], pa.string()).take(pa.array(np.zeros(size, np.int64))),
+        "gate": pa.repeat(gate.name, size),
         "item": items.take(pa.array(np.tile(np.arange(len(items)), len(rows)))),
         "case": cases, "event": board.ids(events),
         "passed": pa.array(np.stack(passed, axis=1).reshape(-1) if passed else np.zeros(0, bool)),

@@ -20,7 +20,7 @@ from kaohe.rules.expression.tree import FieldOf, History, InState
 
 MOST_PAIRS = 20_000_000
 """More pairs than this are left to the plain meaning."""
-_MANY = 20
+_MANY = 50
 """Where more than every so manieth row of a board is asked from, rows are counted."""
 
 

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kaohe.engine.batch.column import Ints, Truths
+from kaohe.engine.batch.texts import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +165,15 @@ def _by_id(source: Ints, equal: Truths, ids: pa.Array) -> Ints:
     pairs = np.flatnonzero(equal)
     if not len(pairs):
         return source
-    ascend = pc.less(ids.take(pa.array(source[pairs])), ids.take(pa.array(source[pairs + 1])))
+    named = Named(ids)
+    ascend = pc.less(named.take(source[pairs]), named.take(source[pairs + 1]))
     wrong = ~ascend.to_numpy(zero_copy_only=False)
     if not wrong.any():
         return source
     run = np.concatenate([[0], np.cumsum(~equal)])
     tied = np.flatnonzero(np.isin(run, run[pairs[wrong]]))
     order = pc.sort_indices(
-        pa.table({"run": run[tied], "id": ids.take(pa.array(source[tied]))}),
+        pa.table({"run": run[tied], "id": named.take(source[tied])}),
         sort_keys=[("run", "ascending"), ("id", "ascending")],
     ).to_numpy()
     found = source.copy()

@@ -47,14 +47,10 @@ def _of_one_length(texts: pa.Array) -> Texts | None:
     """Texts of one length that differ in few characters, as cases' numbers mostly do, are small numbers byte by byte: half
     the time of looking each of them up. None: they are not so.
     """
-    if not pa.types.is_string(texts.type) or texts.null_count or not len(texts):
+    held = _in_file(texts)
+    if held is None:
         return None
-    _, offsets, data = texts.buffers()
-    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    length = int(ends[1] - ends[0])
-    if not length or (np.diff(ends) != length).any():
-        return None
-    characters = np.ascontiguousarray(np.frombuffer(data, np.uint8)[ends[0] : ends[-1]].reshape(-1, length).T)
+    characters = np.ascontiguousarray(np.frombuffer(held.buffers()[1], np.uint8).reshape(len(texts), -1).T)
     if prod(int(each.max()) - int(each.min()) + 1 for each in characters) > CLOSE * len(texts):
         return None
     rank, first = alike(list(characters))
@@ -68,6 +64,37 @@ def _of_any(texts: pa.Array) -> Texts:
     rank[order] = np.arange(len(order), dtype=np.int32)
     rank[-1] = -1
     return Texts(rank[indices_of(packed)], packed.dictionary.take(pa.array(order)))
+
+
+def _in_file(texts: pa.Array) -> pa.FixedSizeBinaryArray | None:
+    """The same bytes as so many for each text; None: texts are not all of one length, or one is missing."""
+    if not pa.types.is_string(texts.type) or texts.null_count or not len(texts):
+        return None
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    length = int(ends[1] - ends[0])
+    if not length or (np.diff(ends) != length).any():
+        return None
+    bytes_ = data.slice(int(ends[0]), length * len(texts))
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(length), len(texts), [None, bytes_])
+
+
+class Named:
+    """Texts that are taken again and again. Those of one length, as ids mostly are, are taken as numbers are: in a tenth of the time."""
+
+    def __init__(self, texts: pa.Array) -> None:
+        self._texts, self._in_file = texts, _in_file(texts)
+
+    def take(self, rows: NDArray[Any]) -> pa.Array:
+        """The texts of rows; null at -1."""
+        none = rows < 0
+        if none.any():
+            return self._texts.take(pa.array(np.maximum(rows, 0), mask=none))
+        if self._in_file is None:
+            return self._texts.take(pa.array(rows))
+        taken, length = self._in_file.take(pa.array(rows)), self._in_file.type.byte_width
+        ends = np.arange(0, length * (len(rows) + 1), length, dtype=np.int32)
+        return pa.StringArray.from_buffers(len(rows), pa.py_buffer(ends), taken.buffers()[1])
 
 
 def packed_of(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
