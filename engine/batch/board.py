@@ -187,7 +187,7 @@ class Board:
     def _by_kind(self, rows: Ints) -> list[tuple[str, Ints, Ints | None]]:
         """The kinds of those events, at which places each stands, and which of its rows these are (None: all, in order)."""
         for kind, every in self._kinds.items():
-            if every is rows:  # as most conditions ask
+            if every is rows:  # as conditions mostly ask: nothing need be looked up
                 return [(kind, rows, None)]
         places = np.flatnonzero(rows >= 0)
         asked = rows[places]
@@ -196,7 +196,8 @@ class Board:
         kinds = np.flatnonzero(np.bincount(numbers)).tolist()
         if len(kinds) == 1:
             return [(names[kinds[0]], places, nth)]
-        return [(names[number], places[mine], nth[mine]) for number in kinds for mine in (numbers == number,)]
+        own = [(names[number], np.flatnonzero(numbers == number)) for number in kinds]
+        return [(kind, places[mine], nth[mine]) for kind, mine in own]
 
     def _of_kind(self, name: str, kind: str) -> Column | None:
         """What the rows of one kind say, in their order."""
@@ -251,7 +252,7 @@ class Positions:
     ``row`` -1: no event.
 
     ``force`` are the days whose parameters hold, ``start`` the opening events' rows, ``subject`` codes of
-    whom is judged, ``asked`` the days asked about; None: not known.
+    whom is judged, ``asked`` the days asked about; None: not known. ``memory``: see ``remembered``.
     """
 
     board: Board
@@ -284,8 +285,8 @@ class Positions:
         """What is remembered of all positions of which these are some."""
         if _ALL not in self.memory:
             return None
-        every, which = cast("tuple[Positions, Ints | Truths]", self.memory[_ALL])
-        known = cast("Cut | None", every.memory.get(key, every.known_of_all(key)))
+        every, which = cast("tuple[Positions, Ints]", self.memory[_ALL])
+        known = cast("Cut", every.memory[key]) if key in every.memory else every.known_of_all(key)
         return None if known is None else known.some(which)
 
     def some(self, which: Ints | Truths) -> Positions:
