@@ -90,6 +90,10 @@ class Board:
         """What holds of all rows: ``make()``, done once for each key, and kept through all clauses as long as the board is."""
         return _once(self._memory, key, make)
 
+    def forget(self) -> None:
+        """Nothing is remembered any more: what was reckoned is asked for again if it is needed."""
+        self._memory.clear()
+
     @cached_property
     def first(self) -> Ints:
         """The first row of each row's stream."""

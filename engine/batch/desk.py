@@ -108,6 +108,8 @@ class Desk:
             kind = stream_kind(gate, self.world)
             if kind in self.kinds:
                 self._judge_gate(number, gate, kind, found)
+        for board in (each for boards in self._boards.values() for each in boards):
+            board.forget()  # what is written next needs none of it
         return found
 
     def write(self, clause: Clause, found: Found) -> None:
