@@ -19,6 +19,8 @@ from kaohe.engine.batch.alike import CLOSE, alike
 from kaohe.engine.events import one_array
 
 Ranks = NDArray[np.int32]
+LARGEST = 2**31 - 1
+"""Bytes that one array of texts holds at most; Arrow says so, numbers of 32 bits would begin again below nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Named:
         none = rows < 0
         if none.any():
             return self._texts.take(pa.array(np.maximum(rows, 0), mask=none))
-        if self._in_file is None:
+        if self._in_file is None or self._in_file.type.byte_width * len(rows) > LARGEST:
             return self._texts.take(pa.array(rows))
         taken, length = self._in_file.take(pa.array(rows)), self._in_file.type.byte_width
         ends = np.arange(0, length * (len(rows) + 1), length, dtype=np.int32)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaohe.engine.batch import texts
 from kaohe.engine.batch.texts import Named, _of_one_length, texts_of
 
 OF_ONE_LENGTH = st.lists(st.integers(0, 400).map(lambda number: f"A{number:05}"), min_size=1)
@@ -38,3 +39,12 @@ def test_texts_taken_again_and_again_are_those_of_the_rows(texts: list[str | Non
 ])  # fmt: skip
 def test_only_texts_of_one_length_that_differ_little_are_read_as_numbers(texts: list[str | None], as_numbers: bool) -> None:
     assert (_of_one_length(pa.array(texts, pa.string())) is not None) == as_numbers
+
+
+def test_more_than_one_array_of_texts_holds_is_not_taken_as_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where texts begin is told in 32 bits: 54 million ids of 40 characters would begin again below nought. Arrow refuses that."""
+    monkeypatch.setattr(texts, "LARGEST", 9)
+    ids = Named(pa.array(["abc"]))
+    ids._texts = pa.array(["as Arrow takes it"])
+    assert ids.take(np.zeros(3, np.int64)).to_pylist() == ["abc"] * 3
+    assert ids.take(np.zeros(4, np.int64)).to_pylist() == ["as Arrow takes it"] * 4
