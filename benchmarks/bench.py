@@ -35,23 +35,9 @@ sys.path.insert(0, str(Path(__file__).parent / "peers"))
 import duckdb
 import pyarrow.parquet as pq
 from compare import compared
+from contestants import NEEDED, ORDERED, PEERS, contestants, job
 from timed import KAOHE, ROOT, Ran, cpu, median, ran, wall
 
-from kaohe.engine.events import DISTINCT
-
-PEERS = ROOT / "benchmarks" / "peers"
-LISHI = "policies/lishi"
-READ = "import pyarrow.parquet as pq; pq.read_table({!r}, columns={!r}, use_threads=False)"
-PACKED = READ.replace("use_threads=False", "read_dictionary={!r}")
-"""The least that reading costs: texts that repeat as numbers and a dictionary, on the cores there are."""
-ORDERED = {
-    "duckdb": 'import duckdb; duckdb.sql("set threads = 2; set preserve_insertion_order = false"); '
-    "duckdb.sql(\"create table ordered as select {columns} from read_parquet('{file}') order by \\\"case\\\", \\\"at\\\"\")",
-    "polars": "import polars; polars.scan_parquet('{file}').select({names}).sort('case', 'at').collect()",
-}
-"""The least of what comes before any clause: rows of one case beside each other, in the order of time."""
-NEEDED = ("id", "case", "unit", "kind", "at", "recorded_at", "amends", "voids")
-"""The columns without which no history is known: eight of some forty."""
 PACKAGES = ("numpy", "pyarrow", "duckdb", "polars", "zen-engine", "durable-rules")
 MOST_ROUNDS = 5
 UNKNOWN = 999.0
@@ -127,52 +113,12 @@ def rows_of(made: Path) -> int:
     return int(pq.read_metadata(made / "events.parquet").num_rows)
 
 
-def columns_that_say_something(file: Path) -> list[str]:
-    """The columns in which some row has a value, as the file's statistics tell."""
-    told, names = pq.read_metadata(file), set(pq.read_schema(file).names)
-    said = set()
-    for group in map(told.row_group, range(told.num_row_groups)):
-        for column in map(group.column, range(told.num_columns)):
-            known = column.statistics is not None and column.statistics.has_null_count
-            if column.path_in_schema in names and not (known and column.statistics.null_count == column.num_values):
-                said.add(column.path_in_schema)
-    return sorted(said)
-
-
 def asked_of(query: str) -> list[tuple[Any, ...]]:
     """What a query over files answers."""
     return duckdb.connect().execute(query).fetchall()
 
 
 # --- the main year ------------------------------------------------------------------------------------
-
-
-def job(made: Path, out: Path, *more: str) -> list[str]:
-    """The whole job on a year, from files to files."""
-    given = ["--policy", LISHI, "--roster", str(made / "roster.yaml"), "--events", str(made / "events.parquet")]
-    return [*KAOHE, "run", *given, "--out", str(out), *more]
-
-
-def contestants(made: Path) -> dict[str, list[str]]:
-    """The commands of a round, by name."""
-    peer = [str(made), str(made / "duckdb.parquet"), "2"]
-    events = made / "events.parquet"
-    said = columns_that_say_something(events)
-    return {
-        "read": [sys.executable, "-c", READ.format(str(events), said)],
-        "read, texts packed": [sys.executable, "-c", PACKED.format(str(events), said, [name for name in said if name not in DISTINCT])],
-        "kaohe": job(made, made / "run"),
-        "kaohe, one process": job(made, made / "run-one", "--on-disk", "--processes", "1"),
-        "kaohe, two processes": job(made, made / "run-two", "--on-disk", "--processes", "2"),
-        "duckdb": [sys.executable, str(PEERS / "lishi_duckdb.py"), *peer],
-        "polars": [sys.executable, str(PEERS / "lishi_polars.py"), str(made), str(made / "polars.parquet")],
-        **{f"{name}, rows in order": [sys.executable, "-c", ordered(name, events)] for name in ORDERED},
-    }
-
-
-def ordered(name: str, file: Path) -> str:
-    """The program by which a peer reads eight columns, puts them in order, and does nothing else."""
-    return ORDERED[name].format(file=file, names=list(NEEDED), columns=", ".join(f'\\"{column}\\"' for column in NEEDED))
 
 
 def rounds(made: Path, until: float, figures: Figures) -> None:
